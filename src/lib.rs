@@ -1,0 +1,13 @@
+//! Amazon API Gateway mapping templates.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![allow(dead_code)] // while the rooms are being built
+
+mod dialect;
+mod error;
+mod limits;
+mod syntax;
+
+pub use dialect::Dialect;
+pub use error::{Error, ErrorKind};
+pub use limits::{Limit, Limits};

@@ -1,0 +1,3 @@
+//! Text → tree, with nom. Knows no values.
+
+pub(crate) mod ast;
