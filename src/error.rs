@@ -107,10 +107,7 @@ impl Error {
 
     /// The place as bytes of the template's source.
     pub fn span(&self) -> Option<std::ops::Range<usize>> {
-        self.inner
-            .place
-            .as_ref()
-            .map(|p| p.span.start as usize..p.span.end as usize)
+        self.inner.place.as_ref().map(|p| p.span.start as usize..p.span.end as usize)
     }
 
     /// An error of the event rather than of a template.
@@ -125,30 +122,14 @@ impl Error {
             let line_start = source[..start].rfind('\n').map_or(0, |i| i + 1);
             let rest = &source[line_start..];
             Place {
-                span: Span {
-                    start: start as u32,
-                    end: floor_char(source, (span.end as usize).max(start)) as u32,
-                },
+                span: Span { start: start as u32, end: floor_char(source, (span.end as usize).max(start)) as u32 },
                 line: source[..start].matches('\n').count() + 1,
                 column: source[line_start..start].chars().count() + 1,
                 text: rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())].to_owned(),
             }
         });
-        let Fault {
-            kind,
-            message,
-            help,
-            ..
-        } = *fault;
-        Error {
-            inner: Box::new(Inner {
-                kind,
-                message,
-                help,
-                template: template.to_owned(),
-                place,
-            }),
-        }
+        let Fault { kind, message, help, .. } = *fault;
+        Error { inner: Box::new(Inner { kind, message, help, template: template.to_owned(), place }) }
     }
 }
 
@@ -170,11 +151,7 @@ impl fmt::Display for Error {
         write!(f, ": {}", self.message())?;
         if let Some(place) = &self.inner.place {
             let shown: String = place.text.chars().take(200).collect();
-            write!(
-                f,
-                "\n  {shown}\n  {}^",
-                " ".repeat(place.column.saturating_sub(1).min(200))
-            )?;
+            write!(f, "\n  {shown}\n  {}^", " ".repeat(place.column.saturating_sub(1).min(200)))?;
         }
         if let Some(help) = self.help() {
             write!(f, "\n  {help}")?;
@@ -213,12 +190,7 @@ pub(crate) type Result<T> = std::result::Result<T, Box<Fault>>;
 
 impl Fault {
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Box<Fault> {
-        Box::new(Fault {
-            kind,
-            message: message.into(),
-            help: None,
-            span: None,
-        })
+        Box::new(Fault { kind, message: message.into(), help: None, span: None })
     }
 
     /// A Java exception: its class's full name and its message.
@@ -230,10 +202,7 @@ impl Fault {
     /// A limit was reached.
     #[cold]
     pub fn limit(limit: Limit, allowed: impl fmt::Display) -> Box<Fault> {
-        Fault::new(
-            ErrorKind::Limit(limit),
-            format!("limit `{}` of {allowed} reached", limit.name()),
-        )
+        Fault::new(ErrorKind::Limit(limit), format!("limit `{}` of {allowed} reached", limit.name()))
     }
 
     /// Says what would be right.

@@ -5,8 +5,11 @@
 
 mod dialect;
 mod error;
+mod jsonpath;
 mod limits;
+mod methods;
 mod syntax;
+mod value;
 
 pub use dialect::Dialect;
 pub use error::{Error, ErrorKind};

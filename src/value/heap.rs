@@ -1,0 +1,161 @@
+//! The arena of one render, and the limits on what is put into it.
+
+use std::cell::Cell;
+use std::hash::{BuildHasher, RandomState};
+
+use bumpalo::Bump;
+
+use super::{Datum, List, ListKind, Map, MapKind, Object, Value};
+use crate::error::{Fault, Result};
+use crate::limits::{Limit, Limits};
+
+/// The arena and the budget of one render. Everything that makes a value or works long asks it.
+pub(crate) struct Heap<'a> {
+    arena: &'a Bump,
+    limits: &'a Limits,
+    steps: Cell<u64>,
+    /// Bytes the arena may hold.
+    allowed: usize,
+    hasher: RandomState,
+    /// Set once a string with half a surrogate pair was made; output is looked through only then.
+    pub lone_surrogates: Cell<bool>,
+}
+
+impl<'a> Heap<'a> {
+    /// `input_bytes` is the size of what the render was given: values may take that much more.
+    pub fn new(arena: &'a Bump, limits: &'a Limits, input_bytes: usize) -> Heap<'a> {
+        Heap {
+            arena,
+            limits,
+            steps: Cell::new(limits.steps),
+            allowed: limits.value_bytes.saturating_add(input_bytes),
+            hasher: RandomState::new(),
+            lone_surrogates: Cell::new(false),
+        }
+    }
+
+    pub fn arena(&self) -> &'a Bump {
+        self.arena
+    }
+
+    pub fn limits(&self) -> &'a Limits {
+        self.limits
+    }
+
+    /// Takes `work` off the budget of steps.
+    #[inline]
+    pub fn charge(&self, work: u64) -> Result<()> {
+        match self.steps.get().checked_sub(work) {
+            Some(left) => {
+                self.steps.set(left);
+                Ok(())
+            }
+            None => {
+                self.steps.set(0);
+                Err(Fault::limit(Limit::Steps, self.limits.steps))
+            }
+        }
+    }
+
+    /// Takes the work of going through `bytes` off the budget of steps.
+    #[inline]
+    pub fn charge_bytes(&self, bytes: usize) -> Result<()> {
+        self.charge(bytes as u64 / 64)
+    }
+
+    /// The steps that are left, for what counts them itself (regular expressions).
+    pub fn steps(&self) -> &Cell<u64> {
+        &self.steps
+    }
+
+    /// Makes sure that `bytes` more may be taken. Call it before taking more than a few hundred bytes at once.
+    #[inline]
+    pub fn reserve(&self, bytes: usize) -> Result<()> {
+        if self.arena.allocated_bytes().saturating_add(bytes) > self.allowed {
+            return Err(Fault::limit(Limit::ValueBytes, self.limits.value_bytes));
+        }
+        Ok(())
+    }
+
+    /// Bytes that may still be taken, for what builds its result outside the arena.
+    pub fn room(&self) -> usize {
+        self.allowed.saturating_sub(self.arena.allocated_bytes())
+    }
+
+    /// An error if values or calls are nested deeper than allowed.
+    #[inline]
+    pub fn check_depth(&self, depth: u32) -> Result<()> {
+        if depth > self.limits.depth {
+            return Err(Fault::limit(Limit::Depth, self.limits.depth));
+        }
+        Ok(())
+    }
+
+    pub fn hash_one<T: std::hash::Hash>(&self, value: T) -> u64 {
+        self.hasher.hash_one(value)
+    }
+
+    /// A copy of `text` in the arena.
+    pub fn text(&self, text: &str) -> Result<&'a str> {
+        self.reserve(text.len())?;
+        self.charge_bytes(text.len())?;
+        Ok(self.arena.alloc_str(text))
+    }
+
+    /// A string value with a copy of `text`.
+    pub fn string(&self, text: &str) -> Result<Value<'a>> {
+        Ok(Value::String(self.text(text)?))
+    }
+
+    /// A copy of `items` in the arena.
+    pub fn slice<T: Copy>(&self, items: &[T]) -> Result<&'a [T]> {
+        self.reserve(size_of_val(items))?;
+        Ok(self.arena.alloc_slice_copy(items))
+    }
+
+    /// A list of `items`, copied.
+    pub fn list(&self, kind: ListKind, items: &[Value<'a>]) -> Result<Value<'a>> {
+        let items = self.slice(items)?;
+        Ok(self.list_of(kind, items))
+    }
+
+    /// A list of items that are in the arena already.
+    pub fn list_of(&self, kind: ListKind, items: &'a [Value<'a>]) -> Value<'a> {
+        Value::List(self.arena.alloc(List::frozen(kind, items)))
+    }
+
+    /// An empty map.
+    pub fn map(&self, kind: MapKind) -> Result<&'a Map<'a>> {
+        self.reserve(size_of::<Map>())?;
+        Ok(self.arena.alloc(Map::empty(kind)))
+    }
+
+    /// A `LinkedHashMap` of entries with distinct keys that are in the arena already.
+    pub fn map_of(&self, entries: &'a [(&'a str, Value<'a>)]) -> Value<'a> {
+        Value::Map(self.arena.alloc(Map::frozen(MapKind::LinkedHashMap, entries)))
+    }
+
+    pub fn object(&self, object: Object<'a>) -> Result<Value<'a>> {
+        self.reserve(size_of::<Object>())?;
+        Ok(Value::Object(self.arena.alloc(object)))
+    }
+
+    /// The value of an event's datum; its lists and maps are wrapped, not copied.
+    pub fn datum(&self, datum: &'a Datum, kind: MapKind) -> Value<'a> {
+        match datum {
+            Datum::Null => Value::Null,
+            Datum::Boolean(b) => Value::Boolean(*b),
+            Datum::Integer(i) => Value::Integer(*i),
+            Datum::Long(i) => Value::Long(*i),
+            Datum::Double(d) => Value::Double(*d),
+            Datum::BigInteger(i) => Value::BigInteger(i),
+            Datum::BigDecimal(d) => Value::BigDecimal(d),
+            Datum::String(s) => Value::String(s),
+            Datum::List(items) => {
+                let items = self.arena.alloc_slice_fill_iter(items.iter().map(|d| self.datum(d, kind)));
+                self.list_of(ListKind::JsonArray, items)
+            }
+            Datum::Map(entries) => Value::Map(self.arena.alloc(Map::datum(kind, entries))),
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Java's lists and arrays: `ArrayList`, json-smart's `JSONArray`, ranges, `String[]`, `subList` …
+
+use std::cell::{Cell, RefCell};
+
+use bumpalo::collections::Vec as ArenaVec;
+
+use super::{Heap, Value};
+use crate::error::{Fault, Result};
+
+/// Which class a list is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ListKind {
+    /// A list literal or range: prints `[a, b]`.
+    ArrayList,
+    /// A list from JSON: prints as JSON.
+    JsonArray,
+    /// `subList(…)`.
+    SubList,
+    /// What `List.of` and `copyOf` give: throws when changed.
+    Immutable,
+    /// `Arrays.asList`: of a fixed size.
+    ArraysAsList,
+    StringArray,
+    CharArray,
+    ByteArray,
+    ObjectArray,
+    IntArray,
+    LongArray,
+}
+
+impl ListKind {
+    /// The class's full name.
+    pub fn class_name(self) -> &'static str {
+        match self {
+            ListKind::ArrayList => "java.util.ArrayList",
+            ListKind::JsonArray => "net.minidev.json.JSONArray",
+            ListKind::SubList => "java.util.ArrayList$SubList",
+            ListKind::Immutable => "java.util.ImmutableCollections$ListN",
+            ListKind::ArraysAsList => "java.util.Arrays$ArrayList",
+            ListKind::StringArray => "[Ljava.lang.String;",
+            ListKind::CharArray => "[C",
+            ListKind::ByteArray => "[B",
+            ListKind::ObjectArray => "[Ljava.lang.Object;",
+            ListKind::IntArray => "[I",
+            ListKind::LongArray => "[J",
+        }
+    }
+
+    /// True for arrays, which are no lists to Java: they have no `equals` of their own, and Velocity lends them a
+    /// list's methods.
+    pub fn is_array(self) -> bool {
+        use ListKind::*;
+        matches!(self, StringArray | CharArray | ByteArray | ObjectArray | IntArray | LongArray)
+    }
+}
+
+/// A shared list.
+pub(crate) struct List<'a> {
+    kind: ListKind,
+    /// How often its length was changed: iterators fail when it was changed behind their back.
+    modifications: Cell<u32>,
+    items: RefCell<Items<'a>>,
+}
+
+/// Where the items are. The first change moves them to `Owned`.
+enum Items<'a> {
+    Frozen(&'a [Value<'a>]),
+    /// `[first..]` up or down, as long as nobody changes it.
+    Range {
+        first: i32,
+        len: u32,
+        down: bool,
+    },
+    Owned(&'a mut ArenaVec<'a, Value<'a>>),
+    /// A part of another list, which sees every change of it.
+    Part {
+        of: &'a List<'a>,
+        from: usize,
+        len: usize,
+        expected: u32,
+    },
+}
+
+impl<'a> List<'a> {
+    pub fn frozen(kind: ListKind, items: &'a [Value<'a>]) -> List<'a> {
+        List { kind, modifications: Cell::new(0), items: RefCell::new(Items::Frozen(items)) }
+    }
+
+    /// `[first..last]`, which counts down if `last` is smaller.
+    pub fn range(first: i32, last: i32) -> List<'a> {
+        let len = (i64::from(first) - i64::from(last)).unsigned_abs() as u32;
+        let items = Items::Range { first, len: len.saturating_add(1), down: first > last };
+        List { kind: ListKind::ArrayList, modifications: Cell::new(0), items: RefCell::new(items) }
+    }
+
+    /// `subList(from, to)`, with indexes checked by the caller.
+    pub fn part(of: &'a List<'a>, from: usize, to: usize) -> List<'a> {
+        let items = Items::Part { of, from, len: to - from, expected: of.modifications.get() };
+        List { kind: ListKind::SubList, modifications: Cell::new(of.modifications.get()), items: RefCell::new(items) }
+    }
+
+    pub fn kind(&self) -> ListKind {
+        self.kind
+    }
+
+    /// Changes of its length so far.
+    pub fn modifications(&self) -> u32 {
+        self.modifications.get()
+    }
+
+    pub fn len(&self) -> usize {
+        match &*self.items.borrow() {
+            Items::Frozen(items) => items.len(),
+            Items::Range { len, .. } => *len as usize,
+            Items::Owned(items) => items.len(),
+            Items::Part { len, .. } => *len,
+        }
+    }
+
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<Value<'a>> {
+        match &*self.items.borrow() {
+            Items::Frozen(items) => items.get(index).copied(),
+            Items::Owned(items) => items.get(index).copied(),
+            Items::Range { first, len, down } => {
+                let offset = u32::try_from(index).ok().filter(|i| i < len)?;
+                let value =
+                    if *down { i64::from(*first) - i64::from(offset) } else { i64::from(*first) + i64::from(offset) };
+                Some(Value::Integer(value as i32))
+            }
+            Items::Part { of, from, len, .. } => {
+                if index < *len {
+                    of.get(from + index)
+                } else {
+                    None
+                }
+            }
+        }
+    }
+
+    /// All items, copied.
+    pub fn to_vec(&self, heap: &Heap<'a>) -> Result<Vec<Value<'a>>> {
+        let len = self.len();
+        heap.charge(len as u64 / 8)?;
+        heap.reserve(len.saturating_mul(size_of::<Value>()))?;
+        Ok((0..len).map_while(|i| self.get(i)).collect())
+    }
+
+    /// An error for a `subList` whose list was changed otherwise (Java's `ConcurrentModificationException`).
+    pub fn check_part(&self) -> Result<()> {
+        match &*self.items.borrow() {
+            Items::Part { of, expected, .. } if of.modifications.get() != *expected => {
+                Err(Fault::exception("java.util.ConcurrentModificationException", "null"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Moves the items to where they can be changed, with room for `more`.
+    fn own(&self, heap: &Heap<'a>, more: usize) -> Result<()> {
+        if let Items::Owned(items) = &*self.items.borrow() {
+            if items.len() + more > items.capacity() {
+                heap.reserve((items.len() + more) * 2 * size_of::<Value>())?;
+            }
+            return Ok(());
+        }
+        let len = self.len();
+        heap.reserve(len.saturating_add(more).saturating_mul(size_of::<Value>()))?;
+        let mut items = ArenaVec::with_capacity_in(len + more, heap.arena());
+        items.extend((0..len).map_while(|i| self.get(i)));
+        *self.items.borrow_mut() = Items::Owned(heap.arena().alloc(items));
+        Ok(())
+    }
+
+    fn touched(&self) {
+        self.modifications.set(self.modifications.get().wrapping_add(1));
+    }
+
+    /// After a change through a part: the part and its list agree again.
+    fn resized(&self, by: isize) {
+        if let Items::Part { of, len, expected, .. } = &mut *self.items.borrow_mut() {
+            *len = len.saturating_add_signed(by);
+            *expected = of.modifications.get();
+        }
+        self.touched();
+    }
+
+    fn parent(&self) -> Option<(&'a List<'a>, usize)> {
+        match &*self.items.borrow() {
+            Items::Part { of, from, .. } => Some((of, *from)),
+            _ => None,
+        }
+    }
+
+    /// Replaces the item at an index that exists; gives the old one.
+    pub fn set(&self, heap: &Heap<'a>, index: usize, value: Value<'a>) -> Result<Value<'a>> {
+        if let Some((of, from)) = self.parent() {
+            return of.set(heap, from + index, value);
+        }
+        self.own(heap, 0)?;
+        match &mut *self.items.borrow_mut() {
+            Items::Owned(items) => Ok(items.get_mut(index).map_or(Value::Null, |item| std::mem::replace(item, value))),
+            _ => Ok(Value::Null),
+        }
+    }
+
+    /// Inserts at an index up to the length.
+    pub fn insert(&self, heap: &Heap<'a>, index: usize, value: Value<'a>) -> Result<()> {
+        if let Some((of, from)) = self.parent() {
+            of.insert(heap, from + index, value)?;
+            self.resized(1);
+            return Ok(());
+        }
+        self.own(heap, 1)?;
+        if let Items::Owned(items) = &mut *self.items.borrow_mut() {
+            heap.charge(1 + items.len().saturating_sub(index) as u64 / 8)?;
+            items.insert(index, value);
+        }
+        self.touched();
+        Ok(())
+    }
+
+    pub fn push(&self, heap: &Heap<'a>, value: Value<'a>) -> Result<()> {
+        self.insert(heap, self.len(), value)
+    }
+
+    /// Removes the item at an index that exists.
+    pub fn remove(&self, heap: &Heap<'a>, index: usize) -> Result<Value<'a>> {
+        if let Some((of, from)) = self.parent() {
+            let old = of.remove(heap, from + index)?;
+            self.resized(-1);
+            return Ok(old);
+        }
+        self.own(heap, 0)?;
+        self.touched();
+        match &mut *self.items.borrow_mut() {
+            Items::Owned(items) => {
+                heap.charge(1 + items.len().saturating_sub(index) as u64 / 8)?;
+                Ok(items.remove(index))
+            }
+            _ => Ok(Value::Null),
+        }
+    }
+
+    /// Puts `items` in place of all there is.
+    pub fn replace_all(&self, heap: &Heap<'a>, items: &[Value<'a>]) -> Result<()> {
+        if self.parent().is_some() {
+            while self.len() > 0 {
+                self.remove(heap, self.len() - 1)?;
+            }
+            for &item in items {
+                self.push(heap, item)?;
+            }
+            return Ok(());
+        }
+        heap.reserve(size_of_val(items))?;
+        let mut owned = ArenaVec::with_capacity_in(items.len(), heap.arena());
+        owned.extend_from_slice(items);
+        *self.items.borrow_mut() = Items::Owned(heap.arena().alloc(owned));
+        self.touched();
+        Ok(())
+    }
+}

@@ -1,0 +1,404 @@
+//! Java's maps: `LinkedHashMap`, `HashMap` with its own order, `TreeMap`, and the maps under `$context`.
+
+use std::cell::{Cell, RefCell};
+
+use bumpalo::collections::Vec as ArenaVec;
+
+use super::{Datum, Heap, Value, equal, hash, utf16};
+use crate::error::{Fault, Result};
+
+/// Which class a map is of; it decides the order of its entries and how it prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MapKind {
+    /// In the order of insertion.
+    LinkedHashMap,
+    /// In the order of its hash table.
+    HashMap,
+    /// In the order of its keys, which are strings.
+    TreeMap,
+    /// A map under API Gateway's `$context`: a `HashMap` that prints nothing.
+    Context,
+    /// What `Map.of` gives: throws when changed.
+    Immutable,
+}
+
+impl MapKind {
+    /// The class's full name.
+    pub fn class_name(self) -> &'static str {
+        match self {
+            MapKind::LinkedHashMap => "java.util.LinkedHashMap",
+            MapKind::HashMap => "java.util.HashMap",
+            MapKind::TreeMap => "java.util.TreeMap",
+            MapKind::Context => {
+                "com.amazonaws.backplane.executioncore.frontend.proxy.transform.EmptyStringExpandingMap"
+            }
+            MapKind::Immutable => "java.util.ImmutableCollections$MapN",
+        }
+    }
+}
+
+/// A shared map.
+pub(crate) struct Map<'a> {
+    kind: MapKind,
+    /// How often a key came or went: iterators fail when that happens behind their back.
+    modifications: Cell<u32>,
+    entries: RefCell<Entries<'a>>,
+}
+
+/// Where the entries are. The first change, and the first look at a datum's list or map, moves them to a table.
+enum Entries<'a> {
+    /// From JSON: distinct keys.
+    Frozen(&'a [(&'a str, Value<'a>)]),
+    /// From the event.
+    Datum(&'a [(String, Datum)]),
+    Table(&'a mut Table<'a>),
+}
+
+/// Entries in the order they came, with an index of them once there are many.
+struct Table<'a> {
+    slots: ArenaVec<'a, Option<Slot<'a>>>,
+    live: usize,
+    /// The most entries it ever held, which sizes a `HashMap`'s table.
+    most: usize,
+    /// Open addressing: slot number + 1, 0 for free. Empty while there are few slots.
+    index: ArenaVec<'a, u32>,
+}
+
+#[derive(Clone, Copy)]
+struct Slot<'a> {
+    key: Value<'a>,
+    value: Value<'a>,
+    hash: u64,
+}
+
+/// Up to so many slots are searched one by one.
+const FEW: usize = 8;
+
+impl<'a> Map<'a> {
+    pub fn empty(kind: MapKind) -> Map<'a> {
+        Map::frozen(kind, &[])
+    }
+
+    /// A map of entries with distinct keys. For a `TreeMap` they must be sorted.
+    pub fn frozen(kind: MapKind, entries: &'a [(&'a str, Value<'a>)]) -> Map<'a> {
+        Map { kind, modifications: Cell::new(0), entries: RefCell::new(Entries::Frozen(entries)) }
+    }
+
+    /// A map of an event. For a `TreeMap` the entries must be sorted.
+    pub fn datum(kind: MapKind, entries: &'a [(String, Datum)]) -> Map<'a> {
+        Map { kind, modifications: Cell::new(0), entries: RefCell::new(Entries::Datum(entries)) }
+    }
+
+    pub fn kind(&self) -> MapKind {
+        self.kind
+    }
+
+    /// How often a key came or went.
+    pub fn modifications(&self) -> u32 {
+        self.modifications.get()
+    }
+
+    /// `size()`
+    pub fn len(&self) -> usize {
+        match &*self.entries.borrow() {
+            Entries::Frozen(entries) => entries.len(),
+            Entries::Datum(entries) => entries.len(),
+            Entries::Table(table) => table.live,
+        }
+    }
+
+    /// How many slots there are to go through with [`slot`](Map::slot), in the order of insertion.
+    pub fn slots(&self) -> usize {
+        match &*self.entries.borrow() {
+            Entries::Frozen(entries) => entries.len(),
+            Entries::Datum(entries) => entries.len(),
+            Entries::Table(table) => table.slots.len(),
+        }
+    }
+
+    /// The entry in a slot; `None` if it was removed.
+    pub fn slot(&self, heap: &Heap<'a>, slot: usize) -> Option<(Value<'a>, Value<'a>)> {
+        self.thaw_nested(heap);
+        match &*self.entries.borrow() {
+            Entries::Frozen(entries) => entries.get(slot).map(|(k, v)| (Value::String(k), *v)),
+            Entries::Datum(entries) => entries.get(slot).map(|(k, d)| (Value::String(k), heap.datum(d, self.kind))),
+            Entries::Table(table) => table.slots.get(slot).copied().flatten().map(|s| (s.key, s.value)),
+        }
+    }
+
+    /// The slots in the order in which the map's class iterates.
+    pub fn order(&self, heap: &Heap<'a>) -> Result<Vec<u32>> {
+        let count = self.slots();
+        heap.charge(count as u64 / 4)?;
+        heap.reserve(count.saturating_mul(8))?;
+        let live: Vec<u32> = (0..count as u32).filter(|&i| self.slot(heap, i as usize).is_some()).collect();
+        if !matches!(self.kind, MapKind::HashMap | MapKind::Context) {
+            return Ok(live);
+        }
+        let mut codes = Vec::with_capacity(live.len());
+        for &i in &live {
+            let key = self.slot(heap, i as usize).map_or(Value::Null, |(k, _)| k);
+            codes.push(hash::code(heap, key)?);
+        }
+        let most = match &*self.entries.borrow() {
+            Entries::Table(table) => table.most,
+            _ => live.len(),
+        };
+        Ok(hash::map_order(&codes, hash::map_capacity(most)).into_iter().map(|i| live[i as usize]).collect())
+    }
+
+    /// All entries in the map's order.
+    pub fn ordered(&self, heap: &Heap<'a>) -> Result<Vec<(Value<'a>, Value<'a>)>> {
+        heap.reserve(self.len().saturating_mul(2 * size_of::<Value>()))?;
+        Ok(self.order(heap)?.into_iter().filter_map(|i| self.slot(heap, i as usize)).collect())
+    }
+
+    /// The value of a string key. `hint` remembers the slot where it was found last, for the next map of the same shape.
+    #[inline]
+    pub fn get_str(&self, heap: &Heap<'a>, key: &str, hint: &Cell<u32>) -> Option<Value<'a>> {
+        if let Entries::Frozen(entries) = &*self.entries.borrow() {
+            if let Some((k, v)) = entries.get(hint.get() as usize)
+                && *k == key
+            {
+                return Some(*v);
+            }
+            if entries.len() <= 4 * FEW {
+                let at = entries.iter().position(|(k, _)| *k == key)?;
+                hint.set(at as u32);
+                return Some(entries[at].1);
+            }
+        }
+        self.get_str_slowly(heap, key, hint)
+    }
+
+    fn get_str_slowly(&self, heap: &Heap<'a>, key: &str, hint: &Cell<u32>) -> Option<Value<'a>> {
+        if let Entries::Datum(entries) = &*self.entries.borrow() {
+            let at = match entries.get(hint.get() as usize) {
+                Some((k, _)) if k == key => hint.get() as usize,
+                _ => entries.iter().position(|(k, _)| k == key)?,
+            };
+            hint.set(at as u32);
+            if !matches!(entries[at].1, Datum::List(_) | Datum::Map(_)) {
+                return Some(heap.datum(&entries[at].1, self.kind));
+            }
+        }
+        self.table(heap);
+        match &*self.entries.borrow() {
+            Entries::Table(table) => table.find_str(heap, key).and_then(|i| table.slots[i]).map(|s| s.value),
+            _ => None,
+        }
+    }
+
+    /// `get(key)`; `None` if there is no such key.
+    pub fn get(&self, heap: &Heap<'a>, key: Value<'a>) -> Result<Option<Value<'a>>> {
+        if let Value::String(key) = key {
+            heap.charge_bytes(key.len())?;
+            return Ok(self.get_str(heap, key, &Cell::new(u32::MAX)));
+        }
+        if !matches!(&*self.entries.borrow(), Entries::Table(_)) {
+            return Ok(None); // only strings there
+        }
+        let hash = hash_key(heap, key)?;
+        match &*self.entries.borrow() {
+            Entries::Table(table) => Ok(table.find(heap, key, hash)?.and_then(|i| table.slots[i]).map(|s| s.value)),
+            _ => Ok(None),
+        }
+    }
+
+    /// `put(key, value)`; gives the old value.
+    pub fn put(&self, heap: &Heap<'a>, key: Value<'a>, value: Value<'a>) -> Result<Option<Value<'a>>> {
+        heap.charge(1)?;
+        heap.reserve(4 * size_of::<Slot>())?;
+        self.table(heap);
+        let hash = hash_key(heap, key)?;
+        let Entries::Table(table) = &mut *self.entries.borrow_mut() else { return Ok(None) };
+        if let Some(at) = table.find(heap, key, hash)? {
+            let old = table.slots[at].as_mut().map(|slot| std::mem::replace(&mut slot.value, value));
+            return Ok(old);
+        }
+        let slot = Slot { key, value, hash };
+        if self.kind == MapKind::TreeMap {
+            table.insert_sorted(heap, slot)?;
+        } else {
+            table.push(heap, slot)?;
+        }
+        self.modifications.set(self.modifications.get().wrapping_add(1));
+        Ok(None)
+    }
+
+    /// `remove(key)`; gives the old value.
+    pub fn remove(&self, heap: &Heap<'a>, key: Value<'a>) -> Result<Option<Value<'a>>> {
+        heap.charge(1)?;
+        self.table(heap);
+        let hash = hash_key(heap, key)?;
+        let Entries::Table(table) = &mut *self.entries.borrow_mut() else { return Ok(None) };
+        let Some(at) = table.find(heap, key, hash)? else { return Ok(None) };
+        let old = table.slots[at].take().map(|slot| slot.value);
+        table.live -= 1;
+        if table.slots.len() > 2 * FEW && table.live < table.slots.len() / 2 {
+            table.compact(heap);
+        }
+        self.modifications.set(self.modifications.get().wrapping_add(1));
+        Ok(old)
+    }
+
+    /// `clear()`
+    pub fn clear(&self, heap: &Heap<'a>) {
+        self.table(heap);
+        if let Entries::Table(table) = &mut *self.entries.borrow_mut() {
+            table.slots.clear();
+            table.index.clear();
+            table.live = 0;
+        }
+        self.modifications.set(self.modifications.get().wrapping_add(1));
+    }
+
+    /// Lists and maps of an event get an identity the first time anyone looks at them.
+    fn thaw_nested(&self, heap: &Heap<'a>) {
+        let nested = match &*self.entries.borrow() {
+            Entries::Datum(entries) => entries.iter().any(|(_, d)| matches!(d, Datum::List(_) | Datum::Map(_))),
+            _ => false,
+        };
+        if nested {
+            self.table(heap);
+        }
+    }
+
+    /// Moves the entries to a table.
+    fn table(&self, heap: &Heap<'a>) {
+        let entries = &mut *self.entries.borrow_mut();
+        let len = match entries {
+            Entries::Table(_) => return,
+            Entries::Frozen(entries) => entries.len(),
+            Entries::Datum(entries) => entries.len(),
+        };
+        let mut slots = ArenaVec::with_capacity_in(len + 1, heap.arena());
+        let slot = |key: &'a str, value| Some(Slot { key: Value::String(key), value, hash: heap.hash_one(key) });
+        match entries {
+            Entries::Frozen(entries) => slots.extend(entries.iter().map(|&(k, v)| slot(k, v))),
+            Entries::Datum(entries) => slots.extend(entries.iter().map(|(k, d)| slot(k, heap.datum(d, self.kind)))),
+            Entries::Table(_) => {}
+        }
+        let mut table = Table { slots, live: len, most: len, index: ArenaVec::new_in(heap.arena()) };
+        table.reindex();
+        *entries = Entries::Table(heap.arena().alloc(table));
+    }
+}
+
+fn hash_key<'a>(heap: &Heap<'a>, key: Value<'a>) -> Result<u64> {
+    Ok(match key {
+        Value::String(s) => {
+            heap.charge_bytes(s.len())?;
+            heap.hash_one(s)
+        }
+        other => heap.hash_one((other.class_name().len(), hash::code(heap, other)?)),
+    })
+}
+
+impl<'a> Table<'a> {
+    fn find_str(&self, heap: &Heap<'a>, key: &str) -> Option<usize> {
+        let is = |slot: &Option<Slot<'a>>| matches!(slot, Some(Slot { key: Value::String(k), .. }) if *k == key);
+        if self.index.is_empty() {
+            return self.slots.iter().position(is);
+        }
+        let mut at = heap.hash_one(key) as usize & (self.index.len() - 1);
+        while self.index[at] != 0 {
+            let slot = self.index[at] as usize - 1;
+            if is(&self.slots[slot]) {
+                return Some(slot);
+            }
+            at = (at + 1) & (self.index.len() - 1);
+        }
+        None
+    }
+
+    fn find(&self, heap: &Heap<'a>, key: Value<'a>, hash: u64) -> Result<Option<usize>> {
+        let is = |slot: &Option<Slot<'a>>| match slot {
+            Some(slot) if slot.hash == hash => equal::equals(heap, slot.key, key),
+            _ => Ok(false),
+        };
+        if self.index.is_empty() {
+            for (i, slot) in self.slots.iter().enumerate() {
+                if is(slot)? {
+                    return Ok(Some(i));
+                }
+            }
+            return Ok(None);
+        }
+        let mut at = hash as usize & (self.index.len() - 1);
+        while self.index[at] != 0 {
+            let slot = self.index[at] as usize - 1;
+            if is(&self.slots[slot])? {
+                return Ok(Some(slot));
+            }
+            at = (at + 1) & (self.index.len() - 1);
+        }
+        Ok(None)
+    }
+
+    fn push(&mut self, heap: &Heap<'a>, slot: Slot<'a>) -> Result<()> {
+        if self.slots.len() == self.slots.capacity() {
+            heap.reserve(self.slots.len() * 2 * size_of::<Option<Slot>>())?;
+        }
+        self.slots.push(Some(slot));
+        self.live += 1;
+        self.most = self.most.max(self.live);
+        if self.slots.len() > FEW && self.slots.len() * 2 > self.index.len() {
+            heap.reserve(self.slots.len() * 4 * size_of::<u32>())?;
+            self.reindex();
+        } else if !self.index.is_empty() {
+            self.index_slot(self.slots.len() - 1, slot.hash);
+        }
+        Ok(())
+    }
+
+    /// For a `TreeMap`: its order is that of its keys.
+    fn insert_sorted(&mut self, heap: &Heap<'a>, slot: Slot<'a>) -> Result<()> {
+        let Value::String(key) = slot.key else {
+            let class = slot.key.class_name();
+            return Err(Fault::exception(
+                "java.lang.ClassCastException",
+                format!("class {class} cannot be cast to class java.lang.String"),
+            ));
+        };
+        heap.charge(self.slots.len() as u64 / 4)?;
+        heap.reserve(self.slots.len() * 2 * size_of::<Option<Slot>>())?;
+        self.slots.retain(Option::is_some);
+        let at = self
+            .slots
+            .partition_point(|s| matches!(s, Some(Slot { key: Value::String(k), .. }) if utf16::compare(k, key) < 0));
+        self.slots.insert(at, Some(slot));
+        self.live += 1;
+        self.reindex();
+        Ok(())
+    }
+
+    fn compact(&mut self, heap: &Heap<'a>) {
+        let mut slots = ArenaVec::with_capacity_in(self.live + 1, heap.arena());
+        slots.extend(self.slots.iter().copied().filter(Option::is_some));
+        self.slots = slots;
+        self.reindex();
+    }
+
+    fn reindex(&mut self) {
+        self.index.clear();
+        if self.slots.len() <= FEW {
+            return;
+        }
+        self.index.resize((self.slots.len() * 4).next_power_of_two(), 0);
+        for i in 0..self.slots.len() {
+            if let Some(slot) = self.slots[i] {
+                self.index_slot(i, slot.hash);
+            }
+        }
+    }
+
+    fn index_slot(&mut self, slot: usize, hash: u64) {
+        let mask = self.index.len() - 1;
+        let mut at = hash as usize & mask;
+        while self.index[at] != 0 {
+            at = (at + 1) & mask;
+        }
+        self.index[at] = slot as u32 + 1;
+    }
+}

@@ -1,0 +1,90 @@
+//! Names of methods and properties, resolved once when a template is parsed.
+
+/// A name in a template: its text, and which of the names that Java's classes know it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Name<'a> {
+    pub known: Known,
+    pub text: &'a str,
+}
+
+impl<'a> Name<'a> {
+    pub fn new(text: &'a str) -> Name<'a> {
+        Name { known: Known::of_text(text), text }
+    }
+}
+
+macro_rules! known {
+    ($($name:ident)*) => {
+        /// The names of methods and properties that any class here has, spelled as in Java.
+        #[allow(non_camel_case_types, missing_docs)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) enum Known {
+            /// No class here has it.
+            Unknown,
+            $($name,)*
+        }
+
+        /// Sorted by text.
+        const TABLE: &[(&str, Known)] = &[$((stringify!($name), Known::$name),)*];
+    };
+}
+
+impl Known {
+    /// The name that a text is.
+    pub fn of_text(text: &str) -> Known {
+        TABLE.binary_search_by(|(name, _)| plain(name).cmp(text)).map_or(Known::Unknown, |i| TABLE[i].1)
+    }
+}
+
+/// Without the mark that Rust asks for where a name is one of its keywords.
+fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+known! {
+    abs accumulateAndGet add addAll addFirst addLast and andNot any append appendElement asList base64Decode
+    base64Encode bitCount bitLength body booleanValue byteValue byteValueExact bytes capacity ceil ceilingEntry
+    ceilingKey charAt charCount charValue chars class clear clearBit clone codePointAt codePointBefore
+    codePointCount codePoints collect column comparator compare compareTo compareToIgnoreCase compareUnsigned
+    comparingByKey comparingByValue compress compute computeIfAbsent computeIfPresent concat contains containsAll
+    containsKey containsValue contentEquals copyOf copyOfRange copyValueOf count decode depth descendingIterator
+    descendingKeySet descendingMap descendingSet describeConstable digit divide divideAndRemainder
+    divideToIntegralValue divideUnsigned doubleToLongBits doubleToRawLongBits doubleValue doubleValueExact element
+    empty endsWith ensureCapacity entries entry entrySet equals equalsIgnoreCase escapeJavaScript filter findFirst
+    first firstEntry firstKey flipBit floatToIntBits floatToRawIntBits floatValue floorEntry floorKey forEach
+    forEachRemaining forName format formatted gcd get getBody getBoolean getBytes getCanonicalName getChars getClass
+    getColumn getCount getDeclaringClass getDepth getEmpty getFirst getHasNext getIndex getInfo getInteger getKey
+    getLast getLine getLong getLowestSetBit getName getOrDefault getPackage getPackageName getParent getReplaced
+    getSimpleName getSuperclass getTemplate getTopmost getType getTypeName getValue hasNext hasNextValue hasPrevious
+    hash hashCode hashValue headMap headSet higherEntry higherKey highestOneBit indent index indexOf info
+    intBitsToFloat intValue intValueExact intern isAlphabetic isArray isBlank isDigit isEmpty isFinite isFirst
+    isInfinite isInstance isInterface isLast isLetter isLetterOrDigit isLowerCase isNaN isProbablePrime isSpaceChar
+    isUpperCase isWhitespace isnull iterator join json key keySet keys last lastEntry lastIndexOf lastKey length
+    line lines listIterator logicalAnd logicalOr logicalXor longBitsToDouble longValue longValueExact lowerEntry
+    lowerKey lowestOneBit map matches max merge merges min r#mod modInverse modPow movePointLeft movePointRight
+    multiply name navigableKeySet negate next nextDown nextIndex nextProbablePrime nextUp nope not notify notifyAll
+    numberOfLeadingZeros numberOfTrailingZeros of ofEntries offsetByCodePoints or parallelStream params parent parse
+    parseBoolean parseByte parseDouble parseFloat parseInt parseJson parseLong parseShort parseUnsignedInt
+    parseUnsignedLong path peek plus pollFirstEntry pollLastEntry pow precision previous previousIndex put putAll
+    putFirst putIfAbsent putLast regionMatches remainder remainderUnsigned remove removeAll removeFirst removeIf
+    removeLast removeRange repeat replace replaceAll replaceFirst replaced resolveConstantDesc retainAll reverse
+    reverseBytes reversed rotateLeft rotateRight round scale scaleByPowerOfTen set setBit setLength setScale
+    setValue shiftLeft shiftRight shortValue shortValueExact signum size sort split splitWithDelimiters spliterator
+    sqrt startsWith stop stream strip stripIndent stripLeading stripTrailing stripTrailingZeros subList subMap
+    subSequence substring subtract sum sumOf tailMap template testBit toArray toBigInteger toBigIntegerExact
+    toBinaryString toByteArray toCharArray toChars toChronoUnit toDegrees toEngineeringString toHexString toIntExact
+    toJSON toJSONString toJSONStringValue toList toLowerCase toOctalString toPlainString toString toTitleCase
+    toUnsignedBigInteger toUnsignedInt toUnsignedLong toUnsignedString toUpperCase topmost transform
+    translateEscapes trim trimToSize r#type ulp unscaledValue urlDecode urlEncode value valueOf values wait
+    writeJSONString xor
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(TABLE.is_sorted_by(|a, b| plain(a.0) < plain(b.0)));
+    }
+}
