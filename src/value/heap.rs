@@ -5,7 +5,9 @@ use std::hash::{BuildHasher, RandomState};
 
 use bumpalo::Bump;
 
-use super::{Datum, List, ListKind, Map, MapKind, Object, Value};
+use num_bigint::BigInt;
+
+use super::{BigDecimal, Datum, List, ListKind, Map, MapKind, Object, Value};
 use crate::error::{Fault, Result};
 use crate::limits::{Limit, Limits};
 
@@ -63,6 +65,12 @@ impl<'a> Heap<'a> {
         self.charge(bytes as u64 / 64)
     }
 
+    /// Takes the work of reading or printing a number of so many bits off the budget: it grows with their square.
+    pub fn charge_big(&self, bits: u64) -> Result<()> {
+        let words = bits / 64;
+        self.charge(words.saturating_mul(words) / 16)
+    }
+
     /// The steps that are left, for what counts them itself (regular expressions).
     pub fn steps(&self) -> &Cell<u64> {
         &self.steps
@@ -111,6 +119,18 @@ impl<'a> Heap<'a> {
     pub fn slice<T: Copy>(&self, items: &[T]) -> Result<&'a [T]> {
         self.reserve(size_of_val(items))?;
         Ok(self.arena.alloc_slice_copy(items))
+    }
+
+    /// A `BigInteger`.
+    pub fn big_integer(&self, number: BigInt) -> Result<Value<'a>> {
+        self.reserve(number.bits() as usize / 8)?;
+        Ok(Value::BigInteger(self.arena.alloc(number)))
+    }
+
+    /// A `BigDecimal`.
+    pub fn big_decimal(&self, number: BigDecimal) -> Result<Value<'a>> {
+        self.reserve(number.unscaled.bits() as usize / 8)?;
+        Ok(Value::BigDecimal(self.arena.alloc(number)))
     }
 
     /// A list of `items`, copied.
