@@ -75,6 +75,12 @@ impl<'a> Heap<'a> {
         self.charge(bytes as u64 / 64)
     }
 
+    /// Takes the work of reading or printing a number of so many bits off the budget: it grows with their square.
+    pub fn charge_big(&self, bits: u64) -> Result<()> {
+        let words = bits / 64;
+        self.charge(words.saturating_mul(words) / 16)
+    }
+
     /// The steps that are left, for what counts them itself (regular expressions).
     pub fn steps(&self) -> &Cell<u64> {
         &self.steps
@@ -123,6 +129,18 @@ impl<'a> Heap<'a> {
     pub fn slice<T: Copy>(&self, items: &[T]) -> Result<&'a [T]> {
         self.reserve(size_of_val(items))?;
         Ok(self.arena.alloc_slice_copy(items))
+    }
+
+    /// A `BigInteger`.
+    pub fn big_integer(&self, number: BigInt) -> Result<Value<'a>> {
+        self.reserve(number.bits() as usize / 8)?;
+        Ok(Value::BigInteger(self.arena.alloc(number)))
+    }
+
+    /// A `BigDecimal`.
+    pub fn big_decimal(&self, number: BigDecimal) -> Result<Value<'a>> {
+        self.reserve(number.unscaled.bits() as usize / 8)?;
+        Ok(Value::BigDecimal(self.arena.alloc(number)))
     }
 
     /// A list of `items`, copied.
