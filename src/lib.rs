@@ -6,7 +6,9 @@
 mod dialect;
 mod error;
 mod limits;
+mod methods;
 mod syntax;
+mod value;
 
 pub use dialect::Dialect;
 pub use error::{Error, ErrorKind};
