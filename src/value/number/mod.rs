@@ -4,8 +4,8 @@
 //! Java's `null` never comes in here: a caller that holds one raises [`JavaError::null_number`] or Java's
 //! `NullPointerException` itself.
 
-//BIG pub(crate) mod big;
-//DEC pub(crate) mod decimal;
+pub(crate) mod big;
+pub(crate) mod decimal;
 mod digit;
 pub(crate) mod double;
 mod dtoa;
