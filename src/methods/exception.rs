@@ -1,0 +1,62 @@
+//! The exceptions of Java's collections, as their methods throw them.
+
+use crate::error::{ErrorKind, Fault};
+
+/// An exception without a message.
+#[cold]
+pub(super) fn thrown(class: &str) -> Box<Fault> {
+    Fault::new(ErrorKind::Exception, class)
+}
+
+#[cold]
+pub(super) fn null_pointer() -> Box<Fault> {
+    thrown("java.lang.NullPointerException").help("null is not allowed here")
+}
+
+#[cold]
+pub(super) fn unsupported(class: &str) -> Box<Fault> {
+    thrown("java.lang.UnsupportedOperationException").help(format!("a `{class}` cannot be changed in this way"))
+}
+
+/// A list or map was changed while it was gone through.
+#[cold]
+pub(super) fn concurrent() -> Box<Fault> {
+    thrown("java.util.ConcurrentModificationException").help(
+        "a list or map must not get or lose items while it is gone through; collect the changes and make them after",
+    )
+}
+
+#[cold]
+pub(super) fn no_such_element() -> Box<Fault> {
+    thrown("java.util.NoSuchElementException").help("there are no more items; ask `hasNext()` or `isEmpty()` before")
+}
+
+#[cold]
+pub(super) fn illegal_state() -> Box<Fault> {
+    thrown("java.lang.IllegalStateException").help("call `next()` before, once for each `remove()` or `set(…)`")
+}
+
+/// An index that a list of `len` items does not have.
+#[cold]
+pub(super) fn out_of_bounds(index: i32, len: usize) -> Box<Fault> {
+    let message = format!("Index {index} out of bounds for length {len}");
+    Fault::exception("java.lang.IndexOutOfBoundsException", message).help(indexes(len))
+}
+
+/// Which indexes a list of `len` items has, in words.
+pub(super) fn indexes(len: usize) -> String {
+    match len {
+        0 => "the list is empty".to_owned(),
+        1 => "the list has 1 item, index 0; -1 counts from the end in `$list[-1]`, not in methods".to_owned(),
+        n => format!(
+            "the list has {n} items, indexes 0 to {}; -1 counts from the end in `$list[-1]`, not in methods",
+            n - 1
+        ),
+    }
+}
+
+/// Velocity takes a method without parameters for one that fits any arguments, and Java then refuses them.
+#[cold]
+pub(super) fn wrong_number_of_arguments() -> Box<Fault> {
+    Fault::exception("java.lang.IllegalArgumentException", "wrong number of arguments")
+}
