@@ -6,6 +6,7 @@
 mod dialect;
 mod error;
 mod limits;
+mod methods;
 mod syntax;
 
 pub use dialect::Dialect;

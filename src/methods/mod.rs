@@ -1,0 +1,3 @@
+//! What Java's methods do when a template calls them.
+
+pub(crate) mod regex;
