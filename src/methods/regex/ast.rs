@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::set::CharSet;
+use super::set::{self, CharSet};
 
 /// A piece of a pattern.
 #[derive(Debug, Clone)]
@@ -36,6 +36,17 @@ impl Node {
             Node::Empty => Some(String::new()),
             Node::Literal(text) => Some(text.clone()),
             Node::Concat(nodes) => nodes.iter().map(Node::literal).collect(),
+            _ => None,
+        }
+    }
+
+    /// The set that is all this matches, once.
+    pub fn single(&self) -> Option<Arc<CharSet>> {
+        match self {
+            Node::Set(set) => Some(Arc::clone(set)),
+            Node::Literal(text) if text.chars().nth(1).is_none() => {
+                Some(Arc::new(CharSet::new(&set::of(text))))
+            }
             _ => None,
         }
     }
@@ -103,8 +114,10 @@ pub(super) struct Repeat {
     pub min: u32,
     pub max: u32,
     pub greed: Greed,
-    /// It was written `?`.
+    /// It is `?`, or `{0,1}`: a choice and no loop.
     pub option: bool,
+    /// It repeats a group.
+    pub group: bool,
     /// A turn, once taken, is not tried in another way. Java does so for all but groups that can match in several ways,
     /// and it shows: groups set inside a turn stay set when the turn is given back.
     pub atomic: bool,

@@ -155,10 +155,15 @@ impl Compiler {
     }
 
     fn repeat(&mut self, repeat: &Repeat) {
-        match &repeat.body {
-            Node::Set(set) => {
+        // As in `a{2}{3}`, where Java repeats the nothing between the two.
+        if matches!(repeat.body, Node::Empty) {
+            return;
+        }
+        let set = repeat.capture.is_none().then(|| repeat.body.single());
+        match set.flatten() {
+            Some(set) => {
                 self.push(Inst::Span(Box::new(Span {
-                    set: set.clone(),
+                    set,
                     min: repeat.min,
                     max: repeat.max,
                     greed: repeat.greed,

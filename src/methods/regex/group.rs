@@ -1,6 +1,6 @@
 //! `(..)`: groups, looks, inline flags.
 
-use super::ast::{Look, Node, Repeat};
+use super::ast::{Look, MANY, Node, Repeat};
 use super::flags::Flags;
 use super::parse::{Parsed, Parser, ascii};
 use super::study::Study;
@@ -102,7 +102,13 @@ impl Parser<'_> {
         if !study.bounded {
             return Err(self.error("Look-behind group does not have an obvious maximum length"));
         }
-        let bounds = (study.min.max(0) as u32, study.max.max(0) as u32);
+        // Java's length may have wrapped: just below zero it is less than any, far below more than any.
+        let least = study.min.max(0) as u32;
+        let bounds = match study.max {
+            0.. => (least, study.max as u32),
+            max if max < i32::MIN / 2 => (least, MANY),
+            _ => (1, 0),
+        };
         Ok(Opened::Atom(Node::Look(Box::new(Look {
             behind: Some(bounds),
             negate,

@@ -87,7 +87,10 @@ impl<'r, 't> Matcher<'r, 't> {
             }
             match step {
                 Step::Go(next, to) => (pc, at) = (next, to),
-                Step::Done(end) => return Ok(Some(end)),
+                Step::Done(end) => {
+                    self.stack.settle(0, &mut self.groups);
+                    return Ok(Some(end));
+                }
                 Step::Fail => {}
             }
         }
@@ -154,7 +157,7 @@ impl<'r, 't> Matcher<'r, 't> {
                 self.counters[*counter as usize] = 0;
                 Step::Go(*turns, at)
             }
-            Inst::Turns(turns) => self.turns(turns, at)?,
+            Inst::Turns(turns) => self.turns(turns, pc, at)?,
             Inst::TurnLazy(_) => {
                 self.stack.push_guard(None, at as u32)?;
                 Step::Go(pc + 1, at)
@@ -165,18 +168,18 @@ impl<'r, 't> Matcher<'r, 't> {
                 Step::Go(pc + 1, at)
             }
             Inst::GuardEnd { keep_place } => {
-                let from = self.stack.drop_guard() as usize;
+                let from = self.stack.drop_guard(&mut self.groups) as usize;
                 Step::Go(pc + 1, if *keep_place { from } else { at })
             }
             Inst::GuardFail => {
-                self.stack.drop_guard();
+                self.stack.drop_guard(&mut self.groups);
                 Step::Fail
             }
             Inst::Behind { guard, min, max } => {
                 self.stack.push_guard(guard.otherwise, at as u32)?;
-                match self.back(at, *min)? {
-                    Some(from) => self.behind(pc + 1, from, max.saturating_sub(*min))?,
-                    None => Step::Fail,
+                match (self.back(at, *min)?, max.checked_sub(*min)) {
+                    (Some(from), Some(left)) => self.behind(pc + 1, from, left)?,
+                    _ => Step::Fail,
                 }
             }
             Inst::BehindEnd if self.stack.guarded_from() as usize == at => Step::Go(pc + 1, at),
@@ -200,6 +203,11 @@ impl<'r, 't> Matcher<'r, 't> {
                 }
                 Step::Go(pc + 1, at as usize)
             }
+            Frame::TurnsExit { pc, at, count } => match &self.program.insts[pc as usize] {
+                Inst::Turns(turns) => self.turns_exit(turns, at as usize, count)?,
+                _ => Step::Fail,
+            },
+            Frame::Final { .. } => Step::Fail,
             Frame::Behind { pc, at, left } => match self.back(at as usize, 1)? {
                 Some(from) => self.behind(pc, from, left - 1)?,
                 None => Step::Fail,
@@ -312,28 +320,38 @@ impl<'r, 't> Matcher<'r, 't> {
         word.is_some_and(|word| word >> (at % 64) & 1 == 1)
     }
 
-    fn turns(&mut self, turns: &Turns, at: usize) -> Result<Step, Exhausted> {
+    fn turns(&mut self, turns: &Turns, pc: Pc, at: usize) -> Result<Step, Exhausted> {
         let count = self.counters[turns.counter as usize];
+        let place = at as u32;
         if count < turns.min {
-            self.stack.push_guard(None, at as u32)?;
+            self.stack.push_guard(None, place)?;
             return Ok(Step::Go(turns.body, at));
         }
         if count >= turns.max {
-            return Ok(Step::Go(turns.exit, at));
+            return self.turns_exit(turns, at, count);
         }
+        let at = place;
         match turns.greed {
             Greed::Greedy => {
-                self.choice(turns.exit, at)?;
-                self.stack.push_guard(None, at as u32)?;
+                self.stack.push(Frame::TurnsExit { pc, at, count })?;
+                self.stack.push_guard(None, at)?;
             }
-            Greed::Possessive => self.stack.push_guard(Some(turns.exit), at as u32)?,
+            Greed::Possessive => self.stack.push_guard(Some(turns.exit), at)?,
             Greed::Lazy => {
-                let (pc, at32) = (turns.body - 2, at as u32);
-                self.stack.push(Frame::Turn { pc, at: at32, count })?;
-                return Ok(Step::Go(turns.exit, at));
+                self.stack.push(Frame::Turn { pc, at, count })?;
+                return Ok(Step::Go(turns.exit, at as usize));
             }
         }
-        Ok(Step::Go(turns.body, at))
+        Ok(Step::Go(turns.body, at as usize))
+    }
+
+    fn turns_exit(&mut self, turns: &Turns, at: usize, count: u32) -> Result<Step, Exhausted> {
+        if turns.capture != 0 && turns.greed == Greed::Greedy && count > turns.min {
+            let group = turns.capture;
+            let (from, to) = self.groups[group as usize];
+            self.stack.push(Frame::Final { group, from, to })?;
+        }
+        Ok(Step::Go(turns.exit, at))
     }
 
     fn turn_end(&mut self, pc: Pc, at: usize) -> Result<Step, Exhausted> {
@@ -341,12 +359,12 @@ impl<'r, 't> Matcher<'r, 't> {
         let Inst::Turns(turns) = &program.insts[pc as usize] else {
             return Ok(Step::Fail);
         };
-        let from = self.stack.drop_guard();
+        let from = self.stack.drop_guard(&mut self.groups);
         let count = self.counters[turns.counter as usize];
         let mut next = count.saturating_add(1);
         if from as usize == at {
             if count >= turns.min {
-                return Ok(self.idle_turn(turns, at));
+                return self.idle_turn(turns, at, count);
             }
             // The others would take nothing as well.
             next = turns.min;
@@ -359,15 +377,15 @@ impl<'r, 't> Matcher<'r, 't> {
     }
 
     /// A turn beyond the least count that took nothing: a greedy loop ends as if it had not been.
-    fn idle_turn(&mut self, turns: &Turns, at: usize) -> Step {
-        match turns.greed {
+    fn idle_turn(&mut self, turns: &Turns, at: usize, count: u32) -> Result<Step, Exhausted> {
+        Ok(match turns.greed {
             Greed::Greedy => {
                 self.stack.pop();
-                Step::Go(turns.exit, at)
+                return self.turns_exit(turns, at, count);
             }
             Greed::Possessive => Step::Go(turns.exit, at),
             Greed::Lazy => Step::Fail,
-        }
+        })
     }
 
     /// A try of a look behind from `from`, with `left` more further back.

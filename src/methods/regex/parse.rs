@@ -363,7 +363,6 @@ impl Parser<'_> {
     /// A node that is no group, with the quantifier that follows.
     fn quantified(&mut self, node: Node) -> Parsed<Node> {
         Ok(match self.quantifier()? {
-            Some(_) if matches!(node, Node::Empty) => Node::Empty,
             Some(quantifier) => Repeat::of_atom(node, quantifier),
             None => node,
         })
@@ -371,10 +370,8 @@ impl Parser<'_> {
 
     /// `?`, `*+`, `{2,3}?`
     pub fn quantifier(&mut self) -> Parsed<Option<Quantifier>> {
-        let mut option = false;
         let (min, max) = match ascii(self.input.peek()) {
             b'?' => {
-                option = true;
                 self.input.next();
                 Quantifier::OPTION
             }
@@ -401,7 +398,7 @@ impl Parser<'_> {
             min,
             max,
             greed,
-            option,
+            option: (min, max) == Quantifier::OPTION,
         }))
     }
 

@@ -19,6 +19,10 @@ pub(super) enum Frame {
     Lazy { pc: Pc, at: u32, count: u32 },
     /// A lazy loop that can take another turn.
     Turn { pc: Pc, at: u32, count: u32 },
+    /// A loop of single-way turns can end before its last turn; `count` turns are left.
+    TurnsExit { pc: Pc, at: u32, count: u32 },
+    /// Nothing to go back to: when all matched, the group is set so. See [`Stack::settle`].
+    Final { group: u32, from: u32, to: u32 },
     /// A look behind that can start further back, with `left` more tries.
     Behind { pc: Pc, at: u32, left: u32 },
     /// A guarded body starts; `outer` is the guard around it.
@@ -90,13 +94,24 @@ impl Stack {
 
     /// Forgets the innermost guard and all that its body left, and returns where it started. What would be undone
     /// stays done: Java's groups, too, keep what a guarded body set.
-    pub fn drop_guard(&mut self) -> u32 {
+    pub fn drop_guard(&mut self, groups: &mut [(u32, u32)]) -> u32 {
         let here = self.guard as usize;
         let Some(&Frame::Guard { at, outer, .. }) = self.frames.get(here) else {
             return NONE;
         };
+        self.settle(here, groups);
         self.frames.truncate(here);
         self.guard = outer;
         at
+    }
+
+    /// Sets groups as Java does on its way out of a match: a loop that set a group sets it again after all that followed
+    /// has matched. If the loop was entered several times, what the first entry left is the last word.
+    pub fn settle(&self, from_frame: usize, groups: &mut [(u32, u32)]) {
+        for frame in self.frames[from_frame..].iter().rev() {
+            if let Frame::Final { group, from, to } = *frame {
+                groups[group as usize] = (from, to);
+            }
+        }
     }
 }

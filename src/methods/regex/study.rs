@@ -11,12 +11,16 @@ pub(super) struct Study {
     pub bounded: bool,
     /// There is one way to match.
     pub single_way: bool,
+    /// The lengths up to the last alternation, from where Java starts to count anew: it keeps some sums from wrapping.
+    before: (i32, i32),
 }
 
 impl Study {
     pub fn of(node: &Node) -> Study {
         let mut study = Study::nothing();
         study.add(node);
+        study.restart();
+        (study.min, study.max) = study.before;
         study
     }
 
@@ -26,12 +30,19 @@ impl Study {
             max: 0,
             bounded: true,
             single_way: true,
+            before: (0, 0),
         }
     }
 
     fn take(&mut self, min: i32, max: i32) {
         self.min = self.min.wrapping_add(min);
         self.max = self.max.wrapping_add(max);
+    }
+
+    fn restart(&mut self) {
+        self.before.0 = self.before.0.wrapping_add(self.min);
+        self.before.1 = self.before.1.wrapping_add(self.max);
+        (self.min, self.max) = (0, 0);
     }
 
     fn add(&mut self, node: &Node) {
@@ -61,14 +72,24 @@ impl Study {
             studies.iter().map(|s| s.min).min().unwrap_or(0),
             studies.iter().map(|s| s.max).max().unwrap_or(0),
         );
+        self.restart();
         self.bounded &= studies.iter().all(|s| s.bounded);
         self.single_way = false;
     }
 
     fn repeat(&mut self, repeat: &Repeat) {
         let body = Study::of(&repeat.body);
+        if repeat.is_run() {
+            // Not checked for wrapping, unlike the others.
+            self.take(repeat.min as i32, i32::MAX);
+            self.single_way = false;
+            return;
+        }
         if repeat.option {
             self.take(0, body.max);
+            if !repeat.atomic {
+                self.restart();
+            }
             self.bounded &= body.bounded;
             self.single_way = false;
             return;
@@ -88,6 +109,16 @@ impl Study {
 }
 
 impl Repeat {
+    /// `a*`, `[a-z]+`: a character again and again, as much as there is.
+    fn is_run(&self) -> bool {
+        let character = match &self.body {
+            Node::Set(_) => true,
+            Node::Literal(text) => text.chars().count() == 1,
+            _ => false,
+        };
+        character && !self.group && self.max == MANY && self.greed == Greed::Greedy
+    }
+
     /// The loop as Java would build it around a group.
     pub fn of_group(capture: Option<u32>, body: Node, quantifier: Quantifier) -> Node {
         let Quantifier {
@@ -106,6 +137,7 @@ impl Repeat {
             max,
             greed,
             option,
+            group: true,
             atomic,
             capture: if by_loop { capture } else { None },
         }))
@@ -119,6 +151,7 @@ impl Repeat {
             max: quantifier.max,
             greed: quantifier.greed,
             option: quantifier.option,
+            group: false,
             atomic: true,
             capture: None,
         }))
@@ -131,7 +164,7 @@ pub(super) struct Quantifier {
     pub min: u32,
     pub max: u32,
     pub greed: Greed,
-    /// It was written `?`.
+    /// It is `?`, or `{0,1}`.
     pub option: bool,
 }
 
