@@ -9,6 +9,7 @@ pub(crate) mod iterator;
 pub(crate) mod list;
 pub(crate) mod map;
 pub(crate) mod object;
+pub(crate) mod regex;
 mod scope;
 mod view;
 
