@@ -5,6 +5,7 @@
 
 mod dialect;
 mod error;
+mod gateway;
 mod jsonpath;
 mod limits;
 mod methods;
@@ -13,4 +14,5 @@ mod value;
 
 pub use dialect::Dialect;
 pub use error::{Error, ErrorKind};
+pub use gateway::{Event, Output, Overrides, Warning};
 pub use limits::{Limit, Limits};
