@@ -27,7 +27,7 @@ pub(super) fn len(text: &str) -> usize {
 
 /// `$util.base64Decode("dGV4dA==")`
 pub(super) fn decode(text: &str) -> Result<String> {
-    let half_padded = text.ends_with('=') && text.len() % 4 != 0;
+    let half_padded = text.ends_with('=') && !text.len().is_multiple_of(4);
     match ENGINE.decode(text) {
         Ok(bytes) if !half_padded => Ok(utf8::decode(bytes)),
         _ => Err(Fault::exception("java.lang.IllegalArgumentException", complaint(text))),

@@ -317,6 +317,12 @@ mod tests {
     }
 
     #[test]
+    fn an_event_can_be_shared_between_threads() {
+        fn shared(_: impl Send + Sync + 'static) {}
+        shared(Event::new());
+    }
+
+    #[test]
     fn says_which_field_is_wrong() {
         assert_eq!(
             complaint("[1]"),

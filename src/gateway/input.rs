@@ -140,3 +140,70 @@ impl<'a> Host<'a> for Input<'a> {
         Ok(Outcome::Value(value))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::value::print;
+    use bumpalo::Bump;
+
+    fn event() -> Event {
+        Event::new().path_param("a", "p").query_param("a", "q").query_param("b", "q").header("b", "h").header("C", "h")
+    }
+
+    /// What `$input.name(args)` prints.
+    fn called<'a>(heap: &Heap<'a>, input: &Input<'a>, name: &'a str, args: &[Value<'a>]) -> Result<String> {
+        let mut out = String::new();
+        match input.call(heap, &HostCall { name: Name::new(name), args, path: None })? {
+            Outcome::Value(Value::Null) => out.push_str("<null>"),
+            Outcome::Value(value) => print::print(heap, value, &mut out)?,
+            outcome => out = format!("{outcome:?}"),
+        }
+        Ok(out)
+    }
+
+    #[test]
+    fn parameters_come_from_the_path_the_query_string_and_the_headers() {
+        let (arena, limits, event) = (Bump::new(), Limits::default(), event());
+        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event));
+        let param = |name| called(&heap, &input, "params", &[Value::String(name)]).unwrap();
+        assert_eq!([param("a"), param("b"), param("C"), param("c")], ["p", "q", "h", "<null>"]);
+        let all = called(&heap, &input, "params", &[]).unwrap();
+        assert_eq!(all, "{path={a=p}, querystring={a=q, b=q}, header={C=h, b=h}}");
+    }
+
+    #[test]
+    fn a_change_of_the_parameters_is_seen() {
+        let (arena, limits, event) = (Bump::new(), Limits::default(), event());
+        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event));
+        let params = input.params(&heap).unwrap();
+        let path = params.get(&heap, Value::String("path")).unwrap();
+        let Some(Value::Map(path)) = path else { panic!("{path:?}") };
+        path.put(&heap, Value::String("a"), Value::String("new")).unwrap();
+        assert_eq!(called(&heap, &input, "params", &[Value::String("a")]).unwrap(), "new");
+        params.put(&heap, Value::String("path"), Value::String("x")).unwrap();
+        let fault = called(&heap, &input, "params", &[Value::String("a")]).unwrap_err();
+        assert_eq!(
+            fault.message,
+            "java.lang.ClassCastException: class java.lang.String cannot be cast to class java.util.Map"
+        );
+    }
+
+    #[test]
+    fn methods_are_found_as_velocity_finds_them() {
+        let (arena, limits, event) = (Bump::new(), Limits::default(), event());
+        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event));
+        let null = [Value::Null];
+        let one = [Value::Integer(1)];
+        let call = |name, args| called(&heap, &input, name, args).unwrap_or_else(|fault| fault.message);
+        assert_eq!(call("getBody", &[]), "{}");
+        assert_eq!(call("toString", &[]), "");
+        assert_eq!(call("body", &[]), "Missing");
+        assert_eq!(call("path", &one), "Missing");
+        let wrong = "java.lang.IllegalArgumentException: wrong number of arguments";
+        assert_eq!(call("getBody", &null), wrong);
+        assert_eq!(call("params", &one), wrong);
+        assert_eq!(call("params", &null), "java.lang.NullPointerException: null");
+    }
+}

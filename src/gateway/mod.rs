@@ -22,6 +22,7 @@ mod util;
 #[cfg(test)]
 mod differential;
 
+#[allow(unused_imports)] // until `template` asks it
 pub(crate) use bindings::Bindings;
 pub use event::Event;
 pub use output::{Output, Warning};

@@ -380,4 +380,58 @@ mod tests {
         let overrides: Overrides = serde_json::from_value(json).unwrap();
         assert!(overrides.is_empty());
     }
+
+    /// The overrides after a template put `value` into `$context.responseOverride.x`.
+    fn taken<'a>(heap: &Heap<'a>, value: Value<'a>) -> Result<Json> {
+        let response = heap.map(MapKind::Context)?;
+        response.put(heap, Value::String("x"), value)?;
+        let context = heap.map(MapKind::Context)?;
+        context.put(heap, Value::String("responseOverride"), Value::Map(response))?;
+        Ok(Overrides::taken(heap, context)?.response_override()["x"].take())
+    }
+
+    #[test]
+    fn any_value_is_handed_out_as_json_can_hold_it() {
+        let (arena, limits) = (Bump::new(), Limits::default());
+        let heap = Heap::new(&arena, &limits, 0);
+        let list = [Value::Integer(1), Value::Character(97), Value::Null, Value::Double(f64::NAN), Value::Float(1.1)];
+        let list = heap.list(ListKind::StringArray, &list).unwrap();
+        assert_eq!(taken(&heap, list).unwrap(), json!([1, "a", null, null, 1.1]));
+
+        let map = heap.map(MapKind::LinkedHashMap).unwrap();
+        for (key, value) in [(Value::String("b"), 0), (Value::Integer(1), 1), (Value::Null, 2), (Value::String("1"), 3)]
+        {
+            map.put(&heap, key, Value::Integer(value)).unwrap();
+        }
+        let expected = r#"{"1":3,"b":0,"null":2}"#;
+        assert_eq!(taken(&heap, Value::Map(map)).unwrap().to_string(), expected);
+
+        let class = heap.object(Object::Class("java.lang.String")).unwrap();
+        assert_eq!(taken(&heap, class).unwrap(), json!("class java.lang.String"));
+    }
+
+    #[test]
+    fn a_map_in_itself_ends() {
+        let (arena, limits) = (Bump::new(), Limits { steps: 100_000, ..Limits::default() });
+        let heap = Heap::new(&arena, &limits, 0);
+        let map = heap.map(MapKind::LinkedHashMap).unwrap();
+        map.put(&heap, Value::String("m"), Value::Map(map)).unwrap();
+        let text = taken(&heap, Value::Map(map)).unwrap().to_string();
+        assert_eq!(text, format!("{}\"too deep\"{}", "{\"m\":".repeat(40), "}".repeat(40)));
+
+        map.put(&heap, Value::String("n"), Value::Map(map)).unwrap();
+        let fault = taken(&heap, Value::Map(map)).unwrap_err();
+        assert!(matches!(fault.kind, crate::ErrorKind::Limit(_)), "{fault:?}");
+    }
+
+    #[test]
+    fn what_a_template_puts_in_their_place_is_handed_out_too() {
+        let (arena, limits) = (Bump::new(), Limits::default());
+        let heap = Heap::new(&arena, &limits, 0);
+        let context = heap.map(MapKind::Context).unwrap();
+        context.put(&heap, Value::String("requestOverride"), Value::String("hi")).unwrap();
+        let overrides = Overrides::taken(&heap, context).unwrap();
+        assert_eq!((overrides.request_override(), overrides.response_override()), (json!("hi"), Json::Null));
+        assert_eq!(overrides.request_headers().count(), 0);
+    }
 }
