@@ -129,6 +129,14 @@ impl<'a> Map<'a> {
         }
     }
 
+    /// The entries in the map's order, if they came from JSON and nobody changed them since.
+    pub fn frozen_entries(&self) -> Option<&'a [(&'a str, Value<'a>)]> {
+        match &*self.entries.borrow() {
+            Entries::Frozen(entries) if !matches!(self.kind, MapKind::HashMap | MapKind::Context) => Some(entries),
+            _ => None,
+        }
+    }
+
     /// The entry in a slot; `None` if it was removed.
     pub fn slot(&self, heap: &Heap<'a>, slot: usize) -> Option<(Value<'a>, Value<'a>)> {
         self.thaw_nested(heap);

@@ -101,7 +101,8 @@ pub(crate) struct Scope<'a> {
     pub storage: &'a Map<'a>,
     /// Which run of a directive it belongs to, for `#break($foreach.parent)`.
     pub owner: u32,
-    pub parent: Option<&'a Scope<'a>>,
+    /// The scope around it, an [`Object::Scope`] as well.
+    pub parent: Option<Value<'a>>,
     /// What the variable held before, if that was no scope.
     pub replaced: Value<'a>,
     /// Of a loop: the turn, from 0, and whether another follows.
@@ -151,6 +152,9 @@ pub(crate) trait Host<'a> {
 
 /// What prints by rendering a part of a template.
 pub(crate) trait Renderable<'a> {
+    /// The interpreter's number of it.
+    fn id(&self) -> usize;
+
     /// The text, or `None` if it is nested in itself too deep to be rendered.
     fn render(&self) -> Result<Option<&'a str>>;
 }

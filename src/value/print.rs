@@ -23,7 +23,8 @@ pub(crate) fn to_text<'a>(heap: &Heap<'a>, value: Value<'a>) -> Result<&'a str> 
     heap.text(&out)
 }
 
-fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, out: &mut String, depth: u32) -> Result<()> {
+/// Appends `value.toString()`, inside `depth` others.
+pub(crate) fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, out: &mut String, depth: u32) -> Result<()> {
     match value {
         Value::String(s) => {
             check_room(heap, out, s.len())?;
@@ -42,9 +43,13 @@ fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, out: &mut String, depth: u32) -
             out.push(utf16::char_of(c));
         }
         Value::BigInteger(i) => {
+            heap.charge_big(i.bits())?;
             let _ = write!(out, "{i}");
         }
-        Value::BigDecimal(d) => number::print_bigdecimal(d, out),
+        Value::BigDecimal(d) => {
+            heap.charge_big(d.unscaled.bits())?;
+            number::print_bigdecimal(d, out);
+        }
         Value::List(list) => print_list(heap, value, list, out, depth)?,
         Value::Map(map) => {
             if map.kind() != MapKind::Context {
@@ -73,7 +78,7 @@ fn print_list<'a>(
 ) -> Result<()> {
     let kind = list.kind();
     if kind == ListKind::JsonArray {
-        return json::write(heap, this, Style::Protected, out);
+        return json::nested(heap, this, Style::Protected, out, depth);
     }
     if kind.is_array() {
         let _ = write!(out, "{}@{:x}", kind.class_name(), hash::code(heap, this)?);
