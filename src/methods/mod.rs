@@ -1,5 +1,7 @@
 //! The Java methods that a template may call, a file for each receiver.
 
+pub(crate) mod format;
+
 use crate::error::Result;
 use crate::value::{Heap, Name, Outcome, Value};
 

@@ -150,14 +150,7 @@ impl<'s> Lexer<'s> {
     }
 
     fn token(&self, kind: TokenKind, begin: u32, start: u32, leftover: u32) -> Token {
-        Token {
-            kind,
-            begin,
-            start,
-            tail: self.position,
-            end: self.position,
-            leftover,
-        }
+        Token { kind, begin, start, tail: self.position, end: self.position, leftover }
     }
 
     #[inline]
@@ -167,21 +160,13 @@ impl<'s> Lexer<'s> {
 
     #[inline]
     fn byte(&self, at: u32) -> u8 {
-        self.source
-            .as_bytes()
-            .get(at as usize)
-            .copied()
-            .unwrap_or(0)
+        self.source.as_bytes().get(at as usize).copied().unwrap_or(0)
     }
 
     // ---- states -------------------------------------------------------------------------------------------------
 
     fn push(&mut self, state: State) {
-        self.stack.push(Saved {
-            state: self.state,
-            opened: self.opened,
-            closed: self.closed,
-        });
+        self.stack.push(Saved { state: self.state, opened: self.opened, closed: self.closed });
         self.opened = 0;
         self.state = state;
     }
@@ -343,9 +328,7 @@ impl<'s> Lexer<'s> {
                 Found::LineComment if property => Found::Hash,
                 found => found,
             }),
-            b'\\' => self
-                .dollar_behind_backslashes()
-                .unwrap_or(Found::Terminator),
+            b'\\' => self.dollar_behind_backslashes().unwrap_or(Found::Terminator),
             _ => Found::Terminator,
         }
     }
@@ -356,9 +339,7 @@ impl<'s> Lexer<'s> {
         match self.byte(at) {
             b'#' => self.hash(),
             b'$' => self.dollar(at),
-            b'\\' => self
-                .dollar_behind_backslashes()
-                .unwrap_or(Found::Terminator),
+            b'\\' => self.dollar_behind_backslashes().unwrap_or(Found::Terminator),
             b'-' | b'.' | b'0'..=b'9' => self.number().unwrap_or(Found::Terminator),
             _ => {
                 let rest = self.rest(at);
@@ -369,13 +350,8 @@ impl<'s> Lexer<'s> {
                     return Found::Terminator;
                 };
                 let name = &rest[..length as usize];
-                let name = if bracketed {
-                    &name[1..name.len() - 1]
-                } else {
-                    name
-                };
-                let swallowed =
-                    || scan::length(scan::rest_of_line, self.rest(at + length)).unwrap_or(0);
+                let name = if bracketed { &name[1..name.len() - 1] } else { name };
+                let swallowed = || scan::length(scan::rest_of_line, self.rest(at + length)).unwrap_or(0);
                 match name {
                     b"if" => Found::Token(If, length),
                     b"elseif" => Found::Token(ElseIf, length),
@@ -440,9 +416,7 @@ impl<'s> Lexer<'s> {
         use TokenKind::*;
         let at = self.position;
         match self.byte(at) {
-            b' ' | b'\t' => self
-                .set()
-                .unwrap_or_else(|| self.piece(Whitespace, scan::whitespace)),
+            b' ' | b'\t' => self.set().unwrap_or_else(|| self.piece(Whitespace, scan::whitespace)),
             b'\n' | b'\r' => self.piece(Whitespace, scan::whitespace),
             b'$' => self.dollar(at),
             b'"' | b'\'' => self.piece(String, scan::string),
@@ -511,8 +485,7 @@ impl<'s> Lexer<'s> {
     }
 
     fn set(&self) -> Option<Found> {
-        scan::length(scan::set, self.rest(self.position))
-            .map(|length| Found::Token(TokenKind::Set, length))
+        scan::length(scan::set, self.rest(self.position)).map(|length| Found::Token(TokenKind::Set, length))
     }
 
     fn empty_index(&self) -> Option<Found> {
@@ -572,9 +545,7 @@ impl<'s> Lexer<'s> {
     fn only_hash(&self) -> Found {
         match self.rest(self.position) {
             [_, b'[', b'[', ..] => Found::TextBlock,
-            [_, b'*', b'*', next, ..] if *next != b'#' => {
-                Found::BlockComment(TokenKind::FormalComment)
-            }
+            [_, b'*', b'*', next, ..] if *next != b'#' => Found::BlockComment(TokenKind::FormalComment),
             [_, b'*', ..] => Found::BlockComment(TokenKind::BlockComment),
             _ => Found::Hash,
         }
@@ -616,10 +587,7 @@ impl<'s> Lexer<'s> {
         }
         // nothing was skipped: the comment keeps what was gathered before it
         let start = if tail == body { begin } else { tail };
-        Ok(Some(Token {
-            end,
-            ..self.token(kind, begin, start, 0)
-        }))
+        Ok(Some(Token { end, ..self.token(kind, begin, start, 0) }))
     }
 
     /// From the position to the end of a comment: where its last token starts, and where that ends; both are the end
@@ -627,12 +595,7 @@ impl<'s> Lexer<'s> {
     ///
     /// `$` and `#` are gathered even here, so that they belong to a close that directly follows them, and the template
     /// must not end behind one.
-    fn comment_end(
-        &mut self,
-        opener: u32,
-        mut gathered: bool,
-        close: fn(&[u8]) -> u32,
-    ) -> Result<(u32, u32)> {
+    fn comment_end(&mut self, opener: u32, mut gathered: bool, close: fn(&[u8]) -> u32) -> Result<(u32, u32)> {
         let mut at = self.position;
         let mut tail = at;
         let end = self.source.len() as u32;
@@ -693,11 +656,7 @@ impl<'s> Lexer<'s> {
                 self.position = at + 3;
                 return Ok(());
             }
-            at += if rest[0] == b'#' {
-                gathered_hash(rest)
-            } else {
-                1
-            };
+            at += if rest[0] == b'#' { gathered_hash(rest) } else { 1 };
         }
     }
 
@@ -766,9 +725,7 @@ impl<'s> Lexer<'s> {
 
     /// The leftover before a token, and what is printed for it.
     pub fn leftover(&self, token: Token) -> Option<(u32, &[(u32, u32)])> {
-        let left = self
-            .leftovers
-            .get((token.leftover as usize).wrapping_sub(1))?;
+        let left = self.leftovers.get((token.leftover as usize).wrapping_sub(1))?;
         let printed = match left.hushed {
             true => &[],
             false => &self.pieces[left.pieces.0 as usize..left.pieces.1 as usize],
@@ -783,18 +740,9 @@ impl<'s> Lexer<'s> {
         let gathered = &self.source[begin as usize..];
         let (what, help) = match gathered.contains('$') {
             true => ("`$`", "a name must follow, or at least one character more"),
-            false => (
-                "`#`",
-                "a directive must follow, or at least one character more",
-            ),
+            false => ("`#`", "a directive must follow, or at least one character more"),
         };
-        self.origin
-            .fault(
-                begin,
-                self.position,
-                format!("a lone {what} at the end of the template"),
-            )
-            .help(help)
+        self.origin.fault(begin, self.position, format!("a lone {what} at the end of the template")).help(help)
     }
 
     #[cold]
@@ -807,9 +755,7 @@ impl<'s> Lexer<'s> {
 
     #[cold]
     fn open_text_block(&self, begin: u32) -> Box<Fault> {
-        self.origin
-            .fault(begin, self.position + 3, "`#[[` is never closed")
-            .help("close the text with `]]#`")
+        self.origin.fault(begin, self.position + 3, "`#[[` is never closed").help("close the text with `]]#`")
     }
 
     #[cold]
@@ -818,26 +764,16 @@ impl<'s> Lexer<'s> {
         let found = self.source[at as usize..].chars().next().unwrap_or(' ');
         let end = at + found.len_utf8() as u32;
         let (message, help) = match found {
-            '"' | '\'' => (
-                format!("the string is never closed: no {found} follows"),
-                "a quote in a string is written twice",
-            ),
-            '&' | '|' => (
-                format!("a single `{found}` is no operator"),
-                "write `&&` or `and`, `||` or `or`",
-            ),
-            '#' | '\\' => (
-                format!("found `{found}` in parentheses"),
-                "text stands in quotes there",
-            ),
+            '"' | '\'' => {
+                (format!("the string is never closed: no {found} follows"), "a quote in a string is written twice")
+            }
+            '&' | '|' => (format!("a single `{found}` is no operator"), "write `&&` or `and`, `||` or `or`"),
+            '#' | '\\' => (format!("found `{found}` in parentheses"), "text stands in quotes there"),
             '+' | '*' | '/' | '%' | '-' | '=' | '!' | '<' | '>' => (
                 format!("found `{found}` where only simple values may stand"),
                 "there is no arithmetic here: put the result in a variable with `#set` first",
             ),
-            _ => (
-                format!("found `{found}`, which has no meaning here"),
-                "text stands in quotes here",
-            ),
+            _ => (format!("found `{found}`, which has no meaning here"), "text stands in quotes here"),
         };
         self.origin.fault(at, end, message).help(help)
     }
@@ -882,7 +818,5 @@ fn first_char_length(lead: u8) -> u32 {
 
 /// How many bytes follow that neither end a comment nor are gathered in one.
 fn plain_comment_bytes(rest: &[u8]) -> u32 {
-    rest.iter()
-        .position(|byte| matches!(byte, b'#' | b'$' | b'\\' | b'*' | b'\r' | b'\n'))
-        .unwrap_or(rest.len()) as u32
+    rest.iter().position(|byte| matches!(byte, b'#' | b'$' | b'\\' | b'*' | b'\r' | b'\n')).unwrap_or(rest.len()) as u32
 }

@@ -28,11 +28,7 @@ impl<'s> Parser<'_, 's, '_> {
         let head = self.head(first);
         let formal = first.kind == TokenKind::ReferenceOpen;
         let name = match formal {
-            true => self.expect(
-                TokenKind::Identifier,
-                "a name",
-                "a name starts with a letter or `_`",
-            )?,
+            true => self.expect(TokenKind::Identifier, "a name", "a name starts with a letter or `_`")?,
             false => first,
         };
         let steps = self.steps()?;
@@ -43,12 +39,7 @@ impl<'s> Parser<'_, 's, '_> {
                 "a reference in braces holds properties, methods and indexes, and no blanks between them",
             )?;
         }
-        let literal = self.literal(
-            self.literal_start(first),
-            self.last_end,
-            since,
-            Reading::Node,
-        );
+        let literal = self.literal(self.literal_start(first), self.last_end, since, Reading::Node);
         let source = self.source;
         let slice = |(start, end): (u32, u32)| &source[start as usize..end as usize];
         let root = match (head.slash_bang, head.runt, formal) {
@@ -83,15 +74,10 @@ impl<'s> Parser<'_, 's, '_> {
         let source = self.source;
         let image = &source.as_bytes()[first.begin as usize..first.end as usize];
         match image {
-            [b'$', b'!', b'{' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..] => Head {
-                dollar: first.begin,
-                quiet: true,
-                ..Head::default()
-            },
-            [b'$', b'{' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..] => Head {
-                dollar: first.begin,
-                ..Head::default()
-            },
+            [b'$', b'!', b'{' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..] => {
+                Head { dollar: first.begin, quiet: true, ..Head::default() }
+            }
+            [b'$', b'{' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..] => Head { dollar: first.begin, ..Head::default() },
             _ => self.odd_head(first, image),
         }
     }
@@ -101,11 +87,7 @@ impl<'s> Parser<'_, 's, '_> {
             // the slashes behind the first `$` lose one
             let dollar = memchr::memchr(b'$', image).unwrap_or(bang);
             let slash = memchr::memchr(b'\\', &image[dollar..]).map_or(bang, |at| dollar + at);
-            return Head {
-                dollar: first.begin,
-                slash_bang: Some(first.begin + slash as u32),
-                ..Head::default()
-            };
+            return Head { dollar: first.begin, slash_bang: Some(first.begin + slash as u32), ..Head::default() };
         }
         let slashes = image.iter().take_while(|byte| **byte == b'\\').count() as u32;
         let clean = first.begin + slashes;
@@ -210,11 +192,7 @@ impl<'s> Parser<'_, 's, '_> {
         let open = self.take()?;
         self.enter()?;
         let index = self.parameter(Place::Index)?;
-        self.expect(
-            TokenKind::IndexClose,
-            "`]`",
-            "an index is one number, string, boolean or reference",
-        )?;
+        self.expect(TokenKind::IndexClose, "`]`", "an index is one number, string, boolean or reference")?;
         self.leave();
         let offset = self.origin.offset(open.begin);
         self.steps.push(Step::Index { index, offset });

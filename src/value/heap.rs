@@ -131,18 +131,6 @@ impl<'a> Heap<'a> {
         Ok(self.arena.alloc_slice_copy(items))
     }
 
-    /// A `BigInteger`.
-    pub fn big_integer(&self, number: BigInt) -> Result<Value<'a>> {
-        self.reserve(number.bits() as usize / 8)?;
-        Ok(Value::BigInteger(self.arena.alloc(number)))
-    }
-
-    /// A `BigDecimal`.
-    pub fn big_decimal(&self, number: BigDecimal) -> Result<Value<'a>> {
-        self.reserve(number.unscaled.bits() as usize / 8)?;
-        Ok(Value::BigDecimal(self.arena.alloc(number)))
-    }
-
     /// A list of `items`, copied.
     pub fn list(&self, kind: ListKind, items: &[Value<'a>]) -> Result<Value<'a>> {
         let items = self.slice(items)?;
@@ -200,8 +188,8 @@ impl<'a> Heap<'a> {
 
     /// A BigDecimal.
     pub fn big_decimal(&self, value: BigDecimal) -> Result<Value<'a>> {
-        self.reserve(value.unscaled.bits() as usize / 8)?;
-        self.numbers_bytes.set(self.numbers_bytes.get() + value.unscaled.bits() as usize / 8 + 64);
+        self.reserve(value.unscaled_value().bits() as usize / 8)?;
+        self.numbers_bytes.set(self.numbers_bytes.get() + value.unscaled_value().bits() as usize / 8 + 64);
         Ok(Value::BigDecimal(self.numbers.decimals.alloc(value)))
     }
 }

@@ -32,12 +32,12 @@ pub(crate) fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, out: &mut String, de
         }
         Value::Null => out.push_str("null"),
         Value::Boolean(b) => out.push_str(if b { "true" } else { "false" }),
-        Value::Integer(i) => number::print_long(i64::from(i), out),
-        Value::Long(i) => number::print_long(i, out),
-        Value::Short(i) => number::print_long(i64::from(i), out),
-        Value::Byte(i) => number::print_long(i64::from(i), out),
-        Value::Double(d) => number::print_double(d, out),
-        Value::Float(f) => number::print_float(f, out),
+        Value::Integer(i) => number::integer::write(i64::from(i), out),
+        Value::Long(i) => number::integer::write(i, out),
+        Value::Short(i) => number::integer::write(i64::from(i), out),
+        Value::Byte(i) => number::integer::write(i64::from(i), out),
+        Value::Double(d) => number::double::write(d, out),
+        Value::Float(f) => number::float::write(f, out),
         Value::Character(c) => {
             heap.lone_surrogates.set(heap.lone_surrogates.get() || (0xD800..0xE000).contains(&c));
             out.push(utf16::char_of(c));
@@ -47,8 +47,8 @@ pub(crate) fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, out: &mut String, de
             let _ = write!(out, "{i}");
         }
         Value::BigDecimal(d) => {
-            heap.charge_big(d.unscaled.bits())?;
-            number::print_bigdecimal(d, out);
+            heap.charge_big(d.unscaled_value().bits())?;
+            d.write(out);
         }
         Value::List(list) => print_list(heap, value, list, out, depth)?,
         Value::Map(map) => {

@@ -172,7 +172,7 @@ impl<'a> Reader<'_, 'a> {
             return Err(self.number_format(at, "Scale out of range."));
         };
         let unscaled = self.big(&[whole, fraction].concat())?;
-        self.heap.big_decimal(BigDecimal { unscaled, scale })
+        self.heap.big_decimal(BigDecimal::new(unscaled, scale))
     }
 
     fn big(&self, digits: &str) -> Result<BigInt> {

@@ -37,7 +37,7 @@ impl<'a> Writer<'_, 'a> {
     fn value(&mut self, value: Value<'a>, depth: u32) -> Result<()> {
         match value {
             Value::String(s) => return self.string(s),
-            Value::Integer(i) => number::print_long(i64::from(i), self.out),
+            Value::Integer(i) => number::integer::write(i64::from(i), self.out),
             Value::Null => self.out.push_str("null"),
             Value::Double(d) if d.is_infinite() => self.out.push_str("null"),
             Value::Float(f) if f.is_infinite() => self.out.push_str("null"),
