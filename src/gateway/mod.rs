@@ -15,6 +15,7 @@ mod nearest;
 mod output;
 mod overrides;
 mod proxy_event;
+mod render;
 mod url;
 mod utf8;
 mod util;
@@ -22,7 +23,6 @@ mod util;
 #[cfg(test)]
 mod differential;
 
-#[allow(unused_imports)] // until `template` asks it
 pub(crate) use bindings::Bindings;
 pub use event::Event;
 pub use output::{Output, Warning};

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use super::{context, fields};
 use crate::error::{Fault, Result};
 use crate::limits::{Limit, Limits};
+use crate::value::heap::Numbers;
 use crate::value::object::ViewKind;
 use crate::value::{Datum, Heap, ListKind, Map, MapKind, Object, Value, number, print, utf16};
 
@@ -191,7 +192,7 @@ impl<'a> Taker<'_, 'a> {
                 Datum::BigInteger(i.clone())
             }
             Value::BigDecimal(d) => {
-                self.spend(d.unscaled.bits() as usize / 8)?;
+                self.spend(d.unscaled_value().bits() as usize / 8)?;
                 Datum::BigDecimal(d.clone())
             }
             Value::String(s) => Datum::String(self.text(s)?),
@@ -264,7 +265,7 @@ fn is_iterable(kind: ListKind) -> bool {
 /// The double that prints as the float does.
 fn widened(f: f32) -> f64 {
     let mut text = String::new();
-    number::print_float(f, &mut text);
+    number::float::write(f, &mut text);
     text.parse().unwrap_or_else(|_| f64::from(f))
 }
 
@@ -313,7 +314,8 @@ pub(super) fn text(datum: &Datum) -> String {
         Datum::List(items) => items.iter().map(text).collect::<Vec<_>>().join(","),
         other => {
             let (arena, limits) = (Bump::new(), Limits::default());
-            let heap = Heap::new(&arena, &limits, 0);
+            let numbers = Numbers::new();
+            let heap = Heap::with_numbers(&arena, &numbers, &limits, 0);
             let mut out = String::new();
             let printed = print::print(&heap, heap.datum(other, MapKind::LinkedHashMap), &mut out);
             printed.map(|()| out).unwrap_or_default()
@@ -332,7 +334,7 @@ pub(super) fn json(datum: &Datum) -> Json {
         Datum::BigInteger(i) => u64::try_from(i).map_or_else(|_| double(&i.to_string()), Json::from),
         Datum::BigDecimal(d) => {
             let mut text = String::new();
-            number::print_bigdecimal(d, &mut text);
+            d.write(&mut text);
             double(&text)
         }
         Datum::String(s) => Json::String(s.clone()),
