@@ -5,12 +5,16 @@
 
 mod dialect;
 mod error;
+mod interpreter;
 mod jsonpath;
 mod limits;
 mod methods;
+mod program;
 mod syntax;
+mod template;
 mod value;
 
 pub use dialect::Dialect;
 pub use error::{Error, ErrorKind};
 pub use limits::{Limit, Limits};
+pub use template::{Options, Template};

@@ -1,7 +1,7 @@
 //! `java.lang.Boolean`
 
 use super::args::{answer, missing};
-use super::exception::{class_cast, null_pointer};
+use super::exception::{class_cast, null_because};
 use crate::error::Result;
 use crate::value::{Known, Outcome, Value};
 
@@ -10,7 +10,7 @@ pub(super) fn call<'a>(b: bool, method: Known, args: &[Value<'a>]) -> Result<Out
     match (method, args) {
         (Known::booleanValue, []) => answer(b),
         (Known::compareTo, [Value::Boolean(c)]) => answer(compare(b, *c)),
-        (Known::compareTo, [Value::Null]) => Err(null_pointer("Cannot read field \"value\" because \"b\" is null")),
+        (Known::compareTo, [Value::Null]) => Err(null_because("Cannot read field \"value\" because \"b\" is null")),
         (Known::compareTo, [other]) => Err(class_cast(*other, "java.lang.Boolean")),
         (Known::parseBoolean | Known::valueOf, [Value::String(s)]) => answer(s.eq_ignore_ascii_case("true")),
         // There are no system properties.

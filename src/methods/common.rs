@@ -1,7 +1,7 @@
 //! The methods that every Java object has.
 
 use super::args::{answer, int, long, missing};
-use super::exception::{illegal_argument, silent};
+use super::exception::illegal_argument;
 use crate::error::{Fault, Result};
 use crate::value::{Heap, Known, Object, Outcome, Value, equal, hash, print};
 
@@ -47,16 +47,4 @@ fn wait<'a>(args: &[Value<'a>]) -> Result<Outcome<'a>> {
 #[cold]
 fn not_owner() -> Box<Fault> {
     Fault::exception("java.lang.IllegalMonitorStateException", "current thread is not owner")
-}
-
-/// `$s.length(1)`: Velocity takes a method without parameters for any arguments, and Java then refuses them.
-#[cold]
-pub(super) fn wrong_number() -> Box<Fault> {
-    illegal_argument("wrong number of arguments")
-}
-
-/// An exception without a message, of the class that Java's own checks of indexes throw.
-#[cold]
-pub(super) fn out_of_bounds() -> Box<Fault> {
-    silent("java.lang.IndexOutOfBoundsException")
 }

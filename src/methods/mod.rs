@@ -4,18 +4,27 @@
 //! decided as Velocity 1.7 does: by the classes of the arguments; see [`args`].
 
 mod args;
+mod array;
 mod boolean;
 mod character;
 mod class;
+mod collection;
 mod common;
+mod entry;
 mod exception;
-mod list;
-mod map;
+pub(crate) mod format;
+pub(crate) mod iterator;
+pub(crate) mod list;
+pub(crate) mod map;
 mod number;
-mod object;
+pub(crate) mod object;
+mod scope;
 mod string;
 #[cfg(test)]
 mod truth;
+mod view;
+
+pub(crate) use iterator::iterate;
 
 use crate::error::Result;
 use crate::value::{Heap, Known, Name, Object, Outcome, Value};
@@ -33,7 +42,7 @@ pub(crate) fn call<'a>(
     let outcome = resolve(heap, receiver, name, args)?;
     let unresolved = matches!(outcome, Outcome::Missing) && !args.is_empty() && !is_ambiguous(name.known, args);
     if unresolved && has_plain(heap, receiver, name) {
-        return Err(common::wrong_number());
+        return Err(exception::wrong_number_of_arguments());
     }
     Ok(outcome)
 }

@@ -4,14 +4,18 @@ use std::cell::Cell;
 use std::hash::{BuildHasher, RandomState};
 
 use bumpalo::Bump;
+use num_bigint::BigInt;
 
-use super::{Datum, List, ListKind, Map, MapKind, Object, Value};
+use super::{BigDecimal, Datum, List, ListKind, Map, MapKind, Object, Value};
 use crate::error::{Fault, Result};
 use crate::limits::{Limit, Limits};
 
 /// The arena and the budget of one render. Everything that makes a value or works long asks it.
 pub(crate) struct Heap<'a> {
     arena: &'a Bump,
+    numbers: &'a Numbers,
+    /// Bytes that the large numbers hold.
+    numbers_bytes: Cell<usize>,
     limits: &'a Limits,
     steps: Cell<u64>,
     /// Bytes the arena may hold.
@@ -23,15 +27,23 @@ pub(crate) struct Heap<'a> {
 
 impl<'a> Heap<'a> {
     /// `input_bytes` is the size of what the render was given: values may take that much more.
-    pub fn new(arena: &'a Bump, limits: &'a Limits, input_bytes: usize) -> Heap<'a> {
+    pub fn with_numbers(arena: &'a Bump, numbers: &'a Numbers, limits: &'a Limits, input_bytes: usize) -> Heap<'a> {
         Heap {
             arena,
+            numbers,
+            numbers_bytes: Cell::new(0),
             limits,
             steps: Cell::new(limits.steps),
             allowed: limits.value_bytes.saturating_add(input_bytes),
             hasher: RandomState::new(),
             lone_surrogates: Cell::new(false),
         }
+    }
+
+    /// A heap for tests, whose large numbers are never freed.
+    #[cfg(test)]
+    pub fn new(arena: &'a Bump, limits: &'a Limits, input_bytes: usize) -> Heap<'a> {
+        Heap::with_numbers(arena, arena.alloc(Numbers::new()), limits, input_bytes)
     }
 
     pub fn arena(&self) -> &'a Bump {
@@ -63,6 +75,12 @@ impl<'a> Heap<'a> {
         self.charge(bytes as u64 / 64)
     }
 
+    /// Takes the work of reading or printing a number of so many bits off the budget: it grows with their square.
+    pub fn charge_big(&self, bits: u64) -> Result<()> {
+        let words = bits / 64;
+        self.charge(words.saturating_mul(words) / 16)
+    }
+
     /// The steps that are left, for what counts them itself (regular expressions).
     pub fn steps(&self) -> &Cell<u64> {
         &self.steps
@@ -71,7 +89,7 @@ impl<'a> Heap<'a> {
     /// Makes sure that `bytes` more may be taken. Call it before taking more than a few hundred bytes at once.
     #[inline]
     pub fn reserve(&self, bytes: usize) -> Result<()> {
-        if self.arena.allocated_bytes().saturating_add(bytes) > self.allowed {
+        if (self.arena.allocated_bytes() + self.numbers_bytes.get()).saturating_add(bytes) > self.allowed {
             return Err(Fault::limit(Limit::ValueBytes, self.limits.value_bytes));
         }
         Ok(())
@@ -157,5 +175,31 @@ impl<'a> Heap<'a> {
             }
             Datum::Map(entries) => Value::Map(self.arena.alloc(Map::datum(kind, entries))),
         }
+    }
+
+    /// A BigInteger. Large numbers live outside of the arena until its end: see [`Numbers`].
+    pub fn big_integer(&self, value: BigInt) -> Result<Value<'a>> {
+        self.reserve(value.bits() as usize / 8)?;
+        self.numbers_bytes.set(self.numbers_bytes.get() + value.bits() as usize / 8 + 64);
+        Ok(Value::BigInteger(self.numbers.integers.alloc(value)))
+    }
+
+    /// A BigDecimal.
+    pub fn big_decimal(&self, value: BigDecimal) -> Result<Value<'a>> {
+        self.reserve(value.unscaled_value().bits() as usize / 8)?;
+        self.numbers_bytes.set(self.numbers_bytes.get() + value.unscaled_value().bits() as usize / 8 + 64);
+        Ok(Value::BigDecimal(self.numbers.decimals.alloc(value)))
+    }
+}
+
+/// The large numbers of one render: they own memory, so that they must be dropped, which the arena does not do.
+pub(crate) struct Numbers {
+    integers: typed_arena::Arena<BigInt>,
+    decimals: typed_arena::Arena<BigDecimal>,
+}
+
+impl Numbers {
+    pub fn new() -> Numbers {
+        Numbers { integers: typed_arena::Arena::with_capacity(0), decimals: typed_arena::Arena::with_capacity(0) }
     }
 }

@@ -8,7 +8,7 @@ pub(super) use case::{lower, upper};
 
 use self::category::{Property, has};
 use super::args::{answer, char_array, int, made, missing};
-use super::exception::{class_cast, illegal_argument, null_pointer};
+use super::exception::{class_cast, illegal_argument, null_because};
 use crate::error::{Fault, Result};
 use crate::value::{Heap, Known, Outcome, Value, utf16};
 
@@ -18,7 +18,7 @@ pub(super) fn call<'a>(heap: &Heap<'a>, c: u16, method: Known, args: &[Value<'a>
         (Known::charValue, []) => answer(c),
         (Known::compareTo, [Value::Character(d)]) => answer(i32::from(c) - i32::from(*d)),
         (Known::compareTo, [Value::Null]) => {
-            Err(null_pointer("Cannot read field \"value\" because \"anotherCharacter\" is null"))
+            Err(null_because("Cannot read field \"value\" because \"anotherCharacter\" is null"))
         }
         (Known::compareTo, [other]) => Err(class_cast(*other, "java.lang.Character")),
         (_, [Value::Character(d)]) => of_char(heap, *d, method),

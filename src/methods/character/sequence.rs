@@ -1,8 +1,8 @@
 //! `Character`'s methods on strings and arrays of characters: `$c.codePointAt('abc', 1)`.
 
 use super::super::args::{answer, chars, int, missing};
-use super::super::common::out_of_bounds;
-use super::super::exception::{array_index, null_pointer};
+use super::super::exception::bad_range;
+use super::super::exception::{array_index, null_because};
 use super::super::string;
 use super::invalid;
 use crate::error::Result;
@@ -47,13 +47,13 @@ fn of_null<'a>(method: Known, numbers: &[i32]) -> Result<Outcome<'a>> {
     let sequence = "Cannot invoke \"java.lang.CharSequence.length()\" because \"seq\" is null";
     let array = "Cannot read the array length because \"a\" is null";
     match (method, numbers) {
-        (Known::codePointAt | Known::codePointBefore, [_, bound]) if *bound < 0 => Err(out_of_bounds()),
+        (Known::codePointAt | Known::codePointBefore, [_, bound]) if *bound < 0 => Err(bad_range()),
         (Known::codePointAt | Known::codePointBefore, [at, bound]) if at >= bound && method == Known::codePointAt => {
-            Err(out_of_bounds())
+            Err(bad_range())
         }
-        (Known::codePointAt | Known::codePointBefore, [_, _]) => Err(null_pointer(array)),
-        (Known::offsetByCodePoints, [_, _]) => Err(null_pointer(sequence)),
-        (Known::offsetByCodePoints, [_, _, _, _]) => Err(null_pointer(array)),
+        (Known::codePointAt | Known::codePointBefore, [_, _]) => Err(null_because(array)),
+        (Known::offsetByCodePoints, [_, _]) => Err(null_because(sequence)),
+        (Known::offsetByCodePoints, [_, _, _, _]) => Err(null_because(array)),
         _ => missing(),
     }
 }
@@ -73,7 +73,7 @@ fn of_array<'a>(units: &[u16], method: Known, numbers: &[i32]) -> Result<Outcome
                 answer(string::point_at(&part(i, l), 0).unwrap_or(0) as i32)
             }
             (None, Some(l)) if l <= units.len() => Err(outside(*at)),
-            _ => Err(out_of_bounds()),
+            _ => Err(bad_range()),
         },
         (Known::codePointBefore, [at]) => match index(*at).filter(|&i| i > 0 && i <= units.len()) {
             Some(i) => answer(string::point_before(&part(0, i), i).unwrap_or(0) as i32),
@@ -86,11 +86,11 @@ fn of_array<'a>(units: &[u16], method: Known, numbers: &[i32]) -> Result<Outcome
                 }
                 answer(string::point_before(&part(s, i), i - s).unwrap_or(0) as i32)
             }
-            _ => Err(out_of_bounds()),
+            _ => Err(bad_range()),
         },
         (Known::codePointCount, [offset, count]) => match range(units, *offset, *count) {
             Some((from, to)) => answer(part(from, to).chars().count() as i32),
-            None => Err(out_of_bounds()),
+            None => Err(bad_range()),
         },
         (Known::offsetByCodePoints, [start, count, at, by]) => match (range(units, *start, *count), index(*at)) {
             (Some((from, to)), Some(i)) if from <= i && i <= to => {
@@ -99,7 +99,7 @@ fn of_array<'a>(units: &[u16], method: Known, numbers: &[i32]) -> Result<Outcome
                     other => Ok(other),
                 }
             }
-            _ => Err(out_of_bounds()),
+            _ => Err(bad_range()),
         },
         _ => missing(),
     }
@@ -124,7 +124,7 @@ fn to_chars<'a>(heap: &Heap<'a>, args: &[Value<'a>]) -> Result<Outcome<'a>> {
         return Err(invalid(code as u32));
     }
     let Some(list) = list else {
-        return Err(null_pointer("Cannot store to char array because \"dst\" is null"));
+        return Err(null_because("Cannot store to char array because \"dst\" is null"));
     };
     let mut units = [code as u16, 0];
     let count = char::from_u32(code as u32).map_or(1, |c| c.encode_utf16(&mut units).len());

@@ -2,7 +2,7 @@
 //! for null only, which throws.
 
 use super::super::args::{answer, double, int, long, missing};
-use super::super::exception::null_pointer;
+use super::super::exception::null_because;
 use super::big_integer;
 use super::{not_comparable, tried};
 use crate::error::Result;
@@ -176,7 +176,7 @@ fn divide<'a>(
 ) -> Result<Outcome<'a>> {
     let mode = RoundingMode::from_number(mode)?;
     let Value::BigDecimal(divisor) = divisor else {
-        return Err(null_pointer("Cannot read field \"intCompact\" because \"divisor\" is null"));
+        return Err(null_because("Cannot read field \"intCompact\" because \"divisor\" is null"));
     };
     heap.charge_bytes(size(d).saturating_mul(size(divisor)) / 64)?;
     made(heap, d.divide_to_scale(divisor, scale, mode))
@@ -184,17 +184,17 @@ fn divide<'a>(
 
 #[cold]
 fn null_context() -> Box<crate::error::Fault> {
-    null_pointer("Cannot read field \"precision\" because \"mc\" is null")
+    null_because("Cannot read field \"precision\" because \"mc\" is null")
 }
 
 #[cold]
 fn null_mode() -> Box<crate::error::Fault> {
-    null_pointer("Cannot read field \"oldMode\" because \"roundingMode\" is null")
+    null_because("Cannot read field \"oldMode\" because \"roundingMode\" is null")
 }
 
 #[cold]
 fn null_argument<'a>(d: &BigDecimal, method: Known) -> Result<Outcome<'a>> {
-    Err(null_pointer(match method {
+    Err(null_because(match method {
         Known::add => "Cannot read field \"intCompact\" because \"augend\" is null",
         Known::subtract => "Cannot read field \"intCompact\" because \"subtrahend\" is null",
         Known::multiply => "Cannot read field \"scale\" because \"multiplicand\" is null",

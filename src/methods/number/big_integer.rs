@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 
 use super::super::args::{answer, byte_array, int, long, missing};
-use super::super::exception::null_pointer;
+use super::super::exception::null_because;
 use super::{not_comparable, tried};
 use crate::error::Result;
 use crate::value::number::{NumberError, big};
@@ -30,7 +30,7 @@ pub(super) fn call<'a>(heap: &Heap<'a>, b: &'a BigInt, method: Known, args: &[Va
         }
         (Known::modPow, [Value::BigInteger(_) | Value::Null, Value::Null]) => null_argument(Known::r#mod),
         (Known::modPow, [Value::Null, Value::BigInteger(_)]) => {
-            Err(null_pointer("Cannot read field \"signum\" because \"exponent\" is null"))
+            Err(null_because("Cannot read field \"signum\" because \"exponent\" is null"))
         }
         _ => missing(),
     }
@@ -128,7 +128,7 @@ fn with_int<'a>(heap: &Heap<'a>, b: &'a BigInt, method: Known, i: i32) -> Result
 
 #[cold]
 fn null_argument<'a>(method: Known) -> Result<Outcome<'a>> {
-    Err(null_pointer(match method {
+    Err(null_because(match method {
         Known::add | Known::subtract | Known::multiply | Known::gcd | Known::min | Known::max => {
             "Cannot read field \"signum\" because \"val\" is null"
         }

@@ -9,8 +9,8 @@ mod long;
 mod small;
 
 use super::args::{answer, int, missing, text};
-use super::common::out_of_bounds;
-use super::exception::{class_cast, null_pointer, silent};
+use super::exception::bad_range;
+use super::exception::{class_cast, null_because, thrown};
 use crate::error::{Fault, Result};
 use crate::value::number::{NumberError, double as doubles};
 use crate::value::{Heap, Known, Outcome, Value, utf16};
@@ -83,11 +83,11 @@ fn not_comparable(number: Value<'_>, other: Value<'_>) -> Box<Fault> {
     }
     let simple = class.rsplit('.').next().unwrap_or(class);
     let field = match number {
-        Value::BigInteger(_) => return null_pointer("Cannot read field \"signum\" because \"val\" is null"),
-        Value::BigDecimal(_) => return null_pointer("Cannot read field \"scale\" because \"val\" is null"),
+        Value::BigInteger(_) => return null_because("Cannot read field \"signum\" because \"val\" is null"),
+        Value::BigDecimal(_) => return null_because("Cannot read field \"scale\" because \"val\" is null"),
         _ => "value",
     };
-    null_pointer(&format!("Cannot read field \"{field}\" because \"another{simple}\" is null"))
+    null_because(&format!("Cannot read field \"{field}\" because \"another{simple}\" is null"))
 }
 
 /// The result of a computation that may throw.
@@ -104,13 +104,13 @@ fn null_number<'a>() -> Result<Outcome<'a>> {
 /// `Integer.decode(null)`
 #[cold]
 fn null_decode<'a>() -> Result<Outcome<'a>> {
-    Err(null_pointer("Cannot invoke \"String.isEmpty()\" because \"nm\" is null"))
+    Err(null_because("Cannot invoke \"String.isEmpty()\" because \"nm\" is null"))
 }
 
 /// `Double.parseDouble(null)`
 #[cold]
 fn null_decimal<'a>() -> Result<Outcome<'a>> {
-    Err(null_pointer("Cannot invoke \"String.trim()\" because \"in\" is null"))
+    Err(null_because("Cannot invoke \"String.trim()\" because \"in\" is null"))
 }
 
 /// `$i.parseInt('a17', 1, 3, 10)`: text, begin, end, radix.
@@ -123,9 +123,9 @@ fn ranged<'a, T: Into<Value<'a>>>(
     else {
         return missing();
     };
-    let text = text.ok_or_else(|| silent("java.lang.NullPointerException"))?;
+    let text = text.ok_or_else(|| thrown("java.lang.NullPointerException"))?;
     let range = usize::try_from(begin).ok().zip(usize::try_from(end).ok());
-    let part = range.and_then(|(b, e)| utf16::substring(text, b, e)).ok_or_else(out_of_bounds)?;
+    let part = range.and_then(|(b, e)| utf16::substring(text, b, e)).ok_or_else(bad_range)?;
     match parse(&part, radix) {
         Err(NumberError::Exception(_)) if !part.is_empty() && (2..=36).contains(&radix) => {
             let bad = |c: char| !c.is_digit(radix as u32);

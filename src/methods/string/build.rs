@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::super::args::{answer, made, missing};
-use super::super::exception::{class_cast, illegal_argument, null_pointer, reserve_text, silent};
+use super::super::exception::{class_cast, illegal_argument, null_because, reserve_text, thrown};
 use super::search;
 use crate::error::Result;
 use crate::value::object::{Entry, View, ViewKind};
@@ -79,9 +79,9 @@ pub(super) fn join<'a>(heap: &Heap<'a>, args: &[Value<'a>]) -> Result<Outcome<'a
     let Some(delimiter) = delimiter else {
         let iterable = matches!(rest, [Value::List(list)] if !list.kind().is_array());
         return Err(if iterable || matches!(rest, [Value::Object(_)]) {
-            silent("java.lang.NullPointerException")
+            thrown("java.lang.NullPointerException")
         } else {
-            null_pointer("Cannot invoke \"java.lang.CharSequence.toString()\" because \"delimiter\" is null")
+            null_because("Cannot invoke \"java.lang.CharSequence.toString()\" because \"delimiter\" is null")
         });
     };
     joined(heap, delimiter, &items)

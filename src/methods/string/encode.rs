@@ -1,7 +1,7 @@
 //! Strings as arrays of bytes and characters.
 
 use super::super::args::{byte_array, missing};
-use super::super::exception::{begin_end, null_pointer, offset_count, silent};
+use super::super::exception::{begin_end, null_because, offset_count, thrown};
 use crate::error::{Fault, Result};
 use crate::value::{Heap, Known, ListKind, Outcome, Value, utf16};
 
@@ -84,8 +84,8 @@ pub(super) fn copy<'a>(
     };
     let Some(list) = list else {
         return Err(match method {
-            Known::getChars => null_pointer("Cannot read the array length because \"dst\" is null"),
-            _ => silent("java.lang.NullPointerException"),
+            Known::getChars => null_because("Cannot read the array length because \"dst\" is null"),
+            _ => thrown("java.lang.NullPointerException"),
         });
     };
     let start = usize::try_from(at).ok().filter(|&at| at + (end - begin) as usize <= list.len());

@@ -2,7 +2,7 @@
 
 use super::super::args::{answer, int, made, missing, text};
 use super::super::character::{lower, upper};
-use super::super::exception::{null_pointer, reserve_text};
+use super::super::exception::{null_because, reserve_text};
 use crate::error::Result;
 use crate::value::{Heap, Outcome, Value, utf16};
 
@@ -57,7 +57,7 @@ pub(super) fn region_matches<'a>(
         return missing();
     };
     let Some(other) = other else {
-        return Err(null_pointer("Cannot read field \"value\" because \"other\" is null"));
+        return Err(null_because("Cannot read field \"value\" because \"other\" is null"));
     };
     heap.charge_bytes(other.len())?;
     let fits = |s: &str, from: i32| from >= 0 && i64::from(from) <= utf16::len(s) as i64 - i64::from(len);

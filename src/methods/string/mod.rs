@@ -12,7 +12,7 @@ mod slice;
 pub(super) use slice::{bad_index, code_point_count, is_whitespace, offset_by_code_points, point_at, point_before};
 
 use super::args::{answer, char_array, chars, int, made, missing, text};
-use super::exception::{class_cast, null_pointer, offset_count, silent};
+use super::exception::{class_cast, null_because, offset_count, thrown};
 use crate::error::Result;
 use crate::value::{Heap, Known, ListKind, Outcome, Value, print, utf16};
 
@@ -76,7 +76,7 @@ fn one<'a>(heap: &Heap<'a>, s: &'a str, method: Known, arg: Value<'a>) -> Result
         (Known::compareTo, other) => return Err(class_cast(other, "java.lang.String")),
         (Known::resolveConstantDesc, Value::Null) => return answer(s),
         (Known::toLowerCase | Known::toUpperCase, Value::Null) => {
-            return Err(null_pointer("Cannot invoke \"java.util.Locale.getLanguage()\" because \"locale\" is null"));
+            return Err(null_because("Cannot invoke \"java.util.Locale.getLanguage()\" because \"locale\" is null"));
         }
         _ => {}
     }
@@ -110,7 +110,7 @@ fn one_text<'a>(heap: &Heap<'a>, s: &'a str, method: Known, t: &'a str) -> Resul
 /// `$s.contains(null)`
 #[cold]
 fn null_argument<'a>(method: Known) -> Result<Outcome<'a>> {
-    Err(null_pointer(match method {
+    Err(null_because(match method {
         Known::equalsIgnoreCase => return answer(false),
         Known::indexOf => "Cannot invoke \"String.coder()\" because \"str\" is null",
         Known::lastIndexOf => "Cannot read field \"value\" because \"tgtStr\" is null",
@@ -163,7 +163,7 @@ fn two<'a>(heap: &Heap<'a>, s: &'a str, method: Known, a: Value<'a>, b: Value<'a
         },
         (Some(a), Some(_), None) => null_pair(heap, s, method, a),
         (Some(None), None, Some(_)) => match method {
-            Known::indexOf => Err(null_pointer("Cannot read field \"value\" because \"tgtStr\" is null")),
+            Known::indexOf => Err(null_because("Cannot read field \"value\" because \"tgtStr\" is null")),
             Known::lastIndexOf | Known::startsWith | Known::split => null_argument(method),
             _ => missing(),
         },
@@ -177,23 +177,23 @@ fn null_pair<'a>(heap: &Heap<'a>, s: &'a str, method: Known, first: Option<&'a s
     let pattern = "Cannot invoke \"String.isEmpty()\" because \"this.pattern\" is null";
     Err(match (method, first) {
         (Known::replace, Some(_)) => {
-            null_pointer("Cannot invoke \"java.lang.CharSequence.toString()\" because \"replacement\" is null")
+            null_because("Cannot invoke \"java.lang.CharSequence.toString()\" because \"replacement\" is null")
         }
         (Known::replace, None) => {
-            null_pointer("Cannot invoke \"java.lang.CharSequence.toString()\" because \"target\" is null")
+            null_because("Cannot invoke \"java.lang.CharSequence.toString()\" because \"target\" is null")
         }
-        (Known::replaceAll | Known::replaceFirst, None) => null_pointer(pattern),
+        (Known::replaceAll | Known::replaceFirst, None) => null_because(pattern),
         (Known::replaceFirst, Some(regex)) => {
             pattern::matches(heap, "", regex)?;
-            null_pointer("replacement")
+            null_because("replacement")
         }
         (Known::replaceAll, Some(regex)) => {
             if !pattern::found(heap, s, regex)? {
                 return answer(s);
             }
-            null_pointer("Cannot invoke \"String.length()\" because \"replacement\" is null")
+            null_because("Cannot invoke \"String.length()\" because \"replacement\" is null")
         }
-        (Known::compare, _) => silent("java.lang.NullPointerException"),
+        (Known::compare, _) => thrown("java.lang.NullPointerException"),
         _ => return missing(),
     })
 }
@@ -217,7 +217,7 @@ fn many<'a>(heap: &Heap<'a>, s: &'a str, method: Known, args: &[Value<'a>]) -> R
 
 /// `$s.valueOf(7)`, `$s.valueOf($chars)`, `$s.valueOf($chars, 0, 2)`, `$s.valueOf($char, $char)`
 fn value_of<'a>(heap: &Heap<'a>, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
-    let null = || null_pointer("Cannot read the array length because \"value\" is null");
+    let null = || null_because("Cannot read the array length because \"value\" is null");
     match args {
         [Value::Null] if method == Known::copyValueOf => Err(null()),
         [array @ Value::List(list)] if list.kind() == ListKind::CharArray => {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::args::answer;
-use super::super::common::out_of_bounds;
+use super::super::exception::bad_range;
 use super::super::exception::{begin_end, string_index};
 use crate::error::{Fault, Result};
 use crate::value::{Heap, Outcome, Value, utf16};
@@ -90,7 +90,7 @@ pub(in super::super) fn code_point_count<'a>(s: &str, begin: i32, end: i32) -> R
     let range = usize::try_from(begin).ok().zip(usize::try_from(end).ok());
     match range.and_then(|(b, e)| utf16::substring(s, b, e)) {
         Some(part) => answer(part.chars().count() as i32),
-        None => Err(out_of_bounds()),
+        None => Err(bad_range()),
     }
 }
 
@@ -116,5 +116,5 @@ pub(in super::super) fn offset_by_code_points<'a>(s: &str, index: i32, offset: i
         }
         Some(at as i32)
     };
-    moved().map_or_else(|| Err(out_of_bounds()), |at| Ok(Outcome::Value(Value::Integer(at))))
+    moved().map_or_else(|| Err(bad_range()), |at| Ok(Outcome::Value(Value::Integer(at))))
 }

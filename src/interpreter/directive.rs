@@ -1,0 +1,334 @@
+//! Directives.
+
+use std::cell::{Cell, RefCell};
+
+use bumpalo::collections::Vec as ArenaVec;
+
+use super::block::{DEFINE_DEPTH, MACRO_DEPTH};
+use super::scope::{Argument, Frame, MacroFrame};
+use super::signal::{Exec, Signal, is_break_for};
+use super::{Interpreter, LoopStopped, Observer, Scope, Unit, unit};
+use crate::error::{ErrorKind, Fault, Result, Span};
+use crate::methods;
+use crate::program::{Call, Expression, Foreach, If, Macro, Node, Program, Set, Target};
+use crate::value::object::{Scope as LoopScope, ScopeInfo};
+use crate::value::{MapKind, Object, Value, print};
+
+/// `#parse` may be nested so often.
+const PARSE_DEPTH: u32 = 10;
+
+impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
+    pub(super) fn directive(&'a self, scope: Scope<'a>, node: &'a Node, out: &mut String) -> Exec<()> {
+        match node {
+            Node::Text(_) | Node::Reference(_) => Ok(()), // the block's
+            Node::Set(set) => self.set(scope, set),
+            Node::If(directive) => self.if_directive(scope, directive, out),
+            Node::Foreach(directive) => self.foreach(scope, directive, out),
+            Node::Define(directive) => {
+                let block = self.defer(scope, &directive.body, directive.owner, DEFINE_DEPTH)?;
+                self.put(scope, directive.slot, block);
+                Ok(())
+            }
+            Node::Call(call) => self.call_macro(scope, call, out).map_err(|s| s.at(call.span)),
+            Node::Break(span, argument) => self.break_directive(scope, *span, argument.as_deref()),
+            Node::Stop(message) => {
+                if let Some(message) = message {
+                    self.value(scope, message)?;
+                }
+                Err(Signal::Stop)
+            }
+            Node::Evaluate(span, argument) => self.evaluate(scope, argument, out).map_err(|s| s.at(*span)),
+            Node::Include(span, names) => self.include(scope, names, out).map_err(|s| s.at(*span)),
+            Node::Parse(span, names) => self.parse(scope, *span, names, out).map_err(|s| s.at(*span)),
+            Node::Raise(span, message) => Err(Fault::new(ErrorKind::Directive, scope.text(*message)).at(*span).into()),
+        }
+    }
+
+    fn set(&'a self, scope: Scope<'a>, set: &'a Set) -> Exec<()> {
+        let value = self.value(scope, &set.value)?;
+        if value.is_null() {
+            return Ok(()); // nothing is set to null
+        }
+        match &set.target {
+            Target::Variable(slot) => self.put(scope, *slot, value),
+            Target::Chain(target) => self.set_chain(scope, target, value)?,
+        }
+        self.observer.set(set.span, value);
+        Ok(())
+    }
+
+    fn if_directive(&'a self, scope: Scope<'a>, directive: &'a If, out: &mut String) -> Exec<()> {
+        for (number, (condition, body)) in directive.arms.iter().enumerate() {
+            if self.test(scope, condition)? {
+                self.observer.branched(directive.span, number);
+                return self.block(scope, body, out);
+            }
+        }
+        self.heap.charge(directive.arms.len() as u64)?;
+        self.observer.branched(directive.span, directive.arms.len());
+        match &directive.otherwise {
+            Some(body) => self.block(scope, body, out),
+            None => Ok(()),
+        }
+    }
+
+    fn foreach(&'a self, scope: Scope<'a>, directive: &'a Foreach, out: &mut String) -> Exec<()> {
+        let list = self.value(scope, &directive.list)?;
+        if list.is_null() {
+            return Ok(());
+        }
+        let at = directive.list.span;
+        let Some(items) = methods::iterate(self.heap, list).map_err(|f| f.at(at))? else { return Ok(()) };
+        let slots = scope.unit.program.foreach;
+        let item_before = self.get(scope, directive.item)?;
+        let count_before = slots.count.map(|slot| self.get(scope, slot)).transpose()?;
+        let has_next_before = slots.has_next.map(|slot| self.get(scope, slot)).transpose()?;
+        let around = slots.foreach.map(|slot| self.enter_scope(scope, slot, directive)).transpose()?;
+
+        let mut turn: u32 = 0;
+        let mut ended = Ok(());
+        while items.has_next() {
+            if self.heap.limits().loop_iterations.is_some_and(|most| turn >= most) {
+                self.notice_loop_limit(directive.span, turn);
+                break;
+            }
+            self.heap.charge(1)?;
+            if let Some(slot) = slots.count {
+                self.put(scope, slot, Value::Integer(turn.wrapping_add(1) as i32));
+            }
+            let item = items.next(self.heap).map_err(|f| f.at(at))?;
+            let has_next = items.has_next();
+            if let Some(slot) = slots.has_next {
+                self.put(scope, slot, Value::Boolean(has_next));
+            }
+            self.put(scope, directive.item, item);
+            if let Some(around) = around {
+                around.has_next.set(has_next);
+                if let Some(index) = &around.index {
+                    index.set(turn as i32);
+                }
+            }
+            self.observer.turned(directive.span, turn);
+            let inside = if item.is_null() { self.with_null_item(scope, directive)? } else { scope };
+            let result = self.block(inside, &directive.body, out);
+            if result.is_err() {
+                ended = if is_break_for(&result, directive.owner) { Ok(()) } else { result };
+                break;
+            }
+            turn = turn.wrapping_add(1);
+        }
+        if matches!(ended, Err(Signal::Fault(_))) {
+            return ended;
+        }
+        self.restore(scope, directive.item, item_before);
+        if let (Some(slot), Some(before)) = (slots.count, count_before) {
+            self.restore(scope, slot, before);
+        }
+        if let (Some(slot), Some(before)) = (slots.has_next, has_next_before) {
+            self.restore(scope, slot, before);
+        }
+        if let Some(slot) = slots.foreach {
+            self.leave_scope(scope, slot)?;
+        }
+        ended
+    }
+
+    fn enter_scope(&'a self, scope: Scope<'a>, slot: u32, directive: &'a Foreach) -> Exec<&'a LoopScope<'a>> {
+        let before = self.get(scope, slot)?;
+        let (parent, replaced) = match before {
+            Value::Object(Object::Scope(_)) => (Some(before), Value::Null),
+            other => (None, other),
+        };
+        let object = self.heap.object(Object::Scope(LoopScope {
+            storage: self.heap.map(MapKind::HashMap)?,
+            owner: directive.owner,
+            parent,
+            replaced,
+            index: Some(Cell::new(-1)),
+            has_next: Cell::new(false),
+            info: ScopeInfo { name: "foreach", kind: "block", offset: directive.span.start },
+        }))?;
+        self.put(scope, slot, object);
+        match object {
+            Value::Object(Object::Scope(around)) => Ok(around),
+            _ => Err(Fault::new(ErrorKind::Directive, "the loop's scope was not made").into()),
+        }
+    }
+
+    /// After a loop `$foreach` is again what it was, unless the template put something else there.
+    fn leave_scope(&'a self, scope: Scope<'a>, slot: u32) -> Exec<()> {
+        if let Value::Object(Object::Scope(own)) = self.get(scope, slot)? {
+            match own.parent {
+                Some(parent) => self.put(scope, slot, parent),
+                None => self.restore(scope, slot, own.replaced),
+            }
+        }
+        Ok(())
+    }
+
+    fn with_null_item(&'a self, scope: Scope<'a>, directive: &'a Foreach) -> Exec<Scope<'a>> {
+        let variable = Self::variable(scope, directive.item);
+        self.heap.reserve(size_of::<Frame>())?;
+        let frame = Frame::NullItem { variable, active: Cell::new(true), outer: scope.frame };
+        Ok(Scope { unit: scope.unit, frame: Some(self.heap.arena().alloc(frame)) })
+    }
+
+    fn notice_loop_limit(&self, span: Span, turns: u32) {
+        let stop = LoopStopped { turns, span };
+        let mut stopped = self.stopped.borrow_mut();
+        if stopped.len() < 20 && !stopped.contains(&stop) {
+            stopped.push(stop);
+        }
+    }
+
+    fn break_directive(&'a self, scope: Scope<'a>, span: Span, argument: Option<&'a Expression>) -> Exec<()> {
+        let Some(argument) = argument else { return Err(Signal::Break(None)) };
+        match self.value(scope, argument)? {
+            Value::Object(Object::Scope(of)) => Err(Signal::Break(Some(of.owner))),
+            other => {
+                let message = format!(
+                    "`#break` takes a scope such as `$foreach`; {} is a {}",
+                    Self::literal(scope, argument),
+                    other.class_name()
+                );
+                Err(Fault::new(ErrorKind::Directive, message).at(span).into())
+            }
+        }
+    }
+
+    fn call_macro(&'a self, scope: Scope<'a>, call: &'a Call, out: &mut String) -> Exec<()> {
+        let name = scope.text(call.name);
+        let Some((definition, unit)) = self.find_macro(name) else {
+            let text = scope.text(call.literal);
+            self.check_output(out.len() + text.len())?;
+            out.push_str(text);
+            return Ok(());
+        };
+        if let Some(message) = call.bad_argument {
+            return Err(Fault::new(ErrorKind::Directive, scope.text(message)).into());
+        }
+        if self.macro_names.borrow().len() as u32 >= MACRO_DEPTH {
+            let stack = self.macro_names.borrow().join("->");
+            let message = format!("macro `{name}` is nested in macros deeper than {MACRO_DEPTH}: {stack}");
+            return Err(Fault::new(ErrorKind::Directive, message).into());
+        }
+        let frame = self.macro_frame(scope, call, definition, unit)?;
+        self.macro_names.borrow_mut().push(name);
+        let result = self.block(Scope { unit, frame: Some(frame) }, &definition.body, out);
+        self.macro_names.borrow_mut().pop();
+        if is_break_for(&result, call.owner) { Ok(()) } else { result }
+    }
+
+    fn macro_frame(
+        &'a self,
+        scope: Scope<'a>,
+        call: &'a Call,
+        definition: &'a Macro,
+        unit: &'a Unit<'a>,
+    ) -> Exec<&'a Frame<'a>> {
+        self.heap.reserve(size_of::<Frame>() + 256)?;
+        let arena = self.heap.arena();
+        let mut arguments = ArenaVec::with_capacity_in(call.args.len(), arena);
+        let mut locals = ArenaVec::new_in(arena);
+        let parameters = definition.parameters.iter().zip(&definition.literals);
+        for ((slot, literal), source) in parameters.zip(&call.args) {
+            let variable = unit.variables[*slot as usize];
+            if source.is_constant() {
+                locals.push((variable, self.value(scope, source)?));
+            } else {
+                let literal = unit.program.text(*literal);
+                arguments.push(Argument { variable, literal, expression: Some(source), source });
+            }
+        }
+        if let Some(body) = &call.body {
+            let block = self.defer(scope, body, call.owner, MACRO_DEPTH)?;
+            locals.push((Self::variable(scope, call.body_slot), block));
+        }
+        let frame = MacroFrame { caller: scope, arguments: RefCell::new(arguments), locals: RefCell::new(locals) };
+        Ok(arena.alloc(Frame::Macro(frame)))
+    }
+
+    fn evaluate(&'a self, scope: Scope<'a>, argument: &'a Expression, out: &mut String) -> Exec<()> {
+        let value = self.value(scope, argument)?;
+        let source = if value.is_null() { "" } else { print::to_text(self.heap, value)? };
+        let unit = self.nested_unit(source)?;
+        match self.block(Scope { unit, frame: scope.frame }, &unit.program.body, out) {
+            // what ends inside has no place of its own in the template's source
+            Err(Signal::Fault(mut fault)) => {
+                fault.span = None;
+                Err(Signal::Fault(fault))
+            }
+            Err(Signal::Break(None) | Signal::Stop) => Ok(()),
+            other => other,
+        }
+    }
+
+    fn include(&'a self, scope: Scope<'a>, names: &'a [Expression], out: &mut String) -> Exec<()> {
+        for (number, name) in names.iter().enumerate() {
+            if !name.is_name() {
+                let message =
+                    format!("`#include` takes names as strings or references, not `{}`", Self::literal(scope, name));
+                return Err(Fault::new(ErrorKind::Directive, message).into());
+            }
+            let value = self.value(scope, name)?;
+            if value.is_null() {
+                out.push_str(&format!(
+                    "<!-- include error : error with arg {number} please see log. see error log -->"
+                ));
+                continue;
+            }
+            let text = self.load(print::to_text(self.heap, value)?)?;
+            self.check_output(out.len() + text.len())?;
+            out.push_str(&text);
+        }
+        Ok(())
+    }
+
+    fn parse(&'a self, scope: Scope<'a>, at: Span, names: &'a [Expression], out: &mut String) -> Exec<()> {
+        let Some(name) = names.first() else {
+            return Err(Fault::new(ErrorKind::Directive, "`#parse` needs a template's name").at(at).into());
+        };
+        let value = self.value(scope, name)?;
+        if value.is_null() || self.template_depth.get() >= PARSE_DEPTH {
+            return Ok(());
+        }
+        let source = self.load(print::to_text(self.heap, value)?)?;
+        let unit = self.nested_unit(self.heap.text(&source)?)?;
+        self.template_depth.set(self.template_depth.get() + 1);
+        let result = self.block(Scope { unit, frame: scope.frame }, &unit.program.body, out);
+        self.template_depth.set(self.template_depth.get() - 1);
+        match result {
+            Err(Signal::Fault(mut fault)) => {
+                fault.span = None;
+                Err(Signal::Fault(fault))
+            }
+            Err(Signal::Break(None)) => Ok(()),
+            other => other,
+        }
+    }
+
+    fn load(&self, name: &str) -> Result<String> {
+        self.setup.loader.and_then(|load| load(name)).ok_or_else(|| {
+            let help = match self.setup.loader {
+                Some(_) => "the loader knows no template of that name",
+                None => "there is no loader: give one with `Options::loader`",
+            };
+            Fault::new(ErrorKind::Directive, format!("unable to find resource '{name}'")).help(help)
+        })
+    }
+
+    /// Compiles a template that was met while running; it shares the variables by name.
+    fn nested_unit(&'a self, source: &str) -> Result<&'a Unit<'a>> {
+        self.heap.reserve(source.len().saturating_mul(8) + 1024)?;
+        self.heap.charge(1 + source.len() as u64 / 4)?;
+        let program = (self.setup.nested)(source, &|name| self.find_macro(name).is_some())?;
+        let program: &'a Program = self.setup.programs.alloc(program);
+        let mut variables = ArenaVec::with_capacity_in(program.names.len(), self.heap.arena());
+        for name in &program.names {
+            variables.push(self.variable_by_name(name)?);
+        }
+        let unit = unit(self.heap, program, variables.into_bump_slice());
+        self.define_macros(unit)?;
+        Ok(unit)
+    }
+}

@@ -1,0 +1,234 @@
+//! Runs a program. Knows values and host objects; knows nothing of API Gateway. `template` calls it.
+
+mod arithmetic;
+mod block;
+mod directive;
+mod expression;
+mod observer;
+mod reference;
+mod scope;
+mod signal;
+
+use std::cell::{Cell, RefCell};
+
+use bumpalo::collections::Vec as ArenaVec;
+
+use crate::dialect::Dialect;
+use crate::error::{Fault, Result, Span};
+use crate::limits::Limit;
+use crate::program::{Block, Macro, Node, Program, Text};
+use crate::value::{Heap, Map, MapKind, Value, print};
+
+use block::Deferred;
+pub(crate) use observer::{Observer, Unobserved};
+use scope::Frame;
+use signal::{Exec, Signal};
+
+/// What the host lends a template: the values of its variables, asked for once each if the template names them.
+pub(crate) trait Bindings<'a> {
+    /// The variable's value; `None` or null if there is none.
+    fn variable(&self, heap: &'a Heap<'a>, name: &str) -> Result<Option<Value<'a>>>;
+}
+
+/// Gives `#include` and `#parse` their text by name.
+pub(crate) type Loader = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+/// What a render needs beside its program.
+pub(crate) struct Setup<'a> {
+    pub dialect: Dialect,
+    pub loader: Option<&'a Loader>,
+    /// Reads and compiles what `#evaluate` and `#parse` meet; the second argument tells which macros there are.
+    pub nested: &'a (dyn Fn(&str, &dyn Fn(&str) -> bool) -> Result<Program> + 'a),
+    /// Keeps the programs that `nested` makes.
+    pub programs: &'a typed_arena::Arena<Program>,
+}
+
+/// Something worth telling that is no error: a loop reached its limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LoopStopped {
+    pub turns: u32,
+    pub span: Span,
+}
+
+/// Renders `program` to `out`. The observer is not dropped, so it should borrow what it fills.
+pub(crate) fn render<'a, O: Observer<'a> + 'a>(
+    program: &'a Program,
+    heap: &'a Heap<'a>,
+    setup: &'a Setup<'a>,
+    bindings: &dyn Bindings<'a>,
+    observer: O,
+    out: &mut String,
+) -> Result<Vec<LoopStopped>> {
+    let arena = heap.arena();
+    let cells = arena.alloc_slice_fill_with(program.names.len(), |_| Cell::new(Value::Null));
+    for (cell, name) in cells.iter().zip(&program.names) {
+        if let Some(value) = bindings.variable(heap, name)? {
+            cell.set(value);
+        }
+    }
+    let main = unit(heap, program, arena.alloc_slice_fill_iter(cells.iter()));
+    // nothing in it may own memory outside of the arena, which drops nothing
+    let interpreter: &'a Interpreter<'a, O> = arena.alloc(Interpreter {
+        heap,
+        setup,
+        observer,
+        main,
+        depth: Cell::new(0),
+        template_depth: Cell::new(1),
+        macro_names: RefCell::new(ArenaVec::new_in(arena)),
+        macro_index: heap.map(MapKind::LinkedHashMap)?,
+        macros: RefCell::new(ArenaVec::new_in(arena)),
+        variable_index: heap.map(MapKind::LinkedHashMap)?,
+        variables: RefCell::new(ArenaVec::new_in(arena)),
+        blocks: RefCell::new(ArenaVec::new_in(arena)),
+        stopped: RefCell::new(ArenaVec::new_in(arena)),
+    });
+    interpreter.define_macros(main)?;
+    // `#break` outside of a loop and `#stop` end the template
+    match interpreter.block(Scope { unit: main, frame: None }, &program.body, out) {
+        Ok(()) | Err(Signal::Break(_) | Signal::Stop) => {}
+        Err(Signal::Fault(fault)) => return Err(fault),
+    }
+    let stopped = interpreter.stopped.borrow().to_vec();
+    Ok(stopped)
+}
+
+/// Makes a program ready to run.
+fn unit<'a>(heap: &Heap<'a>, program: &'a Program, variables: &'a [Variable<'a>]) -> &'a Unit<'a> {
+    let hints = heap.arena().alloc_slice_fill_with(program.hints, |_| Cell::new(0));
+    heap.arena().alloc(Unit { program, variables, hints })
+}
+
+/// One render.
+struct Interpreter<'a, O> {
+    heap: &'a Heap<'a>,
+    setup: &'a Setup<'a>,
+    observer: O,
+    main: &'a Unit<'a>,
+    /// How deep blocks, expressions and calls are nested now.
+    depth: Cell<u32>,
+    /// How deep `#parse` is nested.
+    template_depth: Cell<u32>,
+    /// The macros that are running, outermost first.
+    macro_names: RefCell<ArenaVec<'a, &'a str>>,
+    /// Macros: their numbers by name, and what they are by number.
+    macro_index: &'a Map<'a>,
+    macros: RefCell<ArenaVec<'a, (&'a Macro, &'a Unit<'a>)>>,
+    /// Variables: the same, filled once a nested template needs them.
+    variable_index: &'a Map<'a>,
+    variables: RefCell<ArenaVec<'a, Variable<'a>>>,
+    blocks: RefCell<ArenaVec<'a, Deferred<'a>>>,
+    stopped: RefCell<ArenaVec<'a, LoopStopped>>,
+}
+
+/// A variable; it is told from others by its address.
+type Variable<'a> = &'a Cell<Value<'a>>;
+
+/// A program that runs, with its variables by slot.
+struct Unit<'a> {
+    program: &'a Program,
+    variables: &'a [Variable<'a>],
+    /// Where each property was found last.
+    hints: &'a [Cell<u32>],
+}
+
+/// Where a piece of a program runs: which program, and inside of which macros.
+struct Scope<'a> {
+    unit: &'a Unit<'a>,
+    frame: Option<&'a Frame<'a>>,
+}
+
+impl Clone for Scope<'_> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl Copy for Scope<'_> {}
+
+impl<'a> Scope<'a> {
+    fn text(self, text: Text) -> &'a str {
+        self.unit.program.text(text)
+    }
+}
+
+impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
+    /// Makes a unit's macros known.
+    fn define_macros(&self, unit: &'a Unit<'a>) -> Result<()> {
+        for definition in &unit.program.macros {
+            let name = unit.program.text(definition.name);
+            let mut macros = self.macros.borrow_mut();
+            self.macro_index.put(self.heap, Value::String(name), Value::Integer(macros.len() as i32))?;
+            macros.push((definition, unit));
+        }
+        Ok(())
+    }
+
+    fn find_macro(&self, name: &str) -> Option<(&'a Macro, &'a Unit<'a>)> {
+        match self.macro_index.get_str(self.heap, name, &Cell::new(0)) {
+            Some(Value::Integer(number)) => self.macros.borrow().get(number as usize).copied(),
+            _ => None,
+        }
+    }
+
+    /// The variable of a name, for a template that was met while running.
+    fn variable_by_name(&self, name: &'a str) -> Result<Variable<'a>> {
+        if self.variables.borrow().is_empty() {
+            let main = self.main.program.names.iter().zip(self.main.variables);
+            for (name, variable) in main {
+                self.add_variable(name, variable)?;
+            }
+        }
+        match self.variable_index.get_str(self.heap, name, &Cell::new(0)) {
+            Some(Value::Integer(number)) => Ok(self.variables.borrow()[number as usize]),
+            _ => self.add_variable(name, self.heap.arena().alloc(Cell::new(Value::Null))),
+        }
+    }
+
+    fn add_variable(&self, name: &'a str, variable: Variable<'a>) -> Result<Variable<'a>> {
+        let mut variables = self.variables.borrow_mut();
+        self.variable_index.put(self.heap, Value::String(name), Value::Integer(variables.len() as i32))?;
+        variables.push(variable);
+        Ok(variable)
+    }
+
+    /// Counts a level of nesting while `run` runs.
+    #[inline]
+    fn nested<T>(&self, run: impl FnOnce() -> Exec<T>) -> Exec<T> {
+        let depth = self.depth.get() + 1;
+        self.heap.check_depth(depth)?;
+        self.depth.set(depth);
+        let result = run();
+        self.depth.set(depth - 1);
+        result
+    }
+
+    /// Renders statements.
+    fn block(&'a self, scope: Scope<'a>, nodes: &'a Block, out: &mut String) -> Exec<()> {
+        self.heap.charge(1 + nodes.len() as u64)?;
+        for node in nodes {
+            match node {
+                Node::Text(text) => {
+                    let text = scope.text(*text);
+                    self.check_output(out.len() + text.len())?;
+                    out.push_str(text);
+                }
+                Node::Reference(reference) => {
+                    self.render_reference(scope, reference, out).map_err(|s| s.at(reference.span))?;
+                }
+                other => self.nested(|| self.directive(scope, other, out))?,
+            }
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn check_output(&self, bytes: usize) -> Result<()> {
+        let allowed = self.heap.limits().output_bytes;
+        if bytes > allowed { Err(Fault::limit(Limit::OutputBytes, allowed)) } else { Ok(()) }
+    }
+
+    fn print(&self, value: Value<'a>, out: &mut String) -> Result<()> {
+        print::print(self.heap, value, out)
+    }
+}

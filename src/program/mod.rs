@@ -1,0 +1,246 @@
+//! The program of a template: its tree with everything resolved that can be before it runs. Names of variables are slots,
+//! literals are values, constant JSONPaths are compiled, text is a slice of one string. The interpreter runs it; `template`
+//! keeps it.
+
+mod compile;
+
+use num_bigint::BigInt;
+
+use crate::error::{Result, Span};
+use crate::jsonpath::Path;
+use crate::value::{BigDecimal, Known};
+
+pub(crate) use crate::syntax::ast::Operator;
+pub(crate) use compile::compile;
+
+/// A compiled template.
+#[derive(Debug)]
+pub(crate) struct Program {
+    /// The template's source, and behind it all text that is not in it as it stands.
+    text: String,
+    source_len: usize,
+    pub body: Block,
+    /// The variables' names, by slot.
+    pub names: Vec<Box<str>>,
+    /// The slots of the variables that `#foreach` sets, where the template can see them.
+    pub foreach: ForeachSlots,
+    pub macros: Vec<Macro>,
+    /// How many places remember where they found a property last.
+    pub hints: usize,
+    /// How much of the text is printed as it stands, to size the output.
+    pub static_bytes: usize,
+}
+
+impl Program {
+    /// The template's source.
+    pub fn source(&self) -> &str {
+        &self.text[..self.source_len]
+    }
+
+    #[inline]
+    pub fn text(&self, text: Text) -> &str {
+        &self.text[text.start as usize..text.end as usize]
+    }
+}
+
+/// A slice of a program's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Text {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Text {
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// The number of a variable's name.
+pub(crate) type Slot = u32;
+
+/// Statements, in order.
+pub(crate) type Block = Box<[Node]>;
+
+/// Slots of `$foreach`, `$velocityCount` and `$velocityHasNext`; `None` where the template names them nowhere.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct ForeachSlots {
+    pub foreach: Option<Slot>,
+    pub count: Option<Slot>,
+    pub has_next: Option<Slot>,
+}
+
+/// A statement.
+#[derive(Debug)]
+pub(crate) enum Node {
+    Text(Text),
+    Reference(Box<Reference>),
+    Set(Box<Set>),
+    If(Box<If>),
+    Foreach(Box<Foreach>),
+    Define(Box<Define>),
+    Call(Box<Call>),
+    /// `#break`, with the scope it names.
+    Break(Span, Option<Box<Expression>>),
+    /// `#stop`, with its message.
+    Stop(Option<Box<Expression>>),
+    Evaluate(Span, Box<Expression>),
+    Include(Span, Box<[Expression]>),
+    Parse(Span, Box<[Expression]>),
+    Raise(Span, Text),
+}
+
+/// `$a.b.c($d)[0]`
+#[derive(Debug)]
+pub(crate) struct Reference {
+    pub span: Span,
+    pub slot: Slot,
+    pub steps: Box<[Step]>,
+    pub literal: Text,
+    pub null_text: Text,
+    pub backslashes: Text,
+    pub prefix: Text,
+    /// The variable's name, or the text of what is no reference.
+    pub root: Text,
+    pub escaped: bool,
+    pub computable: bool,
+    pub runt: bool,
+    /// No backslashes, no prefix, no escape: prints its value and nothing else.
+    pub plain: bool,
+}
+
+/// One link of a chain.
+#[derive(Debug)]
+pub(crate) enum Step {
+    Property {
+        span: Span,
+        name: Text,
+        known: Known,
+        hint: u32,
+        /// No map's getter has this name, so that a map is asked for the key at once.
+        plain: bool,
+    },
+    Method(Box<Method>),
+    Index {
+        span: Span,
+        index: Expression,
+    },
+}
+
+/// `.name(args)`
+#[derive(Debug)]
+pub(crate) struct Method {
+    pub span: Span,
+    pub name: Text,
+    pub known: Known,
+    pub args: Box<[Expression]>,
+    /// The first argument as JSONPath, where it is a constant of `path` or `json`.
+    pub path: Option<Result<Path>>,
+}
+
+/// `#set($target = value)`
+#[derive(Debug)]
+pub(crate) struct Set {
+    pub span: Span,
+    pub target: Target,
+    pub value: Expression,
+}
+
+/// What `#set` sets.
+#[derive(Debug)]
+pub(crate) enum Target {
+    Variable(Slot),
+    /// The last step says what is set on the value of the rest.
+    Chain(Reference),
+}
+
+/// `#if(…) … #elseif(…) … #else … #end`
+#[derive(Debug)]
+pub(crate) struct If {
+    pub span: Span,
+    pub arms: Box<[(Expression, Block)]>,
+    pub otherwise: Option<Block>,
+}
+
+/// `#foreach($item in $list) … #end`
+#[derive(Debug)]
+pub(crate) struct Foreach {
+    pub span: Span,
+    /// Which directive it is, for `#break($foreach)`.
+    pub owner: u32,
+    pub item: Slot,
+    pub list: Expression,
+    pub body: Block,
+}
+
+/// `#define($name) … #end`
+#[derive(Debug)]
+pub(crate) struct Define {
+    pub slot: Slot,
+    pub owner: u32,
+    pub body: Block,
+}
+
+/// `#macro(name $a $b) … #end`
+#[derive(Debug)]
+pub(crate) struct Macro {
+    pub name: Text,
+    pub parameters: Box<[Slot]>,
+    /// `$a`, as a parameter prints when it is null.
+    pub literals: Box<[Text]>,
+    pub body: Block,
+}
+
+/// A macro's call, or text.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub span: Span,
+    pub name: Text,
+    pub args: Box<[Expression]>,
+    pub body: Option<Block>,
+    /// The slot of `$bodyContent`.
+    pub body_slot: Slot,
+    pub owner: u32,
+    pub literal: Text,
+    pub bad_argument: Option<Text>,
+}
+
+/// A value in a directive's parentheses, an argument or an index.
+#[derive(Debug)]
+pub(crate) struct Expression {
+    pub span: Span,
+    pub kind: Kind,
+}
+
+/// What an [`Expression`] is.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    String(Text),
+    Interpolated { body: Block, padded: bool },
+    Boolean(bool),
+    Integer(i32),
+    Long(i64),
+    Double(f64),
+    BigInteger(Box<BigInt>),
+    BigDecimal(Box<BigDecimal>),
+    Reference(Box<Reference>),
+    List(Box<[Expression]>),
+    Range(Box<(Expression, Expression)>),
+    Map(Box<[(Expression, Expression)]>),
+    Not(Box<Expression>),
+    Binary(Operator, Box<(Expression, Expression)>),
+    Null,
+}
+
+impl Expression {
+    /// A macro takes its value at the call; anything else it takes by name.
+    pub fn is_constant(&self) -> bool {
+        use Kind::*;
+        !matches!(self.kind, Range(_) | Reference(_) | List(_) | Map(_) | String(_) | Interpolated { .. })
+    }
+
+    /// What `#include` takes.
+    pub fn is_name(&self) -> bool {
+        matches!(self.kind, Kind::String(_) | Kind::Interpolated { .. } | Kind::Reference(_))
+    }
+}
