@@ -68,7 +68,7 @@ fn null_pointer() -> Box<Fault> {
 /// `ClassCastException` as Java words it.
 pub(crate) fn no_cast(from: &str, to: &str) -> Box<Fault> {
     let place = |class: &str| {
-        if class.starts_with("java.") {
+        if class.starts_with("java.") || class.starts_with('[') {
             "in module java.base of loader 'bootstrap'"
         } else {
             "in unnamed module of loader 'app'"
