@@ -28,9 +28,9 @@ impl Template {
     /// throws; and the [`Limits`](crate::Limits). Each with its place in the template.
     pub fn render(&self, event: &Event) -> std::result::Result<Output, Error> {
         let (output, stopped) = self.session(event.body_text().len(), |session| {
-            let bindings = Bindings::new(event, self.dialect());
+            let bindings = &*session.heap.arena().alloc(Bindings::new(event, self.dialect()));
             let mut body = String::new();
-            let stopped = session.render(&bindings, Unobserved, &mut body)?;
+            let stopped = session.render(bindings, Unobserved, &mut body)?;
             let overrides = bindings.overrides(session.heap)?;
             Ok((Output { body, overrides, warnings: Vec::new() }, stopped))
         })?;
