@@ -7,36 +7,19 @@ use super::util::Util;
 use super::{Event, Overrides, context};
 use crate::dialect::Dialect;
 use crate::error::Result;
+use crate::interpreter::Bindings;
 use crate::value::{Heap, Map, MapKind, Object, Value};
 
 /// The variables of one render. Each is made when it is first asked for.
-pub(crate) struct Bindings<'a> {
+pub(crate) struct EventBindings<'a> {
     event: &'a Event,
     dialect: Dialect,
     context: Cell<Option<&'a Map<'a>>>,
 }
 
-impl<'a> Bindings<'a> {
-    pub fn new(event: &'a Event, dialect: Dialect) -> Bindings<'a> {
-        Bindings { event, dialect, context: Cell::new(None) }
-    }
-
-    /// The value of a variable before the template runs. To be asked once for each name: every `$input` is a new one.
-    pub fn variable(&self, heap: &Heap<'a>, name: &str) -> Result<Option<Value<'a>>> {
-        if self.dialect == Dialect::ApiGateway {
-            match name {
-                "input" => return self.host(heap, Object::Host(heap.arena().alloc(Input::new(self.event)))),
-                "util" => return self.host(heap, Object::Host(&Util)),
-                "context" => return Ok(Some(Value::Map(self.context(heap)))),
-                "stageVariables" => {
-                    let map = Map::datum(MapKind::LinkedHashMap, &self.event.stage_variables);
-                    return Ok(Some(Value::Map(heap.arena().alloc(map))));
-                }
-                _ => {}
-            }
-        }
-        let variable = self.event.variables.iter().find(|(key, _)| key == name);
-        Ok(variable.map(|(_, datum)| heap.datum(datum, MapKind::LinkedHashMap)))
+impl<'a> EventBindings<'a> {
+    pub fn new(event: &'a Event, dialect: Dialect) -> EventBindings<'a> {
+        EventBindings { event, dialect, context: Cell::new(None) }
     }
 
     /// What the template left in `$context.requestOverride` and `$context.responseOverride`.
@@ -61,6 +44,29 @@ impl<'a> Bindings<'a> {
     }
 }
 
+impl<'a> Bindings<'a> for EventBindings<'a> {
+    /// To be asked once for each name: every `$input` is a new one.
+    fn variable(&self, heap: &'a Heap<'a>, name: &str) -> Result<Option<Value<'a>>> {
+        if self.event.lone_surrogates {
+            heap.lone_surrogates.set(true);
+        }
+        if self.dialect == Dialect::ApiGateway {
+            match name {
+                "input" => return self.host(heap, Object::Host(heap.arena().alloc(Input::new(self.event)))),
+                "util" => return self.host(heap, Object::Host(&Util)),
+                "context" => return Ok(Some(Value::Map(self.context(heap)))),
+                "stageVariables" => {
+                    let map = Map::datum(MapKind::LinkedHashMap, &self.event.stage_variables);
+                    return Ok(Some(Value::Map(heap.arena().alloc(map))));
+                }
+                _ => {}
+            }
+        }
+        let variable = self.event.variables.iter().find(|(key, _)| key == name);
+        Ok(variable.map(|(_, datum)| heap.datum(datum, MapKind::LinkedHashMap)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,7 +74,7 @@ mod tests {
     use bumpalo::Bump;
     use serde_json::json;
 
-    fn class<'a>(bindings: &Bindings<'a>, heap: &Heap<'a>, name: &str) -> Option<&'static str> {
+    fn class<'a>(bindings: &EventBindings<'a>, heap: &'a Heap<'a>, name: &str) -> Option<&'static str> {
         bindings.variable(heap, name).unwrap().map(Value::class_name)
     }
 
@@ -77,11 +83,11 @@ mod tests {
         let (arena, limits) = (Bump::new(), Limits::default());
         let heap = Heap::new(&arena, &limits, 0);
         let event = Event::new().variable("util", json!(1)).variable("mine", json!("x"));
-        let gateway = Bindings::new(&event, Dialect::ApiGateway);
+        let gateway = EventBindings::new(&event, Dialect::ApiGateway);
         assert_eq!(class(&gateway, &heap, "util"), Some("Util"));
         assert_eq!(class(&gateway, &heap, "mine"), Some("java.lang.String"));
         assert_eq!(class(&gateway, &heap, "nope"), None);
-        let velocity = Bindings::new(&event, Dialect::Velocity);
+        let velocity = EventBindings::new(&event, Dialect::Velocity);
         assert_eq!(class(&velocity, &heap, "util"), Some("java.lang.Integer"));
         assert_eq!(class(&velocity, &heap, "input"), None);
     }
@@ -91,7 +97,7 @@ mod tests {
         let (arena, limits) = (Bump::new(), Limits::default());
         let heap = Heap::new(&arena, &limits, 0);
         let event = Event::new().context(json!({"stage": "prod"}));
-        let bindings = Bindings::new(&event, Dialect::ApiGateway);
+        let bindings = EventBindings::new(&event, Dialect::ApiGateway);
         assert_eq!(bindings.overrides(&heap).unwrap(), Overrides::default());
 
         let context = bindings.context(&heap);

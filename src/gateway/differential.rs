@@ -9,9 +9,10 @@ use std::process::{Command, Stdio};
 use bumpalo::Bump;
 use serde_json::{Value as Json, json};
 
-use super::{Bindings, Event};
+use super::{Event, EventBindings};
 use crate::dialect::Dialect;
 use crate::error::Result;
+use crate::interpreter::Bindings;
 use crate::limits::Limits;
 use crate::value::object::HostCall;
 use crate::value::{Heap, Name, Object, Outcome, Value, print, utf16};
@@ -39,7 +40,7 @@ fn expected(oracle: PathBuf, cases: &[Json]) -> Vec<Json> {
 fn called(event: &Event, variable: &str, method: &str, argument: &str) -> Result<String> {
     let (arena, limits) = (Bump::new(), Limits::default());
     let heap = Heap::new(&arena, &limits, 0);
-    let bindings = Bindings::new(event, Dialect::ApiGateway);
+    let bindings = EventBindings::new(event, Dialect::ApiGateway);
     let Some(Value::Object(Object::Host(host))) = bindings.variable(&heap, variable)? else { unreachable!() };
     let argument = [heap.string(argument)?];
     let name = Name::new(heap.text(method)?);
@@ -80,6 +81,7 @@ impl Random {
 const ESCAPES: &[&str] = &[
     "%", "%", "%4", "%41", "%C3", "%A9", "%E2", "%82", "%AC", "%F0", "%9F", "%98", "%80", "%ED", "%A0", "%BF", "%C0",
     "%E0", "%F4", "%F5", "%FF", "%8F", "%90", "+", "a", "é", "😀", "-", "%-", "%+1", "%-0", "%-1", "%zz", "G", "0",
+    "%٣", "%٣f", "Ｆ", "%Ｆ1",
 ];
 const BASE64: &[&str] = &[
     "QUJD", "QUJD", "QQ", "QQ==", "QUI=", "QUI", "Q", "=", "==", "+/", "-_", " ", "\n", "é", "☃", "😀", "7aCA",

@@ -4,7 +4,7 @@ use super::context::Entries;
 use super::nearest::nearest;
 use super::{Event, Overrides, proxy_event};
 use crate::error::{ErrorKind, Fault, Result};
-use crate::value::{Datum, number};
+use crate::value::Datum;
 
 const EVENT: &[&str] = &["body", "params", "context", "stageVariables", "vars", "variables", "overrides"];
 const PARAMS: &[&str] = &["path", "querystring", "header"];
@@ -117,7 +117,7 @@ fn kind(datum: &Datum) -> &'static str {
 fn write_compact(datum: &Datum, out: &mut String) {
     match datum {
         Datum::BigInteger(i) => out.push_str(&i.to_string()),
-        Datum::BigDecimal(d) => number::print_bigdecimal(d, out),
+        Datum::BigDecimal(d) => d.write(out),
         Datum::List(items) => {
             out.push('[');
             for (i, item) in items.iter().enumerate() {

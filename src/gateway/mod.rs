@@ -15,6 +15,7 @@ mod nearest;
 mod output;
 mod overrides;
 mod proxy_event;
+mod render;
 mod url;
 mod utf8;
 mod util;
@@ -22,8 +23,7 @@ mod util;
 #[cfg(test)]
 mod differential;
 
-#[allow(unused_imports)] // until `template` asks it
-pub(crate) use bindings::Bindings;
+pub(crate) use bindings::EventBindings;
 pub use event::Event;
 pub use output::{Output, Warning};
 pub use overrides::Overrides;
