@@ -1,40 +1,38 @@
-//! `template.render(&event)`
+//! An event through a template.
 
 use super::{Event, EventBindings, Output, Warning};
-use crate::error::{Error, ErrorKind, Fault};
-use crate::interpreter::{LoopStopped, Unobserved};
+use crate::error::{Error, Fault};
+use crate::interpreter::Unobserved;
 use crate::template::Template;
 
 impl Template {
-    /// Renders the template with an event.
+    /// What API Gateway makes of an event with this template: the text, and the overrides that the template set.
     ///
     /// ```
-    /// # fn main() -> Result<(), vtl::Error> {
-    /// let template = vtl::Template::parse("Hello $input.path('$.name')!")?;
-    /// let event = vtl::Event::new().body(r#"{"name": "Ann"}"#);
-    /// assert_eq!(template.render(&event)?.body, "Hello Ann!");
-    /// # Ok(())
-    /// # }
+    /// use vtl::{Event, Template};
+    ///
+    /// let template = Template::parse("#foreach($tag in $input.path('$.tags'))$tag;#end")?;
+    /// assert_eq!(template.render(&Event::new().body(r#"{"tags": ["a", "b"]}"#))?.body, "a;b;");
+    /// # Ok::<(), vtl::Error>(())
     /// ```
     ///
     /// # Errors
-    /// What fails a request on API Gateway: a method that throws, an index out of range, a body that starts like JSON and
-    /// is not; and the [`Limits`](crate::Limits).
+    /// What makes API Gateway answer 400 or 500: a body that is broken JSON, an index out of range, a Java method that
+    /// throws; and the [`Limits`](crate::Limits). Each with its place in the template.
     pub fn render(&self, event: &Event) -> Result<Output, Error> {
-        let (mut body, mut overrides) = (String::new(), Default::default());
-        let stopped = self.session(event.body_text().len(), |session| {
+        let (output, stopped) = self.session(event.body_text().len(), |session| {
             let bindings = EventBindings::new(event, self.dialect());
+            let mut body = String::new();
             let stopped = session.render(&bindings, Unobserved, &mut body)?;
-            overrides = bindings.overrides(session.heap)?;
-            Ok(stopped)
+            let overrides = bindings.overrides(session.heap)?;
+            Ok((Output { body, overrides, warnings: Vec::new() }, stopped))
         })?;
-        let warnings = stopped.into_iter().map(|stopped| self.loop_stopped(stopped)).collect();
-        Ok(Output { body, overrides, warnings })
-    }
-
-    fn loop_stopped(&self, LoopStopped { turns, span }: LoopStopped) -> Warning {
-        let message = format!("`#foreach` stopped after {turns} turns");
-        let placed = Error::new(Fault::new(ErrorKind::Directive, message).at(span), self.name(), self.source());
-        Warning::new(placed.message(), placed.line().unwrap_or(1), placed.column().unwrap_or(1))
+        let warnings = stopped.iter().map(|stop| {
+            let message = format!("the loop ended after {} turns, the limit of one `#foreach`", stop.turns);
+            let place =
+                Error::new(Fault::new(crate::ErrorKind::Directive, message).at(stop.span), self.name(), self.source());
+            Warning::new(place.message(), place.line().unwrap_or(1), place.column().unwrap_or(1))
+        });
+        Ok(Output { warnings: warnings.collect(), ..output })
     }
 }

@@ -66,10 +66,13 @@ fn nested<'a>(heap: &Heap<'a>, a: Value<'a>, b: Value<'a>, depth: u32) -> Result
         (Value::Object(Object::Class(x)), Value::Object(Object::Class(y))) => x == y,
         (Value::Object(Object::View(x)), Value::Object(Object::View(y))) => {
             if std::ptr::eq(x.map, y.map) && x.kind == y.kind {
-                return Ok(x.kind != ViewKind::Values || std::ptr::eq(x, y));
+                return Ok(true); // Java makes each view of a map once
             }
-            if x.kind != y.kind || x.kind == ViewKind::Values || x.map.len() != y.map.len() {
+            if x.kind == ViewKind::Values || y.kind == ViewKind::Values || x.map.len() != y.map.len() {
                 return Ok(false);
+            }
+            if x.kind != y.kind {
+                return Ok(x.map.len() == 0);
             }
             for slot in 0..x.map.slots() {
                 let Some((key, value)) = x.map.slot(heap, slot) else { continue };
@@ -80,6 +83,15 @@ fn nested<'a>(heap: &Heap<'a>, a: Value<'a>, b: Value<'a>, depth: u32) -> Result
                 }
             }
             true
+        }
+        (Value::Object(Object::Scope(x)), _) if matches!(b, Value::Map(_)) => {
+            return nested(heap, Value::Map(x.storage), b, depth);
+        }
+        (_, Value::Object(Object::Scope(y))) if !matches!(a, Value::Object(_)) => {
+            return nested(heap, a, Value::Map(y.storage), depth);
+        }
+        (Value::Object(Object::Scope(x)), Value::Object(Object::Scope(y))) => {
+            return nested(heap, Value::Map(x.storage), Value::Map(y.storage), depth);
         }
         (Value::Object(x), Value::Object(y)) => std::ptr::eq(x, y),
         _ => false,

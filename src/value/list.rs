@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use bumpalo::collections::Vec as ArenaVec;
 
 use super::{Heap, Value};
-use crate::error::{Fault, Result};
+use crate::error::{ErrorKind, Fault, Result};
 
 /// Which class a list is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +18,12 @@ pub(crate) enum ListKind {
     SubList,
     /// What `List.of` and `copyOf` give: throws when changed.
     Immutable,
+    /// `subList(…)` of an [`Immutable`](ListKind::Immutable).
+    ImmutablePart,
     /// `Arrays.asList`: of a fixed size.
     ArraysAsList,
+    /// `subList(…)` of an array: of a fixed size.
+    ArrayPart,
     StringArray,
     CharArray,
     ByteArray,
@@ -36,7 +40,9 @@ impl ListKind {
             ListKind::JsonArray => "net.minidev.json.JSONArray",
             ListKind::SubList => "java.util.ArrayList$SubList",
             ListKind::Immutable => "java.util.ImmutableCollections$ListN",
+            ListKind::ImmutablePart => "java.util.ImmutableCollections$SubList",
             ListKind::ArraysAsList => "java.util.Arrays$ArrayList",
+            ListKind::ArrayPart => "java.util.AbstractList$SubList",
             ListKind::StringArray => "[Ljava.lang.String;",
             ListKind::CharArray => "[C",
             ListKind::ByteArray => "[B",
@@ -51,6 +57,16 @@ impl ListKind {
     pub fn is_array(self) -> bool {
         use ListKind::*;
         matches!(self, StringArray | CharArray | ByteArray | ObjectArray | IntArray | LongArray)
+    }
+
+    /// The kind of its `subList(…)`.
+    fn part(self) -> ListKind {
+        use ListKind::*;
+        match self {
+            ArrayList | JsonArray | SubList => SubList,
+            Immutable | ImmutablePart => ImmutablePart,
+            _ => ArrayPart,
+        }
     }
 }
 
@@ -96,7 +112,15 @@ impl<'a> List<'a> {
     /// `subList(from, to)`, with indexes checked by the caller.
     pub fn part(of: &'a List<'a>, from: usize, to: usize) -> List<'a> {
         let items = Items::Part { of, from, len: to - from, expected: of.modifications.get() };
-        List { kind: ListKind::SubList, modifications: Cell::new(of.modifications.get()), items: RefCell::new(items) }
+        List { kind: of.kind.part(), modifications: Cell::new(of.modifications.get()), items: RefCell::new(items) }
+    }
+
+    /// The full name of its class, which for some depends on the length.
+    pub fn class_name(&self) -> &'static str {
+        match self.kind {
+            ListKind::Immutable if matches!(self.len(), 1 | 2) => "java.util.ImmutableCollections$List12",
+            kind => kind.class_name(),
+        }
     }
 
     pub fn kind(&self) -> ListKind {
@@ -157,9 +181,14 @@ impl<'a> List<'a> {
     /// An error for a `subList` whose list was changed otherwise (Java's `ConcurrentModificationException`).
     pub fn check_part(&self) -> Result<()> {
         match &*self.items.borrow() {
-            Items::Part { of, expected, .. } if of.modifications.get() != *expected => {
-                Err(Fault::exception("java.util.ConcurrentModificationException", "null"))
-            }
+            Items::Part { of, expected, .. } if of.modifications.get() != *expected => Err(Fault::new(
+                ErrorKind::Exception,
+                "java.util.ConcurrentModificationException",
+            )
+            .help(
+                "the list was changed while a `subList` of it was in use; take the `subList` again after the change",
+            )),
+            Items::Part { of, .. } => of.check_part(),
             _ => Ok(()),
         }
     }
@@ -173,6 +202,7 @@ impl<'a> List<'a> {
             return Ok(());
         }
         let len = self.len();
+        heap.charge(len as u64 / 8)?;
         heap.reserve(len.saturating_add(more).saturating_mul(size_of::<Value>()))?;
         let mut items = ArenaVec::with_capacity_in(len + more, heap.arena());
         items.extend((0..len).map_while(|i| self.get(i)));
@@ -180,7 +210,8 @@ impl<'a> List<'a> {
         Ok(())
     }
 
-    fn touched(&self) {
+    /// Counts a change that iterators must notice.
+    pub fn touched(&self) {
         self.modifications.set(self.modifications.get().wrapping_add(1));
     }
 
@@ -191,6 +222,11 @@ impl<'a> List<'a> {
             *expected = of.modifications.get();
         }
         self.touched();
+    }
+
+    /// The kind of the list that holds the items: of a part, that of the whole.
+    pub fn root(&self) -> ListKind {
+        self.parent().map_or(self.kind, |(of, _)| of.root())
     }
 
     fn parent(&self) -> Option<(&'a List<'a>, usize)> {
@@ -252,20 +288,31 @@ impl<'a> List<'a> {
 
     /// Puts `items` in place of all there is.
     pub fn replace_all(&self, heap: &Heap<'a>, items: &[Value<'a>]) -> Result<()> {
-        if self.parent().is_some() {
-            while self.len() > 0 {
-                self.remove(heap, self.len() - 1)?;
-            }
-            for &item in items {
-                self.push(heap, item)?;
-            }
+        self.splice(heap, 0, self.len(), items)
+    }
+
+    /// Puts `items` in place of the `removed` ones from `index` on, which exist. One change, however many they are.
+    pub fn splice(&self, heap: &Heap<'a>, index: usize, removed: usize, items: &[Value<'a>]) -> Result<()> {
+        if let Some((of, from)) = self.parent() {
+            of.splice(heap, from + index, removed, items)?;
+            self.resized(items.len() as isize - removed as isize);
             return Ok(());
         }
-        heap.reserve(size_of_val(items))?;
-        let mut owned = ArenaVec::with_capacity_in(items.len(), heap.arena());
-        owned.extend_from_slice(items);
-        *self.items.borrow_mut() = Items::Owned(heap.arena().alloc(owned));
+        self.own(heap, items.len())?;
         self.touched();
+        if let Items::Owned(owned) = &mut *self.items.borrow_mut() {
+            heap.charge(1 + (items.len() + owned.len().saturating_sub(index)) as u64 / 8)?;
+            let end = (index + removed).min(owned.len());
+            let tail = owned.len() - end;
+            let start = index.min(end);
+            let new_len = start + items.len() + tail;
+            if new_len > owned.len() {
+                owned.resize(new_len, Value::Null);
+            }
+            owned.copy_within(end..end + tail, start + items.len());
+            owned[start..start + items.len()].copy_from_slice(items);
+            owned.truncate(new_len);
+        }
         Ok(())
     }
 }

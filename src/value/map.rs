@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 
 use bumpalo::collections::Vec as ArenaVec;
 
-use super::{Datum, Heap, Value, equal, hash, utf16};
-use crate::error::{Fault, Result};
+use super::{Datum, Heap, Value, compare, equal, hash};
+use crate::error::{ErrorKind, Fault, Result};
 
 /// Which class a map is of; it decides the order of its entries and how it prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +63,8 @@ enum Entries<'a> {
 struct Table<'a> {
     slots: ArenaVec<'a, Option<Slot<'a>>>,
     live: usize,
-    /// The most entries it ever held, which sizes a `HashMap`'s table.
-    most: usize,
+    /// Buckets that Java's hash table has by now, which decide a `HashMap`'s order. It never shrinks.
+    buckets: usize,
     /// Open addressing: slot number + 1, 0 for free. Empty while there are few slots.
     index: ArenaVec<'a, u32>,
 }
@@ -139,7 +139,7 @@ impl<'a> Map<'a> {
 
     /// The entry in a slot; `None` if it was removed.
     pub fn slot(&self, heap: &Heap<'a>, slot: usize) -> Option<(Value<'a>, Value<'a>)> {
-        self.thaw_nested(heap);
+        self.thaw_nested(heap, slot);
         match &*self.entries.borrow() {
             Entries::Frozen(entries) => entries.get(slot).map(|(k, v)| (Value::String(k), *v)),
             Entries::Datum(entries) => {
@@ -163,11 +163,70 @@ impl<'a> Map<'a> {
             let key = self.slot(heap, i as usize).map_or(Value::Null, |(k, _)| k);
             codes.push(hash::code(heap, key)?);
         }
-        let most = match &*self.entries.borrow() {
-            Entries::Table(table) => table.most,
-            _ => live.len(),
-        };
-        Ok(hash::map_order(&codes, hash::map_capacity(most)).into_iter().map(|i| live[i as usize]).collect())
+        Ok(hash::map_order(&codes, self.buckets()).into_iter().map(|i| live[i as usize]).collect())
+    }
+
+    fn buckets(&self) -> usize {
+        match &*self.entries.borrow() {
+            Entries::Table(table) => table.buckets,
+            _ => hash::map_capacity(self.len()),
+        }
+    }
+
+    /// What `new HashMap(map)` and `clone()` do: as many buckets as fit the entries at once, which may be more than
+    /// entries that come one by one get.
+    pub fn sized_for(&self, heap: &Heap<'a>, size: usize) {
+        self.table(heap);
+        if let Entries::Table(table) = &mut *self.entries.borrow_mut() {
+            table.buckets = (size * 4 / 3 + 1).next_power_of_two();
+        }
+    }
+
+    /// What `putAll` does before it puts: room for `more` keys, should all of them be new.
+    pub fn grow_for(&self, heap: &Heap<'a>, more: usize) {
+        self.table(heap);
+        if let Entries::Table(table) = &mut *self.entries.borrow_mut() {
+            while more > table.buckets * 3 / 4 {
+                table.buckets *= 2;
+            }
+        }
+    }
+
+    /// The full name of its class, which for some depends on the size.
+    pub fn class_name(&self) -> &'static str {
+        match self.kind {
+            MapKind::Immutable if self.len() == 1 => "java.util.ImmutableCollections$Map1",
+            kind => kind.class_name(),
+        }
+    }
+
+    /// The key and value in a slot, if the slot still holds `key` itself: the short way to an entry's value.
+    pub fn slot_of(&self, slot: u32, key: Value<'a>) -> Option<Value<'a>> {
+        match (&*self.entries.borrow(), key) {
+            (Entries::Frozen(entries), Value::String(key)) => {
+                entries.get(slot as usize).filter(|(k, _)| std::ptr::eq(*k, key)).map(|(_, v)| *v)
+            }
+            (Entries::Table(table), Value::String(key)) => match table.slots.get(slot as usize) {
+                Some(Some(Slot { key: Value::String(k), value, .. })) if std::ptr::eq(*k, key) => Some(*value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// A `TreeMap` compares a key before it looks for it, and its class must allow that.
+    fn check_key(&self, heap: &Heap<'a>, key: Value<'a>) -> Result<()> {
+        if self.kind != MapKind::TreeMap {
+            return Ok(());
+        }
+        if key.is_null() {
+            return Err(Fault::new(ErrorKind::Exception, "java.lang.NullPointerException")
+                .help("this map is sorted by its keys and has none that is null"));
+        }
+        match (0..self.slots()).find_map(|i| self.slot(heap, i)) {
+            Some((first, _)) => compare::natural(heap, key, first).map(|_| ()),
+            None => Ok(()),
+        }
     }
 
     /// All entries in the map's order.
@@ -218,6 +277,7 @@ impl<'a> Map<'a> {
             heap.charge_bytes(key.len())?;
             return Ok(self.get_str(heap, key, &Cell::new(u32::MAX)));
         }
+        self.check_key(heap, key)?;
         if !matches!(&*self.entries.borrow(), Entries::Table(_)) {
             return Ok(None); // only strings there
         }
@@ -232,6 +292,7 @@ impl<'a> Map<'a> {
     pub fn put(&self, heap: &Heap<'a>, key: Value<'a>, value: Value<'a>) -> Result<Option<Value<'a>>> {
         heap.charge(1)?;
         heap.reserve(4 * size_of::<Slot>())?;
+        self.check_key(heap, key)?;
         self.table(heap);
         let hash = hash_key(heap, key)?;
         let Entries::Table(table) = &mut *self.entries.borrow_mut() else { return Ok(None) };
@@ -252,15 +313,13 @@ impl<'a> Map<'a> {
     /// `remove(key)`; gives the old value.
     pub fn remove(&self, heap: &Heap<'a>, key: Value<'a>) -> Result<Option<Value<'a>>> {
         heap.charge(1)?;
+        self.check_key(heap, key)?;
         self.table(heap);
         let hash = hash_key(heap, key)?;
         let Entries::Table(table) = &mut *self.entries.borrow_mut() else { return Ok(None) };
         let Some(at) = table.find(heap, key, hash)? else { return Ok(None) };
         let old = table.slots[at].take().map(|slot| slot.value);
-        table.live -= 1;
-        if table.slots.len() > 2 * FEW && table.live < table.slots.len() / 2 {
-            table.compact(heap);
-        }
+        table.live -= 1; // slots keep their numbers, for the iterators that remove
         self.modifications.set(self.modifications.get().wrapping_add(1));
         Ok(old)
     }
@@ -276,10 +335,26 @@ impl<'a> Map<'a> {
         self.modifications.set(self.modifications.get().wrapping_add(1));
     }
 
+    /// The first slot from `from` on that holds an entry.
+    pub fn next_slot(&self, from: usize) -> Option<usize> {
+        match &*self.entries.borrow() {
+            Entries::Table(table) => (from..table.slots.len()).find(|&i| table.slots[i].is_some()),
+            _ => (from < self.len()).then_some(from),
+        }
+    }
+
+    /// The last slot that holds an entry.
+    pub fn last_slot(&self) -> Option<usize> {
+        match &*self.entries.borrow() {
+            Entries::Table(table) => table.slots.iter().rposition(Option::is_some),
+            _ => self.len().checked_sub(1),
+        }
+    }
+
     /// Lists and maps of an event get an identity the first time anyone looks at them.
-    fn thaw_nested(&self, heap: &Heap<'a>) {
+    fn thaw_nested(&self, heap: &Heap<'a>, slot: usize) {
         let nested = match &*self.entries.borrow() {
-            Entries::Datum(entries) => entries.iter().any(|(_, d)| matches!(d, Datum::List(_) | Datum::Map(_))),
+            Entries::Datum(entries) => matches!(entries.get(slot), Some((_, Datum::List(_) | Datum::Map(_)))),
             _ => false,
         };
         if nested {
@@ -304,7 +379,8 @@ impl<'a> Map<'a> {
             }
             Entries::Table(_) => {}
         }
-        let mut table = Table { slots, live: len, most: len, index: ArenaVec::new_in(heap.arena()) };
+        let mut table =
+            Table { slots, live: len, buckets: hash::map_capacity(len), index: ArenaVec::new_in(heap.arena()) };
         table.reindex();
         *entries = Entries::Table(heap.arena().alloc(table));
     }
@@ -362,12 +438,17 @@ impl<'a> Table<'a> {
     }
 
     fn push(&mut self, heap: &Heap<'a>, slot: Slot<'a>) -> Result<()> {
+        if self.slots.len() > 2 * FEW && self.live < self.slots.len() / 2 {
+            self.compact(heap)?;
+        }
         if self.slots.len() == self.slots.capacity() {
             heap.reserve(self.slots.len() * 2 * size_of::<Option<Slot>>())?;
         }
         self.slots.push(Some(slot));
         self.live += 1;
-        self.most = self.most.max(self.live);
+        if self.live > self.buckets * 3 / 4 {
+            self.buckets *= 2;
+        }
         if self.slots.len() > FEW && self.slots.len() * 2 > self.index.len() {
             heap.reserve(self.slots.len() * 4 * size_of::<u32>())?;
             self.reindex();
@@ -379,30 +460,35 @@ impl<'a> Table<'a> {
 
     /// For a `TreeMap`: its order is that of its keys.
     fn insert_sorted(&mut self, heap: &Heap<'a>, slot: Slot<'a>) -> Result<()> {
-        let Value::String(key) = slot.key else {
-            let class = slot.key.class_name();
-            return Err(Fault::exception(
-                "java.lang.ClassCastException",
-                format!("class {class} cannot be cast to class java.lang.String"),
-            ));
-        };
         heap.charge(self.slots.len() as u64 / 4)?;
         heap.reserve(self.slots.len() * 2 * size_of::<Option<Slot>>())?;
         self.slots.retain(Option::is_some);
-        let at = self
-            .slots
-            .partition_point(|s| matches!(s, Some(Slot { key: Value::String(k), .. }) if utf16::compare(k, key) < 0));
+        let mut at = self.slots.len();
+        let mut from = 0;
+        while from < at {
+            let middle = usize::midpoint(from, at);
+            let key = self.slots[middle].map_or(Value::Null, |s| s.key);
+            if compare::natural(heap, slot.key, key)? > 0 {
+                from = middle + 1;
+            } else {
+                at = middle;
+            }
+        }
         self.slots.insert(at, Some(slot));
         self.live += 1;
         self.reindex();
         Ok(())
     }
 
-    fn compact(&mut self, heap: &Heap<'a>) {
+    /// Drops the slots of keys that went. Only where a key comes, which ends all iterators that know slots.
+    fn compact(&mut self, heap: &Heap<'a>) -> Result<()> {
+        heap.charge(self.slots.len() as u64 / 4)?;
+        heap.reserve(self.live * size_of::<Option<Slot>>())?;
         let mut slots = ArenaVec::with_capacity_in(self.live + 1, heap.arena());
         slots.extend(self.slots.iter().copied().filter(Option::is_some));
         self.slots = slots;
         self.reindex();
+        Ok(())
     }
 
     fn reindex(&mut self) {

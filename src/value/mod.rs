@@ -4,6 +4,7 @@
 //! one name is seen through every other. The interpreter, the Java methods, JSONPath and the gateway's objects all work
 //! on it; it knows none of them.
 
+pub(crate) mod compare;
 pub(crate) mod datum;
 pub(crate) mod equal;
 pub(crate) mod hash;
@@ -76,8 +77,8 @@ impl<'a> Value<'a> {
             Value::BigInteger(_) => "java.math.BigInteger",
             Value::BigDecimal(_) => "java.math.BigDecimal",
             Value::String(_) => "java.lang.String",
-            Value::List(list) => list.kind().class_name(),
-            Value::Map(map) => map.kind().class_name(),
+            Value::List(list) => list.class_name(),
+            Value::Map(map) => map.class_name(),
             Value::Object(object) => object.class_name(),
         }
     }

@@ -1,0 +1,224 @@
+//! `java.util.Collection`: what lists and the views of maps have in common.
+
+use super::exception::{null_pointer, wrong_number_of_arguments};
+use super::view;
+use crate::error::{Fault, Result};
+use crate::value::object::View;
+use crate::value::{Heap, Known, List, ListKind, Name, Object, Outcome, Value, equal, hash, print};
+
+/// A value that Java calls a `Collection`; arrays are none.
+#[derive(Clone, Copy)]
+pub(super) enum Collection<'a> {
+    List(&'a List<'a>),
+    View(&'a View<'a>),
+}
+
+/// What a method gives where its arguments fit, `None` where they do not.
+pub(super) type Answer<'a> = Option<Result<Outcome<'a>>>;
+
+pub(super) fn boolean<'a>(b: bool) -> Result<Outcome<'a>> {
+    Ok(Outcome::Value(Value::Boolean(b)))
+}
+
+pub(super) fn integer<'a>(i: usize) -> Result<Outcome<'a>> {
+    Ok(Outcome::Value(Value::Integer(i32::try_from(i).unwrap_or(i32::MAX))))
+}
+
+pub(super) fn value<'a>(value: Value<'a>) -> Result<Outcome<'a>> {
+    Ok(Outcome::Value(value))
+}
+
+/// An argument for a parameter `int`.
+pub(super) fn int(value: Value<'_>) -> Option<i32> {
+    match value {
+        Value::Integer(i) => Some(i),
+        Value::Short(i) => Some(i32::from(i)),
+        Value::Byte(i) => Some(i32::from(i)),
+        _ => None,
+    }
+}
+
+/// The outcome of an answer. No arguments that fit is no method, but arguments for one of the `nullary` methods, which
+/// have a form without parameters, are an error.
+pub(super) fn outcome<'a>(
+    answer: Answer<'a>,
+    name: Name<'a>,
+    args: &[Value<'a>],
+    nullary: &[Known],
+) -> Result<Outcome<'a>> {
+    match answer {
+        Some(result) => result,
+        None if !args.is_empty() && nullary.contains(&name.known) => {
+            Err(wrong_number_of_arguments().help(format!("`{}` takes no such arguments", name.text)))
+        }
+        None => Ok(Outcome::Missing),
+    }
+}
+
+/// Methods of `Collection` and `Object` with a form without parameters.
+pub(super) const NULLARY: &[Known] = &[
+    Known::size,
+    Known::isEmpty,
+    Known::iterator,
+    Known::toArray,
+    Known::clear,
+    Known::hashCode,
+    Known::toString,
+    Known::getClass,
+    Known::stream,
+    Known::parallelStream,
+    Known::spliterator,
+];
+
+impl<'a> Collection<'a> {
+    pub fn of(value: Value<'a>) -> Option<Collection<'a>> {
+        match value {
+            Value::List(list) if !list.kind().is_array() => Some(Collection::List(list)),
+            Value::Object(Object::View(view)) => Some(Collection::View(view)),
+            _ => None,
+        }
+    }
+
+    /// An argument for a parameter `Collection`: `Some(None)` is Java's null.
+    pub fn argument(value: Value<'a>) -> Option<Option<Collection<'a>>> {
+        if value.is_null() { Some(None) } else { Self::of(value).map(Some) }
+    }
+
+    /// The items as they are now.
+    pub fn items(self, heap: &Heap<'a>) -> Result<Vec<Value<'a>>> {
+        match self {
+            Collection::List(list) => {
+                list.check_part()?;
+                list.to_vec(heap)
+            }
+            Collection::View(view) => view::items(heap, view),
+        }
+    }
+
+    pub fn len(self) -> usize {
+        match self {
+            Collection::List(list) => list.len(),
+            Collection::View(view) => view.map.len(),
+        }
+    }
+
+    /// `contains(item)`
+    pub fn contains(self, heap: &Heap<'a>, item: Value<'a>) -> Result<bool> {
+        match self {
+            Collection::List(list) => {
+                if item.is_null() && matches!(list.kind(), ListKind::Immutable | ListKind::ImmutablePart) {
+                    return Err(null_pointer());
+                }
+                list.check_part()?;
+                Ok(position(heap, list, item)?.is_some())
+            }
+            Collection::View(view) => view::contains(heap, view, item),
+        }
+    }
+
+    /// `containsAll(items)`
+    fn contains_all(self, heap: &Heap<'a>, items: Option<Collection<'a>>) -> Result<Outcome<'a>> {
+        for item in items.ok_or_else(null_pointer)?.items(heap)? {
+            if !self.contains(heap, item)? {
+                return boolean(false);
+            }
+        }
+        boolean(true)
+    }
+
+    /// The methods that all collections answer alike. `this` is the collection, or the array seen as one.
+    pub fn call(self, heap: &Heap<'a>, this: Value<'a>, name: Name<'a>, args: &[Value<'a>]) -> Answer<'a> {
+        Some(match (name.known, args) {
+            (Known::size, []) => integer(self.len()),
+            (Known::isEmpty, []) => boolean(self.len() == 0),
+            (Known::contains, [item]) => self.contains(heap, *item).and_then(boolean),
+            (Known::containsAll, [items]) => self.contains_all(heap, Collection::argument(*items)?),
+            (Known::toArray, []) => {
+                self.items(heap).and_then(|items| heap.list(ListKind::ObjectArray, &items)).and_then(value)
+            }
+            (Known::toArray, args) => self.to_array_like(heap, args)?,
+            (Known::forEach | Known::removeIf, [Value::Null]) => Err(null_pointer()),
+            _ => return of_object(heap, this, name, args),
+        })
+    }
+
+    /// `toArray(array)`; Velocity also makes an array of arguments that are none.
+    fn to_array_like(self, heap: &Heap<'a>, args: &[Value<'a>]) -> Answer<'a> {
+        let target = match args {
+            [Value::Null] => return Some(Err(null_pointer())),
+            [Value::List(list)] if list.kind().is_array() => {
+                if !matches!(list.kind(), ListKind::ObjectArray | ListKind::StringArray) {
+                    return None;
+                }
+                list
+            }
+            args => match heap.list(ListKind::ObjectArray, args) {
+                Ok(Value::List(list)) => list,
+                Ok(_) => return None,
+                Err(fault) => return Some(Err(fault)),
+            },
+        };
+        Some(self.items(heap).and_then(|items| fill(heap, target, &items)))
+    }
+}
+
+/// `toArray(target)`: into the target where there is room, with a null behind.
+fn fill<'a>(heap: &Heap<'a>, target: &'a List<'a>, items: &[Value<'a>]) -> Result<Outcome<'a>> {
+    let fits = |item: &Value<'a>| matches!(item, Value::String(_) | Value::Null);
+    if target.kind() == ListKind::StringArray && !items.iter().all(fits) {
+        return Err(Fault::exception(
+            "java.lang.ArrayStoreException",
+            "arraycopy: element type mismatch: can not cast one of the elements of java.lang.Object[] to the type of the \
+             destination array, java.lang.String",
+        ));
+    }
+    if items.len() > target.len() {
+        return value(heap.list(target.kind(), items)?);
+    }
+    for (i, &item) in items.iter().enumerate() {
+        target.set(heap, i, item)?;
+    }
+    if items.len() < target.len() {
+        target.set(heap, items.len(), Value::Null)?;
+    }
+    value(Value::List(target))
+}
+
+/// `equals`, `hashCode`, `toString` and `getClass`.
+pub(super) fn of_object<'a>(heap: &Heap<'a>, this: Value<'a>, name: Name<'a>, args: &[Value<'a>]) -> Answer<'a> {
+    Some(match (name.known, args) {
+        (Known::equals, [other]) => equal::equals(heap, this, *other).and_then(boolean),
+        (Known::hashCode, []) => hash::code(heap, this).and_then(|h| value(Value::Integer(h))),
+        (Known::toString, []) => print::to_text(heap, this).and_then(|s| value(Value::String(s))),
+        (Known::getClass, []) => heap.object(Object::Class(this.class_name())).and_then(value),
+        _ => return None,
+    })
+}
+
+/// `indexOf(item)`
+pub(super) fn position<'a>(heap: &Heap<'a>, list: &List<'a>, item: Value<'a>) -> Result<Option<usize>> {
+    let mut at = 0;
+    while let Some(other) = list.get(at) {
+        if equal::equals(heap, item, other)? {
+            return Ok(Some(at));
+        }
+        at += 1;
+    }
+    Ok(None)
+}
+
+/// `Object[]` arguments of a method with `E...`: those of a lone array, else the arguments themselves.
+pub(super) fn spread<'a>(heap: &Heap<'a>, args: &[Value<'a>]) -> Result<Vec<Value<'a>>> {
+    match args {
+        [Value::List(list)] if list.kind() == ListKind::ObjectArray => list.to_vec(heap),
+        args => Ok(args.to_vec()),
+    }
+}
+
+/// The items, none of which may be null.
+pub(super) fn without_null(items: Vec<Value<'_>>) -> Result<Vec<Value<'_>>> {
+    if items.iter().any(|item| item.is_null()) {
+        return Err(null_pointer().help("lists, sets and maps made with `of` and `copyOf` hold no null"));
+    }
+    Ok(items)
+}

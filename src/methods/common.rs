@@ -1,0 +1,50 @@
+//! The methods that every Java object has.
+
+use super::args::{answer, int, long, missing};
+use super::exception::illegal_argument;
+use crate::error::{Fault, Result};
+use crate::value::{Heap, Known, Object, Outcome, Value, equal, hash, print};
+
+/// `$x.equals($y)`, `$x.hashCode()`, `$x.toString()`, `$x.getClass()`
+pub(super) fn call<'a>(
+    heap: &Heap<'a>,
+    receiver: Value<'a>,
+    method: Known,
+    args: &[Value<'a>],
+) -> Result<Outcome<'a>> {
+    match (method, args) {
+        (Known::equals, [other]) => answer(equal::equals(heap, receiver, *other)?),
+        (Known::hashCode, []) => answer(hash::code(heap, receiver)?),
+        (Known::toString, []) => answer(print::to_text(heap, receiver)?),
+        (Known::getClass, []) => answer(heap.object(Object::Class(receiver.class_name()))?),
+        (Known::notify | Known::notifyAll, []) => Err(not_owner()),
+        (Known::wait, args) => wait(args),
+        _ => missing(),
+    }
+}
+
+/// `$x.wait()`: no template owns a monitor.
+fn wait<'a>(args: &[Value<'a>]) -> Result<Outcome<'a>> {
+    match args {
+        [] => Err(not_owner()),
+        [a] => match long(*a) {
+            Some(timeout) if timeout < 0 => Err(illegal_argument("timeout value is negative")),
+            Some(_) => Err(not_owner()),
+            None => missing(),
+        },
+        [a, b] => match (long(*a), int(*b)) {
+            (Some(timeout), Some(_)) if timeout < 0 => Err(illegal_argument("timeoutMillis value is negative")),
+            (Some(_), Some(nanos)) if !(0..=999_999).contains(&nanos) => {
+                Err(illegal_argument("nanosecond timeout value out of range"))
+            }
+            (Some(_), Some(_)) => Err(not_owner()),
+            _ => missing(),
+        },
+        _ => missing(),
+    }
+}
+
+#[cold]
+fn not_owner() -> Box<Fault> {
+    Fault::exception("java.lang.IllegalMonitorStateException", "current thread is not owner")
+}

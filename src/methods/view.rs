@@ -1,0 +1,193 @@
+//! `keySet()`, `values()`, `entrySet()`, which see every change of their map and change it, and `Set.of(…)`.
+
+use super::collection::{Answer, Collection, NULLARY, boolean, outcome, spread, value, without_null};
+use super::exception::{no_such_element, null_pointer, unsupported};
+use super::iterator::{self, item};
+use super::map;
+use crate::error::{Fault, Result};
+use crate::value::object::{Entry, Origin, View, ViewKind};
+use crate::value::{Heap, Known, Map, MapKind, Name, Object, Outcome, Value, equal, print};
+
+/// A view as a value.
+pub(super) fn of_map<'a>(heap: &Heap<'a>, map: &'a Map<'a>, kind: ViewKind, origin: Origin) -> Result<Outcome<'a>> {
+    value(heap.object(Object::View(View { map, kind, origin }))?)
+}
+
+/// All that the view shows, in its order.
+pub(super) fn items<'a>(heap: &Heap<'a>, view: &'a View<'a>) -> Result<Vec<Value<'a>>> {
+    let order = view.map.order(heap)?;
+    heap.reserve(order.len().saturating_mul(size_of::<Value>()))?;
+    heap.charge(order.len() as u64)?;
+    order.into_iter().map(|slot| item(heap, view.map, slot as usize, view.kind)).collect()
+}
+
+/// `contains(item)`
+pub(super) fn contains<'a>(heap: &Heap<'a>, view: &'a View<'a>, item: Value<'a>) -> Result<bool> {
+    if item.is_null() && view.map.kind() == MapKind::Immutable && view.kind != ViewKind::Entries {
+        return Err(null_pointer());
+    }
+    match (view.kind, item) {
+        (ViewKind::Keys, key) => Ok(view.map.get(heap, key)?.is_some()),
+        (ViewKind::Values, value) => map::contains_value(heap, view.map, value),
+        (ViewKind::Entries, Value::Object(Object::Entry(entry))) => has_entry(heap, view.map, entry),
+        (ViewKind::Entries, _) => Ok(false),
+    }
+}
+
+fn has_entry<'a>(heap: &Heap<'a>, map: &Map<'a>, entry: &Entry<'a>) -> Result<bool> {
+    match map.get(heap, entry.key)? {
+        Some(value) => equal::equals(heap, value, entry.value(heap)?),
+        None => Ok(false),
+    }
+}
+
+/// `$view.name(args)`
+pub(super) fn call<'a>(
+    heap: &Heap<'a>,
+    this: Value<'a>,
+    view: &'a View<'a>,
+    name: Name<'a>,
+    args: &[Value<'a>],
+) -> Result<Outcome<'a>> {
+    const OF_KEYS: &[Known] =
+        &[Known::first, Known::last, Known::comparator, Known::pollFirst, Known::pollLast, Known::of];
+    let sorted = view.map.kind() == MapKind::TreeMap && view.kind == ViewKind::Keys;
+    let answer = if sorted { of_sorted_keys(heap, view, name, args) } else { None };
+    let answer = answer.or_else(|| of_view(heap, this, view, name, args));
+    match outcome(answer, name, args, NULLARY)? {
+        Outcome::Missing if sorted => outcome(None, name, args, OF_KEYS),
+        found => Ok(found),
+    }
+}
+
+fn of_view<'a>(heap: &Heap<'a>, this: Value<'a>, view: &'a View<'a>, name: Name<'a>, args: &[Value<'a>]) -> Answer<'a> {
+    Some(match (name.known, args) {
+        (Known::iterator, []) => iterator::of_map(heap, view.map, view.kind, view.origin).and_then(value),
+        (Known::remove, [item]) => remove(heap, this, view, *item),
+        (Known::removeAll, [items]) => keep(heap, this, view, Collection::argument(*items)?, false),
+        (Known::retainAll, [items]) => keep(heap, this, view, Collection::argument(*items)?, true),
+        (Known::clear, []) => changeable(this, view).map(|()| {
+            view.map.clear(heap);
+            Outcome::Void
+        }),
+        (Known::add, [_]) => Err(unsupported(this.class_name())),
+        (Known::addAll, [items]) => add_all(this, view, Collection::argument(*items)?),
+        (Known::removeIf, [Value::Null]) if always_throws(this) => Err(unsupported(this.class_name())),
+        (Known::of, [args @ ..]) if view.is_set() => set_of(heap, args),
+        (Known::copyOf, [items]) if view.is_set() => set_copy(heap, Collection::argument(*items)?),
+        _ => return Collection::View(view).call(heap, this, name, args),
+    })
+}
+
+fn changeable(this: Value<'_>, view: &View<'_>) -> Result<()> {
+    if view.map.kind() == MapKind::Immutable { Err(unsupported(this.class_name())) } else { Ok(()) }
+}
+
+/// Java's immutable sets refuse changes even where there is nothing to change.
+fn always_throws(this: Value<'_>) -> bool {
+    this.class_name().starts_with("java.util.ImmutableCollections$Set")
+}
+
+/// `addAll(items)`: a view takes none.
+fn add_all<'a>(this: Value<'a>, view: &'a View<'a>, items: Option<Collection<'a>>) -> Result<Outcome<'a>> {
+    if always_throws(this) {
+        changeable(this, view)?;
+    }
+    match items.ok_or_else(null_pointer)?.len() {
+        0 => boolean(false),
+        _ => Err(unsupported(this.class_name())),
+    }
+}
+
+/// `remove(item)`
+fn remove<'a>(heap: &Heap<'a>, this: Value<'a>, view: &'a View<'a>, wanted: Value<'a>) -> Result<Outcome<'a>> {
+    let key = match (view.kind, wanted) {
+        _ if always_throws(this) => None,
+        (ViewKind::Keys, key) => view.map.get(heap, key)?.map(|_| key),
+        (ViewKind::Entries, Value::Object(Object::Entry(entry))) => {
+            has_entry(heap, view.map, entry)?.then_some(entry.key)
+        }
+        (ViewKind::Entries, _) => None,
+        (ViewKind::Values, wanted) => {
+            let mut found = None;
+            for (key, value) in view.map.ordered(heap)? {
+                if equal::equals(heap, wanted, value)? {
+                    found = Some(key);
+                    break;
+                }
+            }
+            found
+        }
+    };
+    let Some(key) = key else {
+        return if always_throws(this) { Err(unsupported(this.class_name())) } else { boolean(false) };
+    };
+    changeable(this, view)?;
+    view.map.remove(heap, key)?;
+    boolean(true)
+}
+
+/// `removeAll(items)`, `retainAll(items)`: keeps the items of which `items.contains(item)` says `kept`.
+fn keep<'a>(
+    heap: &Heap<'a>,
+    this: Value<'a>,
+    view: &'a View<'a>,
+    items: Option<Collection<'a>>,
+    kept: bool,
+) -> Result<Outcome<'a>> {
+    if always_throws(this) {
+        changeable(this, view)?;
+    }
+    let items = items.ok_or_else(null_pointer)?;
+    let mut changed = false;
+    for slot in view.map.order(heap)? {
+        let shown = item(heap, view.map, slot as usize, view.kind)?;
+        if items.contains(heap, shown)? != kept
+            && let Some((key, _)) = view.map.slot(heap, slot as usize)
+        {
+            changeable(this, view)?;
+            view.map.remove(heap, key)?;
+            changed = true;
+        }
+    }
+    boolean(changed)
+}
+
+/// What the keys of a `TreeMap` have as a `NavigableSet`.
+fn of_sorted_keys<'a>(heap: &Heap<'a>, view: &'a View<'a>, name: Name<'a>, args: &[Value<'a>]) -> Answer<'a> {
+    let entry = match (name.known, args) {
+        (Known::first, []) => map::end(heap, view.map, false).and_then(|e| e.ok_or_else(no_such_element).map(Some)),
+        (Known::last, []) => map::end(heap, view.map, true).and_then(|e| e.ok_or_else(no_such_element).map(Some)),
+        (Known::pollFirst, []) => map::poll(heap, view.map, false),
+        (Known::pollLast, []) => map::poll(heap, view.map, true),
+        (Known::lower, [key]) => map::near(heap, view.map, *key, map::Near::Lower),
+        (Known::floor, [key]) => map::near(heap, view.map, *key, map::Near::Floor),
+        (Known::ceiling, [key]) => map::near(heap, view.map, *key, map::Near::Ceiling),
+        (Known::higher, [key]) => map::near(heap, view.map, *key, map::Near::Higher),
+        (Known::comparator, []) => Ok(None),
+        _ => return None,
+    };
+    Some(entry.map(|entry| Outcome::Value(entry.map_or(Value::Null, |(key, _)| key))))
+}
+
+/// `Set.of('a', 'b')`
+fn set_of<'a>(heap: &Heap<'a>, args: &[Value<'a>]) -> Result<Outcome<'a>> {
+    let set = heap.map(MapKind::Immutable)?;
+    for item in without_null(spread(heap, args)?)? {
+        if set.put(heap, item, Value::Boolean(true))?.is_some() {
+            let item = print::to_text(heap, item)?;
+            return Err(Fault::exception("java.lang.IllegalArgumentException", format!("duplicate element: {item}")));
+        }
+    }
+    of_map(heap, set, ViewKind::Keys, Origin::Set)
+}
+
+/// `Set.copyOf(items)`
+fn set_copy<'a>(heap: &Heap<'a>, items: Option<Collection<'a>>) -> Result<Outcome<'a>> {
+    let items = items.ok_or_else(null_pointer)?;
+    let set = heap.map(MapKind::Immutable)?;
+    for item in without_null(items.items(heap)?)? {
+        set.put(heap, item, Value::Boolean(true))?;
+    }
+    of_map(heap, set, ViewKind::Keys, Origin::Set)
+}
