@@ -7,19 +7,39 @@ use super::util::Util;
 use super::{Event, Overrides, context};
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::interpreter::Bindings;
 use crate::value::{Heap, Map, MapKind, Object, Value};
 
 /// The variables of one render. Each is made when it is first asked for.
-pub(crate) struct EventBindings<'a> {
+pub(crate) struct Bindings<'a> {
     event: &'a Event,
     dialect: Dialect,
     context: Cell<Option<&'a Map<'a>>>,
 }
 
-impl<'a> EventBindings<'a> {
-    pub fn new(event: &'a Event, dialect: Dialect) -> EventBindings<'a> {
-        EventBindings { event, dialect, context: Cell::new(None) }
+impl<'a> Bindings<'a> {
+    pub fn new(event: &'a Event, dialect: Dialect) -> Bindings<'a> {
+        Bindings { event, dialect, context: Cell::new(None) }
+    }
+
+    /// The value of a variable before the template runs. To be asked once for each name: every `$input` is a new one.
+    pub fn variable(&self, heap: &Heap<'a>, name: &str) -> Result<Option<Value<'a>>> {
+        if self.event.lone_surrogates {
+            heap.lone_surrogates.set(true);
+        }
+        if self.dialect == Dialect::ApiGateway {
+            match name {
+                "input" => return self.host(heap, Object::Host(heap.arena().alloc(Input::new(self.event)))),
+                "util" => return self.host(heap, Object::Host(&Util)),
+                "context" => return Ok(Some(Value::Map(self.context(heap)))),
+                "stageVariables" => {
+                    let map = Map::datum(MapKind::LinkedHashMap, &self.event.stage_variables);
+                    return Ok(Some(Value::Map(heap.arena().alloc(map))));
+                }
+                _ => {}
+            }
+        }
+        let variable = self.event.variables.iter().find(|(key, _)| key == name);
+        Ok(variable.map(|(_, datum)| heap.datum(datum, MapKind::LinkedHashMap)))
     }
 
     /// What the template left in `$context.requestOverride` and `$context.responseOverride`.
@@ -44,29 +64,6 @@ impl<'a> EventBindings<'a> {
     }
 }
 
-impl<'a> Bindings<'a> for EventBindings<'a> {
-    /// To be asked once for each name: every `$input` is a new one.
-    fn variable(&self, heap: &'a Heap<'a>, name: &str) -> Result<Option<Value<'a>>> {
-        if self.event.lone_surrogates {
-            heap.lone_surrogates.set(true);
-        }
-        if self.dialect == Dialect::ApiGateway {
-            match name {
-                "input" => return self.host(heap, Object::Host(heap.arena().alloc(Input::new(self.event)))),
-                "util" => return self.host(heap, Object::Host(&Util)),
-                "context" => return Ok(Some(Value::Map(self.context(heap)))),
-                "stageVariables" => {
-                    let map = Map::datum(MapKind::LinkedHashMap, &self.event.stage_variables);
-                    return Ok(Some(Value::Map(heap.arena().alloc(map))));
-                }
-                _ => {}
-            }
-        }
-        let variable = self.event.variables.iter().find(|(key, _)| key == name);
-        Ok(variable.map(|(_, datum)| heap.datum(datum, MapKind::LinkedHashMap)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,7 +71,7 @@ mod tests {
     use bumpalo::Bump;
     use serde_json::json;
 
-    fn class<'a>(bindings: &EventBindings<'a>, heap: &'a Heap<'a>, name: &str) -> Option<&'static str> {
+    fn class<'a>(bindings: &Bindings<'a>, heap: &Heap<'a>, name: &str) -> Option<&'static str> {
         bindings.variable(heap, name).unwrap().map(Value::class_name)
     }
 
@@ -83,11 +80,11 @@ mod tests {
         let (arena, limits) = (Bump::new(), Limits::default());
         let heap = Heap::new(&arena, &limits, 0);
         let event = Event::new().variable("util", json!(1)).variable("mine", json!("x"));
-        let gateway = EventBindings::new(&event, Dialect::ApiGateway);
+        let gateway = Bindings::new(&event, Dialect::ApiGateway);
         assert_eq!(class(&gateway, &heap, "util"), Some("Util"));
         assert_eq!(class(&gateway, &heap, "mine"), Some("java.lang.String"));
         assert_eq!(class(&gateway, &heap, "nope"), None);
-        let velocity = EventBindings::new(&event, Dialect::Velocity);
+        let velocity = Bindings::new(&event, Dialect::Velocity);
         assert_eq!(class(&velocity, &heap, "util"), Some("java.lang.Integer"));
         assert_eq!(class(&velocity, &heap, "input"), None);
     }
@@ -97,7 +94,7 @@ mod tests {
         let (arena, limits) = (Bump::new(), Limits::default());
         let heap = Heap::new(&arena, &limits, 0);
         let event = Event::new().context(json!({"stage": "prod"}));
-        let bindings = EventBindings::new(&event, Dialect::ApiGateway);
+        let bindings = Bindings::new(&event, Dialect::ApiGateway);
         assert_eq!(bindings.overrides(&heap).unwrap(), Overrides::default());
 
         let context = bindings.context(&heap);

@@ -9,10 +9,9 @@ use std::process::{Command, Stdio};
 use bumpalo::Bump;
 use serde_json::{Value as Json, json};
 
-use super::{Event, EventBindings};
+use super::{Bindings, Event};
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::interpreter::Bindings;
 use crate::limits::Limits;
 use crate::value::object::HostCall;
 use crate::value::{Heap, Name, Object, Outcome, Value, print, utf16};
@@ -40,7 +39,7 @@ fn expected(oracle: PathBuf, cases: &[Json]) -> Vec<Json> {
 fn called(event: &Event, variable: &str, method: &str, argument: &str) -> Result<String> {
     let (arena, limits) = (Bump::new(), Limits::default());
     let heap = Heap::new(&arena, &limits, 0);
-    let bindings = EventBindings::new(event, Dialect::ApiGateway);
+    let bindings = Bindings::new(event, Dialect::ApiGateway);
     let Some(Value::Object(Object::Host(host))) = bindings.variable(&heap, variable)? else { unreachable!() };
     let argument = [heap.string(argument)?];
     let name = Name::new(heap.text(method)?);

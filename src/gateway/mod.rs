@@ -23,7 +23,7 @@ mod util;
 #[cfg(test)]
 mod differential;
 
-pub(crate) use bindings::EventBindings;
+pub(crate) use bindings::Bindings;
 pub use event::Event;
 pub use output::{Output, Warning};
 pub use overrides::Overrides;

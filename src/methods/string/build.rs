@@ -6,7 +6,7 @@ use super::super::args::{answer, made, missing};
 use super::super::exception::{class_cast, illegal_argument, null_because, reserve_text, thrown};
 use super::search;
 use crate::error::Result;
-use crate::value::object::{Entry, View, ViewKind};
+use crate::value::object::{Entry, EntryOf, View, ViewKind};
 use crate::value::{Heap, ListKind, Object, Outcome, Value, utf16};
 
 /// `$s.concat('x')`
@@ -94,8 +94,7 @@ fn shown<'a>(heap: &Heap<'a>, view: &View<'a>) -> Result<Vec<Value<'a>>> {
         ViewKind::Keys => entries.map(|(key, _)| key).collect(),
         ViewKind::Values => entries.map(|(_, value)| value).collect(),
         ViewKind::Entries => {
-            let map = Some(view.map);
-            let entry = |(key, value)| Entry { map, key, value: Cell::new(value) };
+            let entry = |(key, value)| Entry { of: EntryOf::Holder, key, value: Cell::new(value) };
             entries.map(|pair| heap.object(Object::Entry(entry(pair)))).collect::<Result<_>>()?
         }
     })
