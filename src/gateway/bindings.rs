@@ -23,6 +23,9 @@ impl<'a> Bindings<'a> {
 
     /// The value of a variable before the template runs. To be asked once for each name: every `$input` is a new one.
     pub fn variable(&self, heap: &Heap<'a>, name: &str) -> Result<Option<Value<'a>>> {
+        if self.event.lone_surrogates {
+            heap.lone_surrogates.set(true);
+        }
         if self.dialect == Dialect::ApiGateway {
             match name {
                 "input" => return self.host(heap, Object::Host(heap.arena().alloc(Input::new(self.event)))),

@@ -2,13 +2,15 @@
 
 use std::str::FromStr;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 
 use super::context::{self, Entries};
 use super::{Overrides, fields};
 use crate::error::Error;
-use crate::value::{Datum, utf16};
+use crate::limits::Limits;
+use crate::value::{Datum, json, utf16};
 
 /// A request or a response on its way through API Gateway: what `$input`, `$context` and `$stageVariables` show.
 ///
@@ -40,6 +42,8 @@ pub struct Event {
     pub(super) context: Entries,
     pub(super) stage_variables: Entries,
     pub(super) variables: Entries,
+    /// Half a surrogate pair is in it.
+    pub(super) lone_surrogates: bool,
     overrides: Overrides,
 }
 
@@ -68,6 +72,7 @@ impl Event {
             context: context::complete(Vec::new()),
             stage_variables: Vec::new(),
             variables: Vec::new(),
+            lone_surrogates: false,
             overrides: Overrides::default(),
         }
     }
@@ -234,7 +239,8 @@ impl Event {
     /// # }
     /// ```
     pub fn from_json(json: &str) -> Result<Event, Error> {
-        Event::from_datum(read(json)?)
+        let (datum, lone_surrogates) = read(json)?;
+        Ok(Event { lone_surrogates, ..Event::from_datum(datum)? })
     }
 
     fn from_datum(datum: Datum) -> Result<Event, Error> {
@@ -258,12 +264,12 @@ impl Event {
     }
 }
 
-/// The one place where an event's text becomes values.
-fn read(json: &str) -> Result<Datum, Error> {
-    match serde_json::from_str::<Json>(json) {
-        Ok(json) => Ok(Datum::from(&json)),
-        Err(error) => Err(Error::event(format!("the event is not JSON: {error}"))),
-    }
+/// The one place where an event's text becomes values: of Java's classes, as a body's are, but from strict JSON. Also
+/// tells whether half a surrogate pair is in it.
+fn read(json: &str) -> Result<(Datum, bool), Error> {
+    serde_json::from_str::<IgnoredAny>(json)
+        .map_err(|error| Error::event(format!("the event is not JSON: {error}")))?;
+    json::read_datum(json, Limits::default().depth).map_err(|fault| Error::new(fault, "event", ""))
 }
 
 /// Sets the value of a name, which comes last if it is new.

@@ -4,7 +4,7 @@ use super::context::Entries;
 use super::nearest::nearest;
 use super::{Event, Overrides, proxy_event};
 use crate::error::{ErrorKind, Fault, Result};
-use crate::value::{Datum, number};
+use crate::value::Datum;
 
 const EVENT: &[&str] = &["body", "params", "context", "stageVariables", "vars", "variables", "overrides"];
 const PARAMS: &[&str] = &["path", "querystring", "header"];

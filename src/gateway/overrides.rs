@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use bumpalo::Bump;
+use num_traits::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeStruct};
 use serde_json::Value as Json;
 
@@ -188,11 +189,11 @@ impl<'a> Taker<'_, 'a> {
             Value::Double(d) => Datum::Double(d),
             Value::Float(f) => Datum::Double(widened(f)),
             Value::BigInteger(i) => {
-                self.spend(i.bits() as usize / 8)?;
+                self.spend_number(i.bits())?;
                 Datum::BigInteger(i.clone())
             }
             Value::BigDecimal(d) => {
-                self.spend(d.unscaled_value().bits() as usize / 8)?;
+                self.spend_number(d.unscaled_value().bits())?;
                 Datum::BigDecimal(d.clone())
             }
             Value::String(s) => Datum::String(self.text(s)?),
@@ -243,6 +244,12 @@ impl<'a> Taker<'_, 'a> {
         self.spend(s.len())?;
         self.heap.charge_bytes(s.len())?;
         Ok(if self.heap.lone_surrogates.get() { utf16::for_output(s) } else { s.to_owned() })
+    }
+
+    /// It will have to be printed, too.
+    fn spend_number(&self, bits: u64) -> Result<()> {
+        self.heap.charge_big(bits)?;
+        self.spend(bits as usize / 8)
     }
 
     fn spend(&self, bytes: usize) -> Result<()> {
@@ -313,8 +320,7 @@ pub(super) fn text(datum: &Datum) -> String {
         Datum::String(s) => s.clone(),
         Datum::List(items) => items.iter().map(text).collect::<Vec<_>>().join(","),
         other => {
-            let (arena, limits) = (Bump::new(), Limits::default());
-            let numbers = Numbers::new();
+            let (arena, numbers, limits) = (Bump::new(), Numbers::new(), Limits::default());
             let heap = Heap::with_numbers(&arena, &numbers, &limits, 0);
             let mut out = String::new();
             let printed = print::print(&heap, heap.datum(other, MapKind::LinkedHashMap), &mut out);
@@ -331,20 +337,12 @@ pub(super) fn json(datum: &Datum) -> Json {
         Datum::Integer(i) => Json::from(*i),
         Datum::Long(i) => Json::from(*i),
         Datum::Double(d) => Json::from(*d),
-        Datum::BigInteger(i) => u64::try_from(i).map_or_else(|_| double(&i.to_string()), Json::from),
-        Datum::BigDecimal(d) => {
-            let mut text = String::new();
-            d.write(&mut text);
-            double(&text)
-        }
+        Datum::BigInteger(i) => u64::try_from(i).map_or_else(|_| Json::from(i.to_f64()), Json::from),
+        Datum::BigDecimal(d) => Json::from(d.double_value()),
         Datum::String(s) => Json::String(s.clone()),
         Datum::List(items) => items.iter().map(json).collect(),
         Datum::Map(entries) => entries.iter().map(|(key, datum)| (key.clone(), json(datum))).collect(),
     }
-}
-
-fn double(text: &str) -> Json {
-    text.parse::<f64>().map_or(Json::Null, Json::from)
 }
 
 #[cfg(test)]

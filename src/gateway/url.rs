@@ -4,6 +4,7 @@ use urlencoding::Encoded;
 
 use super::utf8;
 use crate::error::{Fault, Result};
+use crate::value::number::digit;
 use crate::value::utf16;
 
 /// `$util.urlEncode("a b")`: a blank is `+`, and unlike in a path `*` stays and `~` does not.
@@ -71,7 +72,7 @@ fn escaped_byte_slowly(text: &str) -> Result<(u8, usize)> {
     let (first, second) = (utf16::char_of(first), utf16::char_of(second));
     let sign = matches!(first, '+' | '-');
     let used = first.len_utf8() + second.len_utf8();
-    match (hex_digit(first), hex_digit(second)) {
+    match (digit(first, 16), digit(second, 16)) {
         (Some(high), Some(low)) => Ok(((high * 16 + low) as u8, used)),
         (None, Some(low)) if sign && (first == '+' || low == 0) => Ok((low as u8, used)),
         (None, Some(_)) if sign => {
@@ -85,10 +86,6 @@ fn escaped_byte_slowly(text: &str) -> Result<(u8, usize)> {
             )))
         }
     }
-}
-
-fn hex_digit(c: char) -> Option<u32> {
-    c.to_digit(16)
 }
 
 fn illegal(message: &str) -> Box<Fault> {

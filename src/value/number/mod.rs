@@ -17,6 +17,7 @@ mod limit;
 mod wide;
 
 pub(crate) use decimal::BigDecimal;
+pub(crate) use digit::digit;
 pub(crate) use dtoa::Digits;
 pub(crate) use error::{JavaError, NumberError};
 pub(crate) use limit::MAX_BITS;
