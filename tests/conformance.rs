@@ -46,7 +46,14 @@ fn check(file: &str, least: usize) {
         if let Some(difference) = differs(case) {
             misses += 1;
             let shown = |name: &str| case.get(name).map_or(String::new(), |v| format!("\n    {name}: {v}"));
-            let _ = writeln!(report, "{}\n    {:?}{}{}\n      {difference}", case["id"], case["template"].as_str().unwrap_or(""), shown("vars"), shown("body"));
+            let _ = writeln!(
+                report,
+                "{}\n    {:?}{}{}\n      {difference}",
+                case["id"],
+                case["template"].as_str().unwrap_or(""),
+                shown("vars"),
+                shown("body")
+            );
         }
     }
     println!("{file}: {} of {} agree", cases.len() - misses, cases.len());

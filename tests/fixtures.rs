@@ -36,7 +36,8 @@ fn case(path: &Path) -> Value {
     });
     let mut case = event;
     case["template"] = std::fs::read_to_string(path).expect("a lesson is UTF-8").into();
-    case["dialect"] = if path.components().any(|c| c.as_os_str() == "velocity") { "velocity" } else { "apigateway" }.into();
+    case["dialect"] =
+        if path.components().any(|c| c.as_os_str() == "velocity") { "velocity" } else { "apigateway" }.into();
     case
 }
 
@@ -73,7 +74,10 @@ fn every_lesson_is_what_the_reference_prints() {
     let lessons = lessons();
     let cases: Vec<Value> = lessons.iter().map(|path| case(path)).collect();
     let answers = reference.ask(&cases);
-    let wrong: Vec<String> = lessons.iter().zip(&cases).zip(&answers)
+    let wrong: Vec<String> = lessons
+        .iter()
+        .zip(&cases)
+        .zip(&answers)
         .filter(|((_, case), theirs)| !ours(case).agrees(theirs))
         .map(|((path, case), theirs)| format!("{}: ours {:?}, reference {theirs:?}", path.display(), ours(case)))
         .collect();

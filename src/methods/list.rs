@@ -224,12 +224,7 @@ fn remove<'a>(heap: &Heap<'a>, list: &'a List<'a>, item: Value<'a>) -> Result<Ou
 }
 
 /// `removeAll(items)`, `retainAll(items)`: keeps the items of which `items.contains(item)` says `kept`.
-fn keep<'a>(
-    heap: &Heap<'a>,
-    list: &'a List<'a>,
-    items: Option<Collection<'a>>,
-    kept: bool,
-) -> Result<Outcome<'a>> {
+fn keep<'a>(heap: &Heap<'a>, list: &'a List<'a>, items: Option<Collection<'a>>, kept: bool) -> Result<Outcome<'a>> {
     changeable(list)?;
     let items = items.ok_or_else(null_pointer)?;
     let mut left = Vec::new();

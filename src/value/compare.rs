@@ -102,7 +102,7 @@ fn null_pointer() -> Box<Fault> {
 /// `ClassCastException` as Java words it.
 pub(crate) fn no_cast(from: &str, to: &str) -> Box<Fault> {
     let place = |class: &str| {
-        if class.starts_with("java.") {
+        if class.starts_with("java.") || class.starts_with('[') {
             "in module java.base of loader 'bootstrap'"
         } else {
             "in unnamed module of loader 'app'"
@@ -113,9 +113,6 @@ pub(crate) fn no_cast(from: &str, to: &str) -> Box<Fault> {
     } else {
         format!("{from} is {}; {to} is {}", place(from), place(to))
     };
-    Fault::exception(
-        "java.lang.ClassCastException",
-        format!("class {from} cannot be cast to class {to} ({places})"),
-    )
-    .help("only values of one class, such as all strings or all Integers, can be put in order")
+    Fault::exception("java.lang.ClassCastException", format!("class {from} cannot be cast to class {to} ({places})"))
+        .help("only values of one class, such as all strings or all Integers, can be put in order")
 }

@@ -177,7 +177,9 @@ impl<'a> List<'a> {
                 ErrorKind::Exception,
                 "java.util.ConcurrentModificationException",
             )
-            .help("the list was changed while a `subList` of it was in use; take the `subList` again after the change")),
+            .help(
+                "the list was changed while a `subList` of it was in use; take the `subList` again after the change",
+            )),
             Items::Part { of, .. } => of.check_part(),
             _ => Ok(()),
         }

@@ -354,7 +354,8 @@ impl<'a> Map<'a> {
             Entries::Datum(entries) => slots.extend(entries.iter().map(|(k, d)| slot(k, heap.datum(d, self.kind)))),
             Entries::Table(_) => {}
         }
-        let mut table = Table { slots, live: len, buckets: hash::map_capacity(len), index: ArenaVec::new_in(heap.arena()) };
+        let mut table =
+            Table { slots, live: len, buckets: hash::map_capacity(len), index: ArenaVec::new_in(heap.arena()) };
         table.reindex();
         *entries = Entries::Table(heap.arena().alloc(table));
     }

@@ -28,26 +28,203 @@ impl Random {
     }
 }
 
-const NAMES: &[&str] = &["map", "list", "str", "num", "a", "b", "x", "item", "foo-bar", "foo_bar", "missing", "foreach", "d"];
-const KEYS: &[&str] = &["id", "name", "price", "tags", "nested", "ok", "none", "n", "list", "a-b", "size", "weird key", "class", "empty", "length"];
+const NAMES: &[&str] =
+    &["map", "list", "str", "num", "a", "b", "x", "item", "foo-bar", "foo_bar", "missing", "foreach", "d"];
+const KEYS: &[&str] = &[
+    "id",
+    "name",
+    "price",
+    "tags",
+    "nested",
+    "ok",
+    "none",
+    "n",
+    "list",
+    "a-b",
+    "size",
+    "weird key",
+    "class",
+    "empty",
+    "length",
+];
 const WORDS: &[&str] = &[
-    "text", " ", "\n", "\r\n", "  \n", "\t", ",", ":", "{", "}", "[", "]", "\"k\": ", "$", "#", "\\", "!", "$5.00", "100%", "#13ff93",
-    "é☃", "😀", "(", ")", ".", "..", "-", "'", "\"", "]]#", "*#", "$$", "##c\n", "#* c *#", "#** d *#", "#[[raw $a #if]]#", "a@b", "{}", "$.", "$[", "#foo", "\\$", "\\#", "\\\\",
+    "text",
+    " ",
+    "\n",
+    "\r\n",
+    "  \n",
+    "\t",
+    ",",
+    ":",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"k\": ",
+    "$",
+    "#",
+    "\\",
+    "!",
+    "$5.00",
+    "100%",
+    "#13ff93",
+    "é☃",
+    "😀",
+    "(",
+    ")",
+    ".",
+    "..",
+    "-",
+    "'",
+    "\"",
+    "]]#",
+    "*#",
+    "$$",
+    "##c\n",
+    "#* c *#",
+    "#** d *#",
+    "#[[raw $a #if]]#",
+    "a@b",
+    "{}",
+    "$.",
+    "$[",
+    "#foo",
+    "\\$",
+    "\\#",
+    "\\\\",
 ];
 const METHODS: &[&str] = &[
-    "size()", "length()", "isEmpty()", "keySet()", "entrySet()", "values()", "toString()", "hashCode()", "get('id')", "get(0)", "get('list')",
-    "contains('a')", "contains('t ')", "containsKey('id')", "containsValue(1)", "indexOf('l')", "substring(1)", "substring(1, 2)", "toUpperCase()", "toLowerCase()",
-    "replace('l', 'L')", "replaceAll('l+','<$0>')", "replaceAll('(a)(b)?', '$2$1')", "replaceFirst('o', '0')", "split(',')", "split(' ')", "split('', 2)", "trim()",
-    "concat('z')", "equals('x')", "equals($a)", "equalsIgnoreCase('X')", "startsWith('a')", "endsWith('d')", "matches('.*')", "charAt(0)", "intValue()", "doubleValue()", "longValue()",
-    "add('q')", "add(1)", "addAll([1,2])", "remove('id')", "remove(0)", "put('k', $str)", "put('k', null)", "putAll({'z': 1})", "nope()", "nope(1, 'a')",
-    "getOrDefault('id', 'x')", "putIfAbsent('p', 2)", "subList(0, 1)", "clear()", "iterator()", "iterator().next()", "compareTo('m')", "compareTo(3)", "lastIndexOf('l')", "repeat(2)",
-    "isBlank()", "strip()", "codePointAt(0)", "toCharArray()", "parseInt('7')", "parseInt('z')", "valueOf(1)", "valueOf('12')", "format('%05d', 7)", "format('%s-%.2f', 'a', 1.5)", "join('-', $list)",
-    "getClass().getName()", "class.name", "class.simpleName", "entrySet().iterator().next().getKey()", "keySet().toArray()", "set(0, 'S')", "containsAll([1])", "removeAll([1])", "retainAll(['a'])", "toArray()",
-    "abs()", "negate()", "signum()", "bitCount()", "toHexString(255)", "max(1, 2)", "sum(1, 2)", "compare(1, 2)", "isNaN()", "floatValue()", "shortValue()", "byteValue()", "booleanValue()", "and(true)",
+    "size()",
+    "length()",
+    "isEmpty()",
+    "keySet()",
+    "entrySet()",
+    "values()",
+    "toString()",
+    "hashCode()",
+    "get('id')",
+    "get(0)",
+    "get('list')",
+    "contains('a')",
+    "contains('t ')",
+    "containsKey('id')",
+    "containsValue(1)",
+    "indexOf('l')",
+    "substring(1)",
+    "substring(1, 2)",
+    "toUpperCase()",
+    "toLowerCase()",
+    "replace('l', 'L')",
+    "replaceAll('l+','<$0>')",
+    "replaceAll('(a)(b)?', '$2$1')",
+    "replaceFirst('o', '0')",
+    "split(',')",
+    "split(' ')",
+    "split('', 2)",
+    "trim()",
+    "concat('z')",
+    "equals('x')",
+    "equals($a)",
+    "equalsIgnoreCase('X')",
+    "startsWith('a')",
+    "endsWith('d')",
+    "matches('.*')",
+    "charAt(0)",
+    "intValue()",
+    "doubleValue()",
+    "longValue()",
+    "add('q')",
+    "add(1)",
+    "addAll([1,2])",
+    "remove('id')",
+    "remove(0)",
+    "put('k', $str)",
+    "put('k', null)",
+    "putAll({'z': 1})",
+    "nope()",
+    "nope(1, 'a')",
+    "getOrDefault('id', 'x')",
+    "putIfAbsent('p', 2)",
+    "subList(0, 1)",
+    "clear()",
+    "iterator()",
+    "iterator().next()",
+    "compareTo('m')",
+    "compareTo(3)",
+    "lastIndexOf('l')",
+    "repeat(2)",
+    "isBlank()",
+    "strip()",
+    "codePointAt(0)",
+    "toCharArray()",
+    "parseInt('7')",
+    "parseInt('z')",
+    "valueOf(1)",
+    "valueOf('12')",
+    "format('%05d', 7)",
+    "format('%s-%.2f', 'a', 1.5)",
+    "join('-', $list)",
+    "getClass().getName()",
+    "class.name",
+    "class.simpleName",
+    "entrySet().iterator().next().getKey()",
+    "keySet().toArray()",
+    "set(0, 'S')",
+    "containsAll([1])",
+    "removeAll([1])",
+    "retainAll(['a'])",
+    "toArray()",
+    "abs()",
+    "negate()",
+    "signum()",
+    "bitCount()",
+    "toHexString(255)",
+    "max(1, 2)",
+    "sum(1, 2)",
+    "compare(1, 2)",
+    "isNaN()",
+    "floatValue()",
+    "shortValue()",
+    "byteValue()",
+    "booleanValue()",
+    "and(true)",
 ];
 const PATHS: &[&str] = &[
-    "$", "$.id", "$.list", "$.list[0]", "$.list[0].id", "$.list[*].name", "$..id", "$.nested.list", "$.missing", "$['weird key']", "$.list[-1]", "$.list[0,1]", "$.list[0:1]", "$.list[?(@.id == 1)]",
-    "$.list[?(@.name)]", "name", "nested.name", "$.*", "$.list.length()", "$.nested['n','name']", "$.list[?(@.price > 1 && @.id < 3)].name", "$.tags[?(@ == 'u')]", "$.list[9]", "$.a-b", "$[", "$.list[?(@.id in [1,2])]", "$.list.size()", "$..list[0]", "$.", "", " ", "$.nested.keys()", "$.list[1:].price", "$.list[?(!@.name)]", "$.list[?(@.name =~ /n.*/)]",
+    "$",
+    "$.id",
+    "$.list",
+    "$.list[0]",
+    "$.list[0].id",
+    "$.list[*].name",
+    "$..id",
+    "$.nested.list",
+    "$.missing",
+    "$['weird key']",
+    "$.list[-1]",
+    "$.list[0,1]",
+    "$.list[0:1]",
+    "$.list[?(@.id == 1)]",
+    "$.list[?(@.name)]",
+    "name",
+    "nested.name",
+    "$.*",
+    "$.list.length()",
+    "$.nested['n','name']",
+    "$.list[?(@.price > 1 && @.id < 3)].name",
+    "$.tags[?(@ == 'u')]",
+    "$.list[9]",
+    "$.a-b",
+    "$[",
+    "$.list[?(@.id in [1,2])]",
+    "$.list.size()",
+    "$..list[0]",
+    "$.",
+    "",
+    " ",
+    "$.nested.keys()",
+    "$.list[1:].price",
+    "$.list[?(!@.name)]",
+    "$.list[?(@.name =~ /n.*/)]",
 ];
 
 /// A random case in a random dialect.
@@ -56,7 +233,11 @@ pub fn case(random: &mut Random, id: usize) -> Value {
     let mut maker = Maker { random, velocity, loops: 0 };
     let mut template = String::new();
     if maker.random.chance(85) {
-        template.push_str(if velocity { "" } else { "#set($map = $input.path('$'))#set($list = $input.path('$.list'))" });
+        template.push_str(if velocity {
+            ""
+        } else {
+            "#set($map = $input.path('$'))#set($list = $input.path('$.list'))"
+        });
         template.push_str("#set($str = 'hello world')#set($num = 4)#set($a = 1)#set($b = 'b')");
     }
     let pieces = 1 + maker.random.below(8);
@@ -105,7 +286,22 @@ impl Maker<'_> {
             15 => self.call(depth),
             16 => format!("#define(${}){}#end", self.random.pick(NAMES), self.inner(depth)),
             17 => self.escape(),
-            18 => self.random.pick(&["#stop", "#break", "#end", "#else", "#{end}", "#set($x = )", "#elseif(true)", "#literal()$a#end", "#set($x=1)\n", "#if(true)\n", "#{if}(true)y#{end}"]).to_owned(),
+            18 => self
+                .random
+                .pick(&[
+                    "#stop",
+                    "#break",
+                    "#end",
+                    "#else",
+                    "#{end}",
+                    "#set($x = )",
+                    "#elseif(true)",
+                    "#literal()$a#end",
+                    "#set($x=1)\n",
+                    "#if(true)\n",
+                    "#{if}(true)y#{end}",
+                ])
+                .to_owned(),
             _ => format!("{}{}", self.random.pick(WORDS), self.reference(1)),
         }
     }
@@ -152,8 +348,20 @@ impl Maker<'_> {
             4 => "$map.keySet()".to_owned(),
             _ => self.operand(2),
         };
-        let comma = self.random.pick(&["", "#if($foreach.hasNext),#end", "$foreach.index", "$velocityCount", "#if($velocityHasNext);#end", "$foreach.parent.count"]);
-        let text = format!("#foreach(${item} in {list}){}{}{comma}#end{}", self.random.pick(&["", "\n", " "]), self.inner(depth), self.random.pick(&["", "\n", " \n"]));
+        let comma = self.random.pick(&[
+            "",
+            "#if($foreach.hasNext),#end",
+            "$foreach.index",
+            "$velocityCount",
+            "#if($velocityHasNext);#end",
+            "$foreach.parent.count",
+        ]);
+        let text = format!(
+            "#foreach(${item} in {list}){}{}{comma}#end{}",
+            self.random.pick(&["", "\n", " "]),
+            self.inner(depth),
+            self.random.pick(&["", "\n", " \n"])
+        );
         self.loops -= 1;
         text
     }
@@ -170,7 +378,25 @@ impl Maker<'_> {
 
     fn escape(&mut self) -> String {
         let slashes = self.random.pick(&["\\", "\\\\", "\\\\\\", "$", "$$", "$\\"]);
-        let what = self.random.pick(&["$a", "$missing", "$!a", "${a}", "#if", "#set($a = 2)", "#end", "#else", "#foo", "#foreach", "#m", "$!missing", "!a", "#{if}", "#m(1)", "x", "#define"]);
+        let what = self.random.pick(&[
+            "$a",
+            "$missing",
+            "$!a",
+            "${a}",
+            "#if",
+            "#set($a = 2)",
+            "#end",
+            "#else",
+            "#foo",
+            "#foreach",
+            "#m",
+            "$!missing",
+            "!a",
+            "#{if}",
+            "#m(1)",
+            "x",
+            "#define",
+        ]);
         format!("{slashes}{what}")
     }
 
@@ -185,12 +411,36 @@ impl Maker<'_> {
             0 if !self.velocity => format!("input.path('{}')", self.random.pick(PATHS)),
             1 if !self.velocity => format!("input.json('{}')", self.random.pick(PATHS)),
             2 if !self.velocity => {
-                let name = self.random.pick(&["escapeJavaScript", "parseJson", "urlEncode", "urlDecode", "base64Encode", "base64Decode"]);
+                let name = self.random.pick(&[
+                    "escapeJavaScript",
+                    "parseJson",
+                    "urlEncode",
+                    "urlDecode",
+                    "base64Encode",
+                    "base64Decode",
+                ]);
                 format!("util.{name}({})", self.operand(depth.min(1)))
             }
-            3 if !self.velocity => self.random.pick(&[
-                "input.body", "input.params('id')", "input.params().header", "input.params()", "context.requestId", "context.identity.sourceIp", "context", "context.authorizer.claims.sub", "stageVariables.env", "stageVariables", "input.params('no')", "context.requestOverride", "context.identity.keySet()", "input", "util",
-            ]).to_owned(),
+            3 if !self.velocity => self
+                .random
+                .pick(&[
+                    "input.body",
+                    "input.params('id')",
+                    "input.params().header",
+                    "input.params()",
+                    "context.requestId",
+                    "context.identity.sourceIp",
+                    "context",
+                    "context.authorizer.claims.sub",
+                    "stageVariables.env",
+                    "stageVariables",
+                    "input.params('no')",
+                    "context.requestOverride",
+                    "context.identity.keySet()",
+                    "input",
+                    "util",
+                ])
+                .to_owned(),
             _ => self.random.pick(NAMES).to_owned(),
         };
         for _ in 0..self.random.below(3) {
@@ -198,7 +448,8 @@ impl Maker<'_> {
                 0..=1 => text += &format!(".{}", self.random.pick(KEYS)),
                 2..=4 => text += &format!(".{}", self.random.pick(METHODS)),
                 _ if depth > 0 => {
-                    let index = self.random.pick(&["0", "1", "-1", "9", "'id'", "\"name\"", "$num", "$a", "true", " 0 "]);
+                    let index =
+                        self.random.pick(&["0", "1", "-1", "9", "'id'", "\"name\"", "$num", "$a", "true", " 0 "]);
                     text += &format!("[{index}]");
                 }
                 _ => {}
@@ -209,14 +460,76 @@ impl Maker<'_> {
 
     fn operand(&mut self, depth: usize) -> String {
         match self.random.below(if depth == 0 { 8 } else { 13 }) {
-            0 => self.random.pick(&["0", "1", "2", "-7", "42", "2147483647", "2147483648", "9223372036854775807", "12345678901234567890"]).to_owned(),
-            1 => self.random.pick(&["1.5", ".5", "1.", "2.50", "1e3", "0.1", "1e-7", "100000000.5", "-0.0", "12345678901234567890.5"]).to_owned(),
+            0 => self
+                .random
+                .pick(&[
+                    "0",
+                    "1",
+                    "2",
+                    "-7",
+                    "42",
+                    "2147483647",
+                    "2147483648",
+                    "9223372036854775807",
+                    "12345678901234567890",
+                ])
+                .to_owned(),
+            1 => self
+                .random
+                .pick(&[
+                    "1.5",
+                    ".5",
+                    "1.",
+                    "2.50",
+                    "1e3",
+                    "0.1",
+                    "1e-7",
+                    "100000000.5",
+                    "-0.0",
+                    "12345678901234567890.5",
+                ])
+                .to_owned(),
             2 => self.random.pick(&["true", "false"]).to_owned(),
-            3 => self.random.pick(&["'a'", "''", "'it''s'", "'x y'", "'$a'", "'\\d'", "'a,b,c'", "'é'", "'12'", "'{\"a\":1}'", "'aGk='", "'%41+'", "'😀'"]).to_owned(),
-            4 => self.random.pick(&["\"$a\"", "\"\"", "\"x$!{b}y\"", "\"#if($a)z#end\"", "\"say \"\"hi\"\"\"", "\"\\u0041\"", "\"$missing\"", "\"a##b\"", "\"$map.id \"", "\"#set($q = 1)$q\""]).to_owned(),
+            3 => self
+                .random
+                .pick(&[
+                    "'a'",
+                    "''",
+                    "'it''s'",
+                    "'x y'",
+                    "'$a'",
+                    "'\\d'",
+                    "'a,b,c'",
+                    "'é'",
+                    "'12'",
+                    "'{\"a\":1}'",
+                    "'aGk='",
+                    "'%41+'",
+                    "'😀'",
+                ])
+                .to_owned(),
+            4 => self
+                .random
+                .pick(&[
+                    "\"$a\"",
+                    "\"\"",
+                    "\"x$!{b}y\"",
+                    "\"#if($a)z#end\"",
+                    "\"say \"\"hi\"\"\"",
+                    "\"\\u0041\"",
+                    "\"$missing\"",
+                    "\"a##b\"",
+                    "\"$map.id \"",
+                    "\"#set($q = 1)$q\"",
+                ])
+                .to_owned(),
             5..=7 => self.reference(depth.saturating_sub(1)),
             8 => format!("[{}]", self.operands(depth)),
-            9 => format!("[{}..{}]", self.random.pick(&["1", "0", "-2", "$num", "$a"]), self.random.pick(&["3", "1", "$num", "-1", " 2 "])),
+            9 => format!(
+                "[{}..{}]",
+                self.random.pick(&["1", "0", "-2", "$num", "$a"]),
+                self.random.pick(&["3", "1", "$num", "-1", " 2 "])
+            ),
             10 => format!("{{'k': {}, {}: 2}}", self.operand(depth - 1), self.operand(depth - 1)),
             11 => "{}".to_owned(),
             _ => "null".to_owned(),
@@ -236,7 +549,10 @@ impl Maker<'_> {
             4 => format!("!{}", self.expression(depth - 1)),
             5 => format!("({})", self.expression(depth - 1)),
             _ => {
-                let operator = self.random.pick(&["+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||", "and", "or", "eq", "ne", "lt", "gt", "le", "ge"]);
+                let operator = self.random.pick(&[
+                    "+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||", "and", "or", "eq", "ne",
+                    "lt", "gt", "le", "ge",
+                ]);
                 let blank = if self.random.chance(90) { " " } else { "" };
                 format!("{}{blank}{operator}{blank}{}", self.expression(depth - 1), self.expression(depth - 1))
             }
@@ -244,7 +560,23 @@ impl Maker<'_> {
     }
 
     fn scalar(&mut self) -> Value {
-        let texts = ["12", "3.0", "hello world", "it's", "say \"hi\"", "back\\slash", "</script>", "a,b,c", "tab\tnl\n", "$notref", "ünïcödé ☃", "", "true", "😀x", "a/b"];
+        let texts = [
+            "12",
+            "3.0",
+            "hello world",
+            "it's",
+            "say \"hi\"",
+            "back\\slash",
+            "</script>",
+            "a,b,c",
+            "tab\tnl\n",
+            "$notref",
+            "ünïcödé ☃",
+            "",
+            "true",
+            "😀x",
+            "a/b",
+        ];
         match self.random.below(8) {
             0 => json!(null),
             1 => json!(self.random.chance(50)),
@@ -285,7 +617,27 @@ impl Maker<'_> {
     /// Mostly JSON; now and then what is nearly JSON, or none at all.
     fn body(&mut self, document: &Value) -> String {
         match self.random.below(24) {
-            0 => self.random.pick(&["", "not json", "a=1&b=2", "[1, 2", "{\"a\":", "{'id': 1, list: [1,2,], }", "\"text\"", "12", "null", "true", "[]", "{}", "<x/>", "{a", "[1,{\"id\":2}]", " {\"id\": 1} x"]).to_owned(),
+            0 => self
+                .random
+                .pick(&[
+                    "",
+                    "not json",
+                    "a=1&b=2",
+                    "[1, 2",
+                    "{\"a\":",
+                    "{'id': 1, list: [1,2,], }",
+                    "\"text\"",
+                    "12",
+                    "null",
+                    "true",
+                    "[]",
+                    "{}",
+                    "<x/>",
+                    "{a",
+                    "[1,{\"id\":2}]",
+                    " {\"id\": 1} x",
+                ])
+                .to_owned(),
             _ => document.to_string(),
         }
     }

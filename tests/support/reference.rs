@@ -19,7 +19,8 @@ impl Reference {
     /// Starts the command in `VTL_ORACLE`, or the one beside the project; `None` where there is neither.
     pub fn start() -> Option<Reference> {
         let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/oracle/run");
-        let command = std::env::var("VTL_ORACLE").ok().or_else(|| beside.exists().then(|| beside.display().to_string()));
+        let command =
+            std::env::var("VTL_ORACLE").ok().or_else(|| beside.exists().then(|| beside.display().to_string()));
         let Some(command) = command else {
             println!("skipped: no reference (set VTL_ORACLE to its command)");
             return None;

@@ -43,8 +43,12 @@ fn candidates(case: &Value, reference: &mut Reference) -> Option<Value> {
         width /= 2;
     }
     let theirs = reference.ask(&smaller);
-    let mut differing: Vec<Value> =
-        smaller.into_iter().zip(theirs).filter(|(case, theirs)| !ours(case).agrees(theirs)).map(|(case, _)| case).collect();
+    let mut differing: Vec<Value> = smaller
+        .into_iter()
+        .zip(theirs)
+        .filter(|(case, theirs)| !ours(case).agrees(theirs))
+        .map(|(case, _)| case)
+        .collect();
     differing.sort_by_key(|case| case.to_string().len());
     differing.into_iter().next()
 }
