@@ -9,7 +9,11 @@ const ZEROS: [u16; 36] = [
 
 /// The value of a digit or letter in a radix. Characters beyond the basic plane are two of Java's, and no digits.
 pub(crate) fn digit(c: char, radix: u32) -> Option<u32> {
-    let value = if c.is_ascii() { c.to_digit(36) } else { foreign(c) }?;
+    let value = if c.is_ascii() {
+        c.to_digit(36)
+    } else {
+        foreign(c)
+    }?;
     (value < radix).then_some(value)
 }
 

@@ -77,7 +77,11 @@ impl Digits {
     }
 
     fn empty(exponent: i32) -> Digits {
-        Digits { text: [b'0'; 24], len: 0, exponent }
+        Digits {
+            text: [b'0'; 24],
+            len: 0,
+            exponent,
+        }
     }
 
     fn push(&mut self, digit: u8) {
@@ -291,8 +295,7 @@ impl Scaled {
 /// The decimal exponent, from a line through the logarithm of the fraction. Rounding down.
 fn estimate_exponent(exponent: i32, fraction: u64) -> i32 {
     let fraction = f64::from_bits(1023 << 52 | fraction & ((1 << 52) - 1));
-    let logarithm = (fraction - 1.5) * 0.289529654
-        + 0.176091259
-        + f64::from(exponent) * 0.301029995663981;
+    let logarithm =
+        (fraction - 1.5) * 0.289529654 + 0.176091259 + f64::from(exponent) * 0.301029995663981;
     logarithm.floor() as i32
 }

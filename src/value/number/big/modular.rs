@@ -59,7 +59,13 @@ mod tests {
         assert_eq!(modulo(&n(-7), &n(3)), Ok(n(2)));
         assert_eq!(mod_pow(&n(3), &n(-1), &n(7)), Ok(n(5)));
         let error = |message| Err(JavaError::arithmetic(message).into());
-        assert_eq!(mod_inverse(&n(2), &n(4)), error("BigInteger not invertible."));
-        assert_eq!(modulo(&n(2), &n(0)), error("BigInteger: modulus not positive"));
+        assert_eq!(
+            mod_inverse(&n(2), &n(4)),
+            error("BigInteger not invertible.")
+        );
+        assert_eq!(
+            modulo(&n(2), &n(0)),
+            error("BigInteger: modulus not positive")
+        );
     }
 }

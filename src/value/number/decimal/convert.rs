@@ -66,7 +66,8 @@ impl BigDecimal {
             return 0;
         }
         // The whole part is smaller than the number, so it is never too large.
-        self.to_big_integer().map_or(0, |whole| big::long_value(&whole))
+        self.to_big_integer()
+            .map_or(0, |whole| big::long_value(&whole))
     }
 
     /// `x.intValue()`; `shortValue` and `byteValue` are its low bits.
@@ -147,7 +148,10 @@ mod tests {
         assert_eq!(of("4294967297").int_value(), 1);
         assert_eq!(of("1E+10").int_value_exact(), Err(overflow()));
         assert!(of("1.5").long_value_exact().is_err());
-        assert_eq!(of("1E+999999999").to_big_integer(), Err(NumberError::TooLarge));
+        assert_eq!(
+            of("1E+999999999").to_big_integer(),
+            Err(NumberError::TooLarge)
+        );
         assert_eq!(of("1E-999999999").to_big_integer(), Ok(BigInt::ZERO));
     }
 }

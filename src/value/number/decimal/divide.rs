@@ -34,10 +34,12 @@ impl BigDecimal {
         let precision = self.precision() + (10 * divisor.precision() + 2) / 3;
         check_digits(precision as u64)?;
         let context = MathContext::known(precision as i32, RoundingMode::Unnecessary);
-        let quotient = self.divide_in(divisor, context).map_err(|error| match error {
-            NumberError::Exception(_) => JavaError::arithmetic(ENDLESS).into(),
-            NumberError::TooLarge => error,
-        })?;
+        let quotient = self
+            .divide_in(divisor, context)
+            .map_err(|error| match error {
+                NumberError::Exception(_) => JavaError::arithmetic(ENDLESS).into(),
+                NumberError::TooLarge => error,
+            })?;
         quotient.at_least(preferred)
     }
 
@@ -110,7 +112,10 @@ impl BigDecimal {
         } else {
             check_scale(i64::from(self.scale) - i64::from(scale), false)?;
         }
-        Ok(BigDecimal::new(self.quotient(divisor, by, mode)?.value, scale))
+        Ok(BigDecimal::new(
+            self.quotient(divisor, by, mode)?.value,
+            scale,
+        ))
     }
 
     /// Java divides longs where it can, and has a message of its own for them.
@@ -119,7 +124,11 @@ impl BigDecimal {
         let small = by.abs() < 19
             && is_long(&self.unscaled)
             && raise(&self.unscaled, by.max(0) as u64).is_ok_and(|raised| is_long(&raised));
-        let message = if small { "/ by zero" } else { "BigInteger divide by zero" };
+        let message = if small {
+            "/ by zero"
+        } else {
+            "BigInteger divide by zero"
+        };
         JavaError::arithmetic(message).into()
     }
 
@@ -199,9 +208,18 @@ mod tests {
 
     #[test]
     fn rounded() {
-        assert_eq!(text(of("2").divide_to_scale(&of("3"), 4, RoundingMode::HalfUp)), "0.6667");
-        assert_eq!(text(of("2").divide_in(&of("3"), MathContext::DECIMAL32)), "0.6666667");
-        assert_eq!(text(of("1").divide_in(&of("4"), MathContext::DECIMAL32)), "0.25");
+        assert_eq!(
+            text(of("2").divide_to_scale(&of("3"), 4, RoundingMode::HalfUp)),
+            "0.6667"
+        );
+        assert_eq!(
+            text(of("2").divide_in(&of("3"), MathContext::DECIMAL32)),
+            "0.6666667"
+        );
+        assert_eq!(
+            text(of("1").divide_in(&of("4"), MathContext::DECIMAL32)),
+            "0.25"
+        );
         let huge = of("1").divide_to_scale(&of("3"), i32::MAX, RoundingMode::Down);
         assert_eq!(huge.err(), Some(NumberError::TooLarge));
     }

@@ -94,7 +94,10 @@ fn digits(number: &BigInt) -> i64 {
     let bits = number.bits();
     if bits <= 128 {
         let (_, words) = number.to_u64_digits();
-        let value = words.iter().rev().fold(0u128, |sum, &word| sum << 64 | u128::from(word));
+        let value = words
+            .iter()
+            .rev()
+            .fold(0u128, |sum, &word| sum << 64 | u128::from(word));
         return value.checked_ilog10().map_or(1, |log| i64::from(log) + 1);
     }
     // Between bits-1 and bits powers of two lies at most one power of ten.

@@ -58,9 +58,18 @@ mod tests {
         assert_eq!(parse("+7f", 16), Ok(127));
         assert_eq!(parse("٣", 10), Ok(3));
         assert_eq!(message(parse("x", 10)), "For input string: \"x\"");
-        assert_eq!(message(parse("x", 16)), "For input string: \"x\" under radix 16");
-        assert_eq!(message(parse("2147483648", 10)), "For input string: \"2147483648\"");
-        assert_eq!(message(parse("1", 37)), "radix 37 greater than Character.MAX_RADIX");
+        assert_eq!(
+            message(parse("x", 16)),
+            "For input string: \"x\" under radix 16"
+        );
+        assert_eq!(
+            message(parse("2147483648", 10)),
+            "For input string: \"2147483648\""
+        );
+        assert_eq!(
+            message(parse("1", 37)),
+            "radix 37 greater than Character.MAX_RADIX"
+        );
         assert_eq!(parse_unsigned("4294967295", 10), Ok(-1));
         assert_eq!(
             message(parse_unsigned("4294967296", 10)),
@@ -80,7 +89,10 @@ mod tests {
         assert_eq!(decode("0"), Ok(0));
         assert_eq!(message(decode("")), "Zero length string");
         assert_eq!(message(decode("--1")), "Sign character in wrong position");
-        assert_eq!(message(decode("-08")), "For input string: \"-8\" under radix 8");
+        assert_eq!(
+            message(decode("-08")),
+            "For input string: \"-8\" under radix 8"
+        );
     }
 
     #[test]
