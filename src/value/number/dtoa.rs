@@ -124,7 +124,7 @@ impl Digits {
 
     /// `value * 10^zeros`, without trailing zeros.
     fn of_value(mut value: u64, mut zeros: i32) -> Digits {
-        while value % 10 == 0 {
+        while value.is_multiple_of(10) {
             value /= 10;
             zeros += 1;
         }
@@ -292,10 +292,13 @@ impl Scaled {
     }
 }
 
+/// Java's, a little less than `std`'s: estimates must be the same.
+#[allow(clippy::approx_constant)]
+const LOG10_2: f64 = 0.301029995663981;
+
 /// The decimal exponent, from a line through the logarithm of the fraction. Rounding down.
 fn estimate_exponent(exponent: i32, fraction: u64) -> i32 {
     let fraction = f64::from_bits(1023 << 52 | fraction & ((1 << 52) - 1));
-    let logarithm =
-        (fraction - 1.5) * 0.289529654 + 0.176091259 + f64::from(exponent) * 0.301029995663981;
+    let logarithm = (fraction - 1.5) * 0.289529654 + 0.176091259 + f64::from(exponent) * LOG10_2;
     logarithm.floor() as i32
 }

@@ -49,7 +49,7 @@ fn bad_group(digits: &str, base: u32) -> &str {
         .chain([significant.len()])
         .collect();
     let units = places.len() - 1;
-    let first = if units % size == 0 {
+    let first = if units.is_multiple_of(size) {
         size
     } else {
         units % size

@@ -60,10 +60,15 @@ impl BigDecimal {
         if result.scale >= preferred {
             return Ok(result.strip_to(i64::from(preferred)));
         }
-        let room = i64::from(context.precision) - result.precision();
-        let missing = i64::from(preferred) - i64::from(result.scale);
-        let scale = i64::from(result.scale) + room.min(missing);
-        result.set_scale(scale as i32, RoundingMode::Unnecessary)
+        let room = context.precision - result.precision() as i32;
+        // In an int, as in Java; where it overflows the scale asked for is refused.
+        let missing = preferred.wrapping_sub(result.scale);
+        let scale = if room >= missing {
+            preferred
+        } else {
+            result.scale + room
+        };
+        result.set_scale(scale, RoundingMode::Unnecessary)
     }
 
     /// A number too small to touch a digit of the result stands for itself as one unit further down.

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 
 use super::rounding::{MathContext, RoundingMode, divide_scaled};
 use super::scale::raise;
-use super::{BigDecimal, Decimal, check_scale, saturate};
+use super::{BigDecimal, Decimal, check_scale, check_scale_wrapped, saturate};
 use crate::value::number::limit::check_digits;
 use crate::value::number::{JavaError, NumberError};
 
@@ -65,12 +65,12 @@ impl BigDecimal {
         let behind = self.precision() - divisor.precision();
         let larger = self.leads(divisor)?;
         let by = i64::from(context.precision) - behind - i64::from(larger);
-        let scale = check_scale(preferred + by, false)?;
+        let scale = check_scale_wrapped(preferred + by)?;
+        let preferred = check_scale_wrapped(preferred)?;
         let quotient = self.quotient(divisor, by, context.rounding)?;
         let result = BigDecimal::new(quotient.value, scale);
         if quotient.exact {
-            let preferred = i64::from(check_scale(preferred, false)?);
-            return result.strip_to(preferred).round(context);
+            return result.strip_to(preferred.into()).round(context);
         }
         result.round(context)
     }

@@ -122,6 +122,18 @@ fn check_scale(scale: i64, zero: bool) -> Result<i32, NumberError> {
     }
 }
 
+/// The same where Java names the fault by what is left of the scale in an int, which is the other way round for most.
+fn check_scale_wrapped(scale: i64) -> Result<i32, NumberError> {
+    i32::try_from(scale).map_err(|_| {
+        let message = if scale as i32 > 0 {
+            "Underflow"
+        } else {
+            "Overflow"
+        };
+        JavaError::arithmetic(message).into()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

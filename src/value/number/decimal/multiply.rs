@@ -13,8 +13,8 @@ impl BigDecimal {
     /// `x.multiply(y)`: scales add up.
     pub(crate) fn multiply(&self, other: &BigDecimal) -> Decimal {
         let scale = i64::from(self.scale) + i64::from(other.scale);
-        let zero = self.is_zero() || other.is_zero();
-        let scale = check_scale(scale, zero)?;
+        // Java does not look whether `other` is zero.
+        let scale = check_scale(scale, self.is_zero())?;
         Ok(BigDecimal::new(
             product(&self.unscaled, &other.unscaled)?,
             scale,
@@ -56,7 +56,7 @@ impl BigDecimal {
             return Err(invalid());
         }
         let precision = context.precision.wrapping_add(length + 1);
-        let work = MathContext::known(precision, context.rounding);
+        let work = MathContext::new(precision, context.rounding)?;
         for bit in (0..=bits.ilog2()).rev() {
             result = result.multiply_in(&result, work)?;
             if bits >> bit & 1 == 1 {

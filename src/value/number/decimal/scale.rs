@@ -5,7 +5,7 @@ use num_integer::Integer;
 use num_traits::Zero;
 
 use super::rounding::{MathContext, RoundingMode, divide_scaled};
-use super::{BigDecimal, Decimal, check_scale};
+use super::{BigDecimal, Decimal, check_scale, check_scale_wrapped};
 use crate::value::number::NumberError;
 use crate::value::number::limit::{power_of_ten, product};
 
@@ -42,14 +42,15 @@ impl BigDecimal {
             if drop <= 0 {
                 return Ok(result);
             }
-            let scale = check_scale(i64::from(result.scale) - drop, result.is_zero())?;
+            let scale = check_scale_wrapped(i64::from(result.scale) - drop)?;
             let one = BigInt::from(1);
             let quotient = divide_scaled(&result.unscaled, &one, drop as u64, context.rounding)?;
             result = BigDecimal::new(quotient.value, scale);
         }
     }
 
-    /// `new BigDecimal("600.0").stripTrailingZeros()` is `6E+2`
+    /// `new BigDecimal("600.0").stripTrailingZeros()` is `6E+2`. At the least scale there is this stops, where Java
+    /// throws.
     pub(crate) fn strip_trailing_zeros(&self) -> BigDecimal {
         if self.is_zero() {
             return BigDecimal::new(0, 0);
