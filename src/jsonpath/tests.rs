@@ -15,25 +15,26 @@ fn read(body: &Json, path: &str) -> Result<Option<Json>, String> {
     let root = heap.datum(&datum, MapKind::LinkedHashMap);
     let path = Path::parse(path).map_err(|fault| fault.message)?;
     let value = path.read(&heap, root).map_err(|fault| fault.message)?;
-    Ok(value.map(|value| plain(&heap, value)))
+    Ok(value.map(|value| plain(&heap, value, 0)))
 }
 
 /// A value as `serde_json` has it.
-fn plain<'a>(heap: &Heap<'a>, value: Value<'a>) -> Json {
+fn plain<'a>(heap: &Heap<'a>, value: Value<'a>, depth: u32) -> Json {
     match value {
+        _ if depth > 50 => json!("a list in itself"),
         Value::Null => Json::Null,
         Value::Boolean(b) => b.into(),
         Value::Integer(i) => i.into(),
         Value::Long(i) => i.into(),
         Value::Double(d) => d.into(),
         Value::String(text) => text.into(),
-        Value::List(list) => list.to_vec(heap).unwrap().into_iter().map(|item| plain(heap, item)).collect(),
+        Value::List(list) => list.to_vec(heap).unwrap().into_iter().map(|item| plain(heap, item, depth + 1)).collect(),
         Value::Map(map) => {
-            let entry = |(key, value): (Value<'a>, Value<'a>)| (key.as_str().unwrap().to_owned(), plain(heap, value));
+            let entry = |(key, value): (Value<'a>, Value<'a>)| (key.as_str().unwrap().to_owned(), plain(heap, value, depth + 1));
             Json::Object(map.ordered(heap).unwrap().into_iter().map(entry).collect())
         }
         Value::Object(Object::View(View { map, kind: ViewKind::Keys })) => {
-            map.ordered(heap).unwrap().into_iter().map(|(key, _)| plain(heap, key)).collect()
+            map.ordered(heap).unwrap().into_iter().map(|(key, _)| plain(heap, key, 0)).collect()
         }
         other => json!(format!("{other:?}")),
     }
@@ -64,6 +65,9 @@ fn compare_file(file: &str) {
             continue;
         }
         let body: Json = serde_json::from_str(case["body"].as_str().unwrap()).unwrap();
+        if body.is_null() {
+            continue; // the gateway does not look at the path then
+        }
         all += 1;
         wrong.extend(compare(&body, case["vars"]["p"].as_str().unwrap(), case["expected"].as_str()));
     }

@@ -1,12 +1,12 @@
 //! `(1, "x", $.a)`: the arguments of a function.
 //!
 //! Jayway cuts them apart by counting brackets and double quotes, with odd results that are kept: an argument that is
-//! neither JSON nor a path (`'x'`, `true`) is dropped, a `\"` spoils the count, and of a path with a function in it the
-//! argument ends at that function's `)`.
+//! neither JSON nor a path (`'x'`, `true`) is dropped, a `\"` spoils the count, and a path with a function in it ends at
+//! that function's `)`.
 
 use super::query;
 use crate::jsonpath::model::Argument;
-use crate::jsonpath::problem::{Parsed, hard, within};
+use crate::jsonpath::problem::{Parsed, Problem, hard, inner};
 
 /// The kind of an argument, which shows in its first character.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,20 +41,28 @@ impl Open {
     }
 }
 
+/// The argument that is being read. Its text is not quite that of the path: a `)` right after a `(` counts twice where it
+/// does not end the argument, and a comma in a string without brackets around it is lost.
+struct Current {
+    kind: Kind,
+    start: usize,
+    text: Vec<u8>,
+}
+
 /// All arguments, up to and with the `)`.
 pub(super) fn arguments<'s>(text: &'s str, name: &str, nesting: u32) -> Parsed<'s, Vec<Argument>> {
     let mut open = Open { parentheses: 1, brackets: 0, braces: 0, quotes: 0 };
     let mut arguments = Vec::new();
-    let mut current: Option<(Kind, usize)> = None;
+    let mut current: Option<Current> = None;
     let (mut prior, mut at) = (0, 0);
     for byte in text.bytes() {
-        let here = at;
+        let start = at;
         at += 1;
         if current.is_none() {
             if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
                 continue;
             }
-            current = Kind::of(byte).map(|kind| (kind, here));
+            current = Kind::of(byte).map(|kind| Current { kind, start, text: Vec::new() });
         }
         match byte {
             b'"' if prior != b'\\' && open.quotes > 0 => open.quotes -= 1,
@@ -62,17 +70,18 @@ pub(super) fn arguments<'s>(text: &'s str, name: &str, nesting: u32) -> Parsed<'
             b'(' => open.parentheses += 1,
             b'{' => open.braces += 1,
             b'[' => open.brackets += 1,
-            b'}' if open.braces == 0 => return hard(&text[here..], "Unexpected close brace '}'"),
+            b'}' if open.braces == 0 => return hard(&text[start..], "Unexpected close brace '}'"),
             b'}' => open.braces -= 1,
-            b']' if open.brackets == 0 => return hard(&text[here..], "Unexpected close bracket ']'"),
+            b']' if open.brackets == 0 => return hard(&text[start..], "Unexpected close bracket ']'"),
             b']' => open.brackets -= 1,
             b')' | b',' => {
                 open.parentheses -= i64::from(byte == b')');
+                if byte == b')' && (open.parentheses < 0 || prior == b'(') {
+                    current.iter_mut().for_each(|current| current.text.push(byte));
+                }
                 if open.at_end(byte) {
-                    if let Some((kind, start)) = current.take() {
-                        // `$.a.max()` keeps the `)` of its own function
-                        let end = here + usize::from(byte == b')' && prior == b'(');
-                        arguments.push(argument(kind, &text[start..end], &text[end..], nesting)?);
+                    if let Some(current) = current.take() {
+                        arguments.push(argument(current, text, nesting)?);
                     }
                     if open.parentheses == 0 {
                         break;
@@ -80,6 +89,10 @@ pub(super) fn arguments<'s>(text: &'s str, name: &str, nesting: u32) -> Parsed<'
                 }
             }
             _ => {}
+        }
+        let lost = byte == b',' && (open.braces, open.brackets, open.parentheses) == (0, 0, 1);
+        if let Some(current) = current.as_mut().filter(|_| !lost) {
+            current.text.push(byte);
         }
         prior = byte;
     }
@@ -90,13 +103,21 @@ pub(super) fn arguments<'s>(text: &'s str, name: &str, nesting: u32) -> Parsed<'
 }
 
 fn argument<'s>(
-    kind: Kind,
-    text: &'s str,
-    after: &str,
+    current: Current,
+    all: &'s str,
     nesting: u32,
-) -> Result<Argument, nom::Err<crate::jsonpath::problem::Problem<'s>>> {
-    Ok(match kind {
-        Kind::Json => Argument::Json(text.to_owned()),
-        Kind::Path => Argument::Query(query(text, nesting).map_err(|e| within(e, after))?.1),
-    })
+) -> Result<Argument, nom::Err<Problem<'s>>> {
+    let text = String::from_utf8_lossy(&current.text).into_owned();
+    if current.kind == Kind::Json {
+        return Ok(Argument::Json(text));
+    }
+    match query(&text, nesting) {
+        Ok((_, query)) => Ok(Argument::Query(query)),
+        Err(error) => {
+            let problem = inner(error);
+            let at = current.start + text.len().saturating_sub(problem.rest.len() + problem.after);
+            let rest = all.get(at..).unwrap_or_default();
+            Err(nom::Err::Failure(Problem { rest, message: problem.message, help: problem.help, after: 0 }))
+        }
+    }
 }
