@@ -18,6 +18,7 @@ pub(crate) mod list;
 pub(crate) mod map;
 mod number;
 pub(crate) mod object;
+pub(crate) mod regex;
 mod scope;
 mod string;
 #[cfg(test)]
@@ -41,7 +42,8 @@ pub(crate) fn call<'a>(
     }
     let outcome = resolve(heap, receiver, name, args)?;
     let unresolved = matches!(outcome, Outcome::Missing) && !args.is_empty() && !is_ambiguous(name.known, args);
-    if unresolved && has_plain(heap, receiver, name) {
+    let scalar = !matches!(receiver, Value::List(_) | Value::Map(_) | Value::Object(_));
+    if unresolved && scalar && has_plain(heap, receiver, name) {
         return Err(exception::wrong_number_of_arguments());
     }
     Ok(outcome)
@@ -76,11 +78,18 @@ fn is_ambiguous(method: Known, args: &[Value<'_>]) -> bool {
     matches!((method, args), (Known::getBytes | Known::toArray, [Value::Null]))
 }
 
-/// True if the receiver has a method of this name without parameters. Asked only where the render fails if it has.
+/// True if the receiver has a method of this name without parameters. Asked only where the render fails if it has, and
+/// not of lists, maps and objects, which say so themselves.
 #[cold]
 fn has_plain<'a>(heap: &Heap<'a>, receiver: Value<'a>, name: Name<'a>) -> bool {
-    !matches!(receiver, Value::Object(Object::Class(_)))
-        && !matches!(resolve(heap, receiver, name, &[]), Ok(Outcome::Missing))
+    match name.known {
+        // Their one parameter may be left out.
+        Known::valueOf | Known::copyValueOf | Known::formatted => false,
+        // They give what no template can use, and are not here.
+        Known::chars | Known::codePoints | Known::lines => matches!(receiver, Value::String(_)),
+        Known::describeConstable => !matches!(receiver, Value::BigInteger(_) | Value::BigDecimal(_)),
+        _ => !matches!(resolve(heap, receiver, name, &[]), Ok(Outcome::Missing)),
+    }
 }
 
 /// `receiver.name`: `getName()`, `getname()`, a map's key, `get("name")`, `isName()`.

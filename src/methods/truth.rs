@@ -85,7 +85,7 @@ fn as_java_answers() {
         let values: Vec<_> = args.iter().map(|a| value(&heap, arena.alloc_str(a))).collect();
         let got = match call(&heap, value(&heap, field("recv")), Name::new(field("m")), &values) {
             Ok(Outcome::Missing | Outcome::Value(Value::Null)) => "UNSET|java.lang.String|".to_owned(),
-            Ok(Outcome::Void) => "|$r.class.name|".to_owned(),
+            Ok(Outcome::Void) => "|java.lang.String|".to_owned(),
             Ok(Outcome::Value(value)) => utf16::for_output(&shown(&heap, value)),
             Err(fault) => fault.message.clone(),
         };

@@ -30,6 +30,12 @@ pub(super) fn call<'a>(
     if let Some(converted) = converted {
         return Ok(Outcome::Value(converted));
     }
+    if let (Known::resolveConstantDesc, [Value::Null]) = (method, args) {
+        return match receiver {
+            Value::Integer(_) | Value::Long(_) | Value::Double(_) | Value::Float(_) => answer(receiver),
+            _ => missing(),
+        };
+    }
     match receiver {
         Value::Integer(i) => integer::call(heap, i, method, args),
         Value::Long(i) => long::call(heap, i, method, args),

@@ -4,6 +4,7 @@
 mod build;
 mod encode;
 mod fold;
+mod format;
 mod lines;
 mod pattern;
 mod search;
@@ -20,8 +21,8 @@ use crate::value::{Heap, Known, ListKind, Outcome, Value, print, utf16};
 pub(super) fn call<'a>(heap: &Heap<'a>, s: &'a str, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
     heap.charge_bytes(s.len())?;
     match (method, args) {
-        (Known::format, args) => build::format(heap, args),
-        (Known::formatted, args) => build::formatted(heap, s, args),
+        (Known::format, args) => format::format(heap, args),
+        (Known::formatted, args) => format::formatted(heap, s, args),
         (Known::join, args) => build::join(heap, args),
         (Known::valueOf | Known::copyValueOf, args) => value_of(heap, method, args),
         (_, []) => plain(heap, s, method),
@@ -162,7 +163,8 @@ fn two<'a>(heap: &Heap<'a>, s: &'a str, method: Known, a: Value<'a>, b: Value<'a
             _ => missing(),
         },
         (Some(a), Some(_), None) => null_pair(heap, s, method, a),
-        (Some(None), None, Some(_)) => match method {
+        (Some(None), None, Some(i)) => match method {
+            Known::startsWith if i < 0 => answer(false),
             Known::indexOf => Err(null_because("Cannot read field \"value\" because \"tgtStr\" is null")),
             Known::lastIndexOf | Known::startsWith | Known::split => null_argument(method),
             _ => missing(),
