@@ -29,8 +29,8 @@ pub(super) fn call<'a>(heap: &Heap<'a>, i: i32, method: Known, args: &[Value<'a>
             (_, Some(text), Some(radix)) => of_text_in(method, text, radix),
             _ => missing(),
         },
-        [a, b, c, d] if method == Known::parseInt => ranged([*a, *b, *c, *d], ints::parse),
-        [a, b, c, d] if method == Known::parseUnsignedInt => ranged([*a, *b, *c, *d], ints::parse_unsigned),
+        [a, b, c, d] if method == Known::parseInt => ranged(method, [*a, *b, *c, *d], ints::parse),
+        [a, b, c, d] if method == Known::parseUnsignedInt => ranged(method, [*a, *b, *c, *d], ints::parse_unsigned),
         _ => missing(),
     }
 }

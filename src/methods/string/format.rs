@@ -57,11 +57,9 @@ fn arg<'a>(heap: &Heap<'a>, value: Value<'a>) -> Result<Arg<'a>> {
         Value::BigDecimal(d) => Arg::Decimal(d),
         Value::Character(c) => Arg::Char(utf16::char_of(c)),
         Value::String(s) => Arg::Str(s),
-        other => Arg::Other {
-            text: text::to_text(heap, other)?,
-            hash: hash::code(heap, other)?,
-            class: other.class_name(),
-        },
+        other => {
+            Arg::Other { text: text::to_text(heap, other)?, hash: hash::code(heap, other)?, class: other.class_name() }
+        }
     })
 }
 
@@ -70,8 +68,6 @@ fn fault(heap: &Heap<'_>, error: FormatError) -> Box<Fault> {
     match error {
         FormatError::Exception(exception) => Fault::new(ErrorKind::Exception, exception.to_string()),
         FormatError::TooLarge => Fault::limit(Limit::ValueBytes, heap.limits().value_bytes),
-        FormatError::Unsupported(what) => {
-            Fault::new(ErrorKind::Exception, format!("`format` does not support {what}"))
-        }
+        FormatError::Unsupported(what) => Fault::new(ErrorKind::Exception, format!("`format` does not support {what}")),
     }
 }

@@ -80,11 +80,7 @@ pub(super) fn replace_first<'a>(heap: &Heap<'a>, s: &str, pattern: &str, by: &st
     replaced(heap, done, &out)
 }
 
-fn replaced<'a>(
-    heap: &Heap<'a>,
-    done: std::result::Result<(), ReplaceError>,
-    out: &str,
-) -> Result<Outcome<'a>> {
+fn replaced<'a>(heap: &Heap<'a>, done: std::result::Result<(), ReplaceError>, out: &str) -> Result<Outcome<'a>> {
     match done {
         Ok(()) => made(heap, out),
         Err(ReplaceError::Exhausted) => Err(exhausted(heap)),
