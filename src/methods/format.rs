@@ -276,6 +276,16 @@ mod tests {
 
     #[test]
     fn hostile_sizes() {
+        assert_eq!(
+            format("%.70000f", &[Arg::Double(0.5)], 1 << 20)
+                .unwrap()
+                .len(),
+            70_002
+        );
+        assert_eq!(
+            format("%070000d", &[Arg::Int(5)], 1 << 20).unwrap().len(),
+            70_000
+        );
         for pattern in [
             "%999999999d",
             "%.999999999f",

@@ -158,7 +158,8 @@ impl<'a> Heap<'a> {
         Ok(Value::Object(self.arena.alloc(object)))
     }
 
-    /// The value of an event's datum; its lists and maps are wrapped, not copied.
+    /// The value of an event's datum; its lists and maps are wrapped, not copied. A map is of class `kind`, a map in a
+    /// list always a `LinkedHashMap`.
     pub fn datum(&self, datum: &'a Datum, kind: MapKind) -> Value<'a> {
         match datum {
             Datum::Null => Value::Null,
@@ -170,7 +171,8 @@ impl<'a> Heap<'a> {
             Datum::BigDecimal(d) => Value::BigDecimal(d),
             Datum::String(s) => Value::String(s),
             Datum::List(items) => {
-                let items = self.arena.alloc_slice_fill_iter(items.iter().map(|d| self.datum(d, kind)));
+                let items =
+                    self.arena.alloc_slice_fill_iter(items.iter().map(|d| self.datum(d, MapKind::LinkedHashMap)));
                 self.list_of(ListKind::JsonArray, items)
             }
             Datum::Map(entries) => Value::Map(self.arena.alloc(Map::datum(kind, entries))),

@@ -160,7 +160,9 @@ pub(super) fn with_places(whole: &str, part: &str, places: usize) -> String {
         return whole.into();
     }
     let part = &part[..part.len().min(places)];
-    format!("{whole}.{part:0<places$}")
+    let mut text = format!("{whole}.{part}");
+    text.extend(std::iter::repeat_n('0', places - part.len()));
+    text
 }
 
 /// The digits of a number, rounded to some: `0.ddd * 10^exponent`.

@@ -123,7 +123,7 @@ fn group(digits: &str) -> String {
     let point = digits.find('.').unwrap_or(digits.len());
     let mut grouped = String::with_capacity(digits.len() + point / 3);
     for (at, c) in digits.char_indices() {
-        if at > 0 && at < point && (point - at) % 3 == 0 {
+        if at > 0 && at < point && (point - at).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(c);

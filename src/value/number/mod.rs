@@ -4,9 +4,11 @@
 //! Java's `null` never comes in here: a caller that holds one raises [`JavaError::null_number`] or Java's
 //! `NullPointerException` itself.
 
+#![allow(unused_imports)] // while the rooms are being built
+
 pub(crate) mod big;
 pub(crate) mod decimal;
-mod digit;
+pub(crate) mod digit;
 pub(crate) mod double;
 mod dtoa;
 mod error;
