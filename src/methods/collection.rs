@@ -70,6 +70,9 @@ pub(super) const NULLARY: &[Known] = &[
     Known::spliterator,
 ];
 
+/// Methods of `Object` without parameters.
+pub(super) const NULLARY_OBJECT: &[Known] = &[Known::hashCode, Known::toString, Known::getClass];
+
 impl<'a> Collection<'a> {
     pub fn of(value: Value<'a>) -> Option<Collection<'a>> {
         match value {
@@ -158,19 +161,23 @@ impl<'a> Collection<'a> {
                 Err(fault) => return Some(Err(fault)),
             },
         };
-        Some(self.items(heap).and_then(|items| fill(heap, target, &items)))
+        let whole = matches!(self, Collection::List(list) if !matches!(list.root(), ListKind::ArraysAsList) && !list.root().is_array());
+        Some(self.items(heap).and_then(|items| fill(heap, target, &items, whole)))
     }
 }
 
-/// `toArray(target)`: into the target where there is room, with a null behind.
-fn fill<'a>(heap: &Heap<'a>, target: &'a List<'a>, items: &[Value<'a>]) -> Result<Outcome<'a>> {
-    let fits = |item: &Value<'a>| matches!(item, Value::String(_) | Value::Null);
-    if target.kind() == ListKind::StringArray && !items.iter().all(fits) {
-        return Err(Fault::exception(
-            "java.lang.ArrayStoreException",
+/// `toArray(target)`: into the target where there is room, with a null behind. Java copies some collections as a
+/// `whole`, others item by item.
+fn fill<'a>(heap: &Heap<'a>, target: &'a List<'a>, items: &[Value<'a>], whole: bool) -> Result<Outcome<'a>> {
+    let misfit = items.iter().find(|item| !matches!(item, Value::String(_) | Value::Null));
+    if let (ListKind::StringArray, Some(item)) = (target.kind(), misfit) {
+        let message = if whole {
             "arraycopy: element type mismatch: can not cast one of the elements of java.lang.Object[] to the type of the \
-             destination array, java.lang.String",
-        ));
+             destination array, java.lang.String"
+        } else {
+            item.class_name()
+        };
+        return Err(Fault::exception("java.lang.ArrayStoreException", message));
     }
     if items.len() > target.len() {
         return value(heap.list(target.kind(), items)?);
@@ -215,10 +222,15 @@ pub(super) fn spread<'a>(heap: &Heap<'a>, args: &[Value<'a>]) -> Result<Vec<Valu
     }
 }
 
-/// The items, none of which may be null.
-pub(super) fn without_null(items: Vec<Value<'_>>) -> Result<Vec<Value<'_>>> {
-    if items.iter().any(|item| item.is_null()) {
+/// An item for a list, set or map made with `of` or `copyOf`.
+pub(super) fn not_null(item: Value<'_>) -> Result<Value<'_>> {
+    if item.is_null() {
         return Err(null_pointer().help("lists, sets and maps made with `of` and `copyOf` hold no null"));
     }
-    Ok(items)
+    Ok(item)
+}
+
+/// The items, none of which may be null.
+pub(super) fn without_null(items: Vec<Value<'_>>) -> Result<Vec<Value<'_>>> {
+    items.into_iter().map(not_null).collect()
 }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::collection::{Answer, of_object, value};
 use super::exception::{null_pointer, unsupported};
-use crate::error::Result;
+use crate::error::{Fault, Result};
 use crate::value::object::{Entry, EntryOf};
 use crate::value::{Heap, Known, Map, MapKind, Name, Object, Outcome, Value};
 
@@ -66,7 +66,14 @@ pub(super) fn answer<'a>(
 
 /// `setValue(value)`: into the map, as long as the key is there.
 fn set_value<'a>(heap: &Heap<'a>, this: Value<'a>, entry: &Entry<'a>, new: Value<'a>) -> Result<Outcome<'a>> {
-    let EntryOf::Map(map, _) = entry.of else { return Err(unsupported(this.class_name())) };
+    let map = match entry.of {
+        EntryOf::Map(map, _) => map,
+        EntryOf::Snapshot => return Err(unsupported(this.class_name())),
+        EntryOf::Holder => {
+            return Err(Fault::exception("java.lang.UnsupportedOperationException", "not supported")
+                .help("an entry made with `entry`, `of` or `copyOf` cannot be changed"));
+        }
+    };
     let old = entry.value(heap)?;
     if map.get(heap, entry.key)?.is_some() {
         map.put(heap, entry.key, new)?;

@@ -19,6 +19,13 @@ pub(super) fn unsupported(class: &str) -> Box<Fault> {
     thrown("java.lang.UnsupportedOperationException").help(format!("a `{class}` cannot be changed in this way"))
 }
 
+/// `remove()` of an iterator whose class has none.
+#[cold]
+pub(super) fn no_remove() -> Box<Fault> {
+    Fault::exception("java.lang.UnsupportedOperationException", "remove")
+        .help("what `of` and `copyOf` give cannot be changed")
+}
+
 /// A list or map was changed while it was gone through.
 #[cold]
 pub(super) fn concurrent() -> Box<Fault> {

@@ -3,9 +3,9 @@
 use std::cell::Cell;
 
 use super::array;
-use super::collection::{Answer, NULLARY, boolean, integer, of_object, outcome, value};
+use super::collection::{Answer, NULLARY_OBJECT, boolean, integer, of_object, outcome, value};
 use super::entry;
-use super::exception::{concurrent, illegal_state, no_such_element, null_pointer, unsupported};
+use super::exception::{concurrent, illegal_state, no_remove, no_such_element, null_pointer, unsupported};
 use crate::error::Result;
 use crate::value::object::{Iter, NONE, Origin, Over, ViewKind};
 use crate::value::{Heap, Known, List, ListKind, Map, MapKind, Name, Object, Outcome, Value};
@@ -183,12 +183,21 @@ pub(super) fn call<'a>(
     };
     let answer =
         one_way.or_else(|| two_ways(heap, this, iter, name, args)).or_else(|| of_object(heap, this, name, args));
-    let nullary = if ONE_WAY.contains(&name.known) || iter.two_way && TWO_WAYS.contains(&name.known) {
+    let nullary = if ONE_WAY.contains(&name.known) || is_list_iterator(iter) && TWO_WAYS.contains(&name.known) {
         &[name.known][..]
     } else {
-        &NULLARY[5..8] // Object's
+        NULLARY_OBJECT
     };
     outcome(answer, name, args, nullary)
+}
+
+fn is_immutable(list: &List<'_>) -> bool {
+    matches!(list.kind(), ListKind::Immutable | ListKind::ImmutablePart)
+}
+
+/// True if its class is a `ListIterator`, which for some lists it always is, even where it refuses to go back.
+fn is_list_iterator(iter: &Iter<'_>) -> bool {
+    iter.two_way || matches!(iter.over, Over::List(list) if is_immutable(list))
 }
 
 /// The methods of `ListIterator`.
@@ -200,10 +209,10 @@ fn two_ways<'a>(
     args: &[Value<'a>],
 ) -> Answer<'a> {
     let Over::List(list) = iter.over else { return None };
-    let immutable = matches!(list.kind(), ListKind::Immutable | ListKind::ImmutablePart);
-    if !iter.two_way && !immutable {
+    if !is_list_iterator(iter) {
         return None;
     }
+    let immutable = is_immutable(list);
     let known = match (name.known, args) {
         (Known::set | Known::add, [_]) => true,
         (Known::hasPrevious | Known::previous | Known::nextIndex | Known::previousIndex, []) => false,
@@ -270,14 +279,13 @@ fn grows(list: &List<'_>) -> bool {
 
 /// `remove()`: what came last.
 fn remove<'a>(heap: &Heap<'a>, this: Value<'a>, iter: &Iter<'a>) -> Result<Outcome<'a>> {
-    let fixed = match &iter.over {
-        Over::List(list) => {
-            matches!(list.kind(), ListKind::Immutable | ListKind::ImmutablePart | ListKind::ArraysAsList)
+    match &iter.over {
+        Over::List(list) if is_immutable(list) => {
+            return Err(unsupported(this.class_name()));
         }
-        Over::Map(map, ..) => map.kind() == MapKind::Immutable,
-    };
-    if fixed {
-        return Err(unsupported(this.class_name()));
+        Over::List(list) if list.kind() == ListKind::ArraysAsList => return Err(no_remove()),
+        Over::Map(map, ..) if map.kind() == MapKind::Immutable => return Err(no_remove()),
+        _ => {}
     }
     let last = iter.last.get();
     if last == NONE {

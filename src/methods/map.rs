@@ -21,6 +21,7 @@ pub(super) const NULLARY: &[Known] = &[
     Known::hashCode,
     Known::toString,
     Known::getClass,
+    Known::of,
 ];
 
 /// Methods without parameters of the maps that are not `Map.of(…)`, and of a `TreeMap`.

@@ -1,7 +1,7 @@
 //! `keySet()`, `values()`, `entrySet()`, which see every change of their map and change it, and `Set.of(…)`.
 
-use super::collection::{Answer, Collection, NULLARY, boolean, outcome, spread, value, without_null};
-use super::exception::{no_such_element, null_pointer, unsupported};
+use super::collection::{Answer, Collection, NULLARY, boolean, not_null, outcome, spread, value, without_null};
+use super::exception::{no_remove, no_such_element, null_pointer, unsupported};
 use super::iterator::{self, item};
 use super::map;
 use crate::error::{Fault, Result};
@@ -23,7 +23,8 @@ pub(super) fn items<'a>(heap: &Heap<'a>, view: &'a View<'a>) -> Result<Vec<Value
 
 /// `contains(item)`
 pub(super) fn contains<'a>(heap: &Heap<'a>, view: &'a View<'a>, item: Value<'a>) -> Result<bool> {
-    if item.is_null() && view.map.kind() == MapKind::Immutable && view.kind != ViewKind::Entries {
+    let nullable = view.kind == ViewKind::Entries && view.map.len() != 1;
+    if item.is_null() && view.map.kind() == MapKind::Immutable && !nullable {
         return Err(null_pointer());
     }
     match (view.kind, item) {
@@ -66,33 +67,47 @@ fn of_view<'a>(heap: &Heap<'a>, this: Value<'a>, view: &'a View<'a>, name: Name<
         (Known::remove, [item]) => remove(heap, this, view, *item),
         (Known::removeAll, [items]) => keep(heap, this, view, Collection::argument(*items)?, false),
         (Known::retainAll, [items]) => keep(heap, this, view, Collection::argument(*items)?, true),
-        (Known::clear, []) => changeable(this, view).map(|()| {
-            view.map.clear(heap);
-            Outcome::Void
-        }),
+        (Known::clear, []) => clear(heap, this, view),
         (Known::add, [_]) => Err(unsupported(this.class_name())),
-        (Known::addAll, [items]) => add_all(this, view, Collection::argument(*items)?),
-        (Known::removeIf, [Value::Null]) if always_throws(this) => Err(unsupported(this.class_name())),
+        (Known::addAll, [items]) => add_all(this, Collection::argument(*items)?),
+        (Known::removeIf, [Value::Null]) => refuse(this).and_then(|()| Err(null_pointer())),
         (Known::of, [args @ ..]) if view.is_set() => set_of(heap, args),
         (Known::copyOf, [items]) if view.is_set() => set_copy(heap, Collection::argument(*items)?),
         _ => return Collection::View(view).call(heap, this, name, args),
     })
 }
 
-fn changeable(this: Value<'_>, view: &View<'_>) -> Result<()> {
-    if view.map.kind() == MapKind::Immutable { Err(unsupported(this.class_name())) } else { Ok(()) }
+/// `clear()`
+fn clear<'a>(heap: &Heap<'a>, this: Value<'a>, view: &'a View<'a>) -> Result<Outcome<'a>> {
+    refuse(this)?;
+    if view.map.kind() == MapKind::Immutable {
+        match view.kind {
+            ViewKind::Entries if view.map.len() == 0 => return Ok(Outcome::Void),
+            ViewKind::Entries => return Err(no_remove()),
+            _ => return Err(unsupported(this.class_name())),
+        }
+    }
+    view.map.clear(heap);
+    Ok(Outcome::Void)
 }
 
-/// Java's immutable sets refuse changes even where there is nothing to change.
-fn always_throws(this: Value<'_>) -> bool {
-    this.class_name().starts_with("java.util.ImmutableCollections$Set")
+/// An error for Java's immutable sets, which refuse changes even where there is nothing to change.
+fn refuse(this: Value<'_>) -> Result<()> {
+    let class = this.class_name();
+    if class.starts_with("java.util.ImmutableCollections$Set") { Err(unsupported(class)) } else { Ok(()) }
+}
+
+/// Takes a key out; an error for a map that cannot change.
+fn remove_key<'a>(heap: &Heap<'a>, view: &'a View<'a>, key: Value<'a>) -> Result<()> {
+    if view.map.kind() == MapKind::Immutable {
+        return Err(no_remove());
+    }
+    view.map.remove(heap, key).map(|_| ())
 }
 
 /// `addAll(items)`: a view takes none.
-fn add_all<'a>(this: Value<'a>, view: &'a View<'a>, items: Option<Collection<'a>>) -> Result<Outcome<'a>> {
-    if always_throws(this) {
-        changeable(this, view)?;
-    }
+fn add_all<'a>(this: Value<'a>, items: Option<Collection<'a>>) -> Result<Outcome<'a>> {
+    refuse(this)?;
     match items.ok_or_else(null_pointer)?.len() {
         0 => boolean(false),
         _ => Err(unsupported(this.class_name())),
@@ -100,31 +115,33 @@ fn add_all<'a>(this: Value<'a>, view: &'a View<'a>, items: Option<Collection<'a>
 }
 
 /// `remove(item)`
-fn remove<'a>(heap: &Heap<'a>, this: Value<'a>, view: &'a View<'a>, wanted: Value<'a>) -> Result<Outcome<'a>> {
+fn remove<'a>(heap: &Heap<'a>, this: Value<'a>, view: &'a View<'a>, item: Value<'a>) -> Result<Outcome<'a>> {
+    refuse(this)?;
+    boolean(remove_item(heap, view, item)?)
+}
+
+fn remove_item<'a>(heap: &Heap<'a>, view: &'a View<'a>, wanted: Value<'a>) -> Result<bool> {
     let key = match (view.kind, wanted) {
-        _ if always_throws(this) => None,
         (ViewKind::Keys, key) => view.map.get(heap, key)?.map(|_| key),
         (ViewKind::Entries, Value::Object(Object::Entry(entry))) => {
             has_entry(heap, view.map, entry)?.then_some(entry.key)
         }
         (ViewKind::Entries, _) => None,
-        (ViewKind::Values, wanted) => {
-            let mut found = None;
-            for (key, value) in view.map.ordered(heap)? {
-                if equal::equals(heap, wanted, value)? {
-                    found = Some(key);
-                    break;
-                }
-            }
-            found
+        (ViewKind::Values, wanted) => key_of(heap, view.map, wanted)?,
+    };
+    let Some(key) = key else { return Ok(false) };
+    remove_key(heap, view, key)?;
+    Ok(true)
+}
+
+/// The first key that has the value.
+fn key_of<'a>(heap: &Heap<'a>, map: &Map<'a>, wanted: Value<'a>) -> Result<Option<Value<'a>>> {
+    for (key, value) in map.ordered(heap)? {
+        if equal::equals(heap, wanted, value)? {
+            return Ok(Some(key));
         }
-    };
-    let Some(key) = key else {
-        return if always_throws(this) { Err(unsupported(this.class_name())) } else { boolean(false) };
-    };
-    changeable(this, view)?;
-    view.map.remove(heap, key)?;
-    boolean(true)
+    }
+    Ok(None)
 }
 
 /// `removeAll(items)`, `retainAll(items)`: keeps the items of which `items.contains(item)` says `kept`.
@@ -135,18 +152,21 @@ fn keep<'a>(
     items: Option<Collection<'a>>,
     kept: bool,
 ) -> Result<Outcome<'a>> {
-    if always_throws(this) {
-        changeable(this, view)?;
-    }
+    refuse(this)?;
     let items = items.ok_or_else(null_pointer)?;
     let mut changed = false;
+    if !kept && view.is_set() && view.map.len() > items.len() {
+        for item in items.items(heap)? {
+            changed |= remove_item(heap, view, item)?;
+        }
+        return boolean(changed);
+    }
     for slot in view.map.order(heap)? {
         let shown = item(heap, view.map, slot as usize, view.kind)?;
         if items.contains(heap, shown)? != kept
             && let Some((key, _)) = view.map.slot(heap, slot as usize)
         {
-            changeable(this, view)?;
-            view.map.remove(heap, key)?;
+            remove_key(heap, view, key)?;
             changed = true;
         }
     }
@@ -173,8 +193,8 @@ fn of_sorted_keys<'a>(heap: &Heap<'a>, view: &'a View<'a>, name: Name<'a>, args:
 /// `Set.of('a', 'b')`
 fn set_of<'a>(heap: &Heap<'a>, args: &[Value<'a>]) -> Result<Outcome<'a>> {
     let set = heap.map(MapKind::Immutable)?;
-    for item in without_null(spread(heap, args)?)? {
-        if set.put(heap, item, Value::Boolean(true))?.is_some() {
+    for item in spread(heap, args)? {
+        if set.put(heap, not_null(item)?, Value::Boolean(true))?.is_some() {
             let item = print::to_text(heap, item)?;
             return Err(Fault::exception("java.lang.IllegalArgumentException", format!("duplicate element: {item}")));
         }

@@ -417,7 +417,7 @@ fn is_parse_error(error: &str) -> bool {
 fn place_in(error: &str) -> Option<(usize, usize)> {
     // a `!` before something wrong, and a comment's end: ours point at what is wrong, and at the comment's start
     let found = error.strip_prefix("ParseErrorException: Encountered \"")?;
-    if ["!\"", "not\"", "*#\""]
+    if ["!\"", "not\"", "*#\"", "#**#\""]
         .iter()
         .any(|other| found.starts_with(other))
     {

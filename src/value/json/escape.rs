@@ -1,6 +1,7 @@
 //! Strings as json-smart escapes them.
 
 use super::Style;
+use super::scan::skip_plain;
 
 /// What a byte of UTF-8 may start that is not written as it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,13 @@ pub(super) fn quote(text: &str, style: Style, out: &mut String) {
     let bytes = text.as_bytes();
     let mut written = 0;
     let mut at = 0;
-    while let Some(&b) = bytes.get(at) {
+    let slash = if style == Style::Protected { b'/' } else { b'"' };
+    loop {
+        at = skip_plain::<true>(bytes, at, [b'"', b'\\', slash]);
+        while bytes.get(at).is_some_and(|&b| CLASSES[b as usize] == Class::Plain) {
+            at += 1;
+        }
+        let Some(&b) = bytes.get(at) else { break };
         let second = || bytes.get(at + 1).copied().unwrap_or(0);
         let width = match CLASSES[b as usize] {
             Class::Plain => 0,

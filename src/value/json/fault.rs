@@ -50,7 +50,7 @@ impl Reader<'_, '_> {
     }
 
     fn fault(&self, message: String, at: usize) -> Box<Fault> {
-        let read = &self.text[..self.text.floor_char_boundary(at)];
+        let read = self.text.get(..at).unwrap_or(self.text);
         let line = read.matches('\n').count() + 1;
         let column = read.rfind('\n').map_or(read, |n| &read[n + 1..]).chars().count() + 1;
         let what = match self.text[read.len()..].chars().next() {
@@ -62,7 +62,7 @@ impl Reader<'_, '_> {
 
     /// In UTF-16 units, from 0. The end may be passed.
     fn position(&self, at: usize, place: Place) -> usize {
-        let read = &self.text[..self.text.floor_char_boundary(at)];
+        let read = self.text.get(..at).unwrap_or(self.text);
         let past = at.saturating_sub(self.text.len());
         (utf16::len(read) + past).saturating_sub((place == Place::Before) as usize)
     }

@@ -46,8 +46,16 @@ enum Turn<'a> {
 impl<'h, 'a> Reader<'h, 'a> {
     fn new(heap: &'h Heap<'a>, text: &'a str) -> Reader<'h, 'a> {
         let current = Frame { object: false, start: 0 };
-        let (items, entries) = (Vec::with_capacity(32), Vec::with_capacity(32));
-        Reader { heap, text, buffer: String::new(), items, entries, outer: Vec::new(), current, table: Vec::new() }
+        Reader {
+            heap,
+            text,
+            buffer: String::new(),
+            items: Vec::new(),
+            entries: Vec::new(),
+            outer: Vec::new(),
+            current,
+            table: Vec::new(),
+        }
     }
 
     #[inline(always)]
@@ -251,7 +259,7 @@ impl<'h, 'a> Reader<'h, 'a> {
     #[inline(always)]
     fn push_item(&mut self, value: Value<'a>) -> Result<()> {
         if self.items.len() == self.items.capacity() {
-            self.heap.reserve(self.items.len() * 2 * size_of::<Value>())?;
+            grow(self.heap, &mut self.items)?;
         }
         self.items.push(value);
         Ok(())
@@ -260,7 +268,7 @@ impl<'h, 'a> Reader<'h, 'a> {
     #[inline(always)]
     fn push_entry(&mut self, entry: Entry<'a>) -> Result<()> {
         if self.entries.len() == self.entries.capacity() {
-            self.heap.reserve(self.entries.len() * 2 * size_of::<Entry>())?;
+            grow(self.heap, &mut self.entries)?;
         }
         self.entries.push(entry);
         Ok(())
@@ -283,4 +291,13 @@ impl<'h, 'a> Reader<'h, 'a> {
         self.entries.truncate(start);
         Ok(Turn::Closes(map))
     }
+}
+
+/// Doubles the room of a stack of members, if the heap allows so much.
+#[cold]
+fn grow<T>(heap: &Heap<'_>, stack: &mut Vec<T>) -> Result<()> {
+    let more = stack.capacity().max(32);
+    heap.reserve((stack.capacity() + more) * size_of::<T>())?;
+    stack.reserve_exact(more);
+    Ok(())
 }

@@ -72,3 +72,27 @@ pub(super) fn string_end(bytes: &[u8], mut at: usize) -> usize {
 fn long_string_end(bytes: &[u8], at: usize) -> usize {
     memchr::memchr2(b'"', b'\\', &bytes[at..]).map_or(bytes.len(), |n| at + n)
 }
+
+/// Marks the control characters of `word`; exact up to the first.
+#[inline(always)]
+fn control_bytes(word: u64) -> u64 {
+    (word.wrapping_sub(ONES * 0x20) & !word & TOPS) | equal_bytes(word, 0x7F)
+}
+
+/// Past whole groups of eight bytes without a control character, one of `stops` or, if `ASCII`, anything beyond ASCII.
+/// What is left, up to seven bytes or from such a byte on, is for a closer look.
+#[inline(always)]
+pub(super) fn skip_plain<const ASCII: bool>(bytes: &[u8], mut at: usize, stops: [u8; 3]) -> usize {
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*chunk);
+        let mut found = control_bytes(word) | if ASCII { word & TOPS } else { 0 };
+        for stop in stops {
+            found |= equal_bytes(word, stop);
+        }
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at
+}

@@ -2,7 +2,7 @@
 
 use super::fault::Place;
 use super::read::Reader;
-use super::scan::{END, byte};
+use super::scan::{END, byte, skip_plain};
 use crate::error::Result;
 use crate::value::utf16;
 
@@ -28,8 +28,10 @@ impl<'a> Reader<'_, 'a> {
         let bytes = self.bytes();
         loop {
             let start = escapes.at;
-            let plain = |&&b: &&u8| b != quote && b != b'\\' && b >= b' ' && b != 0x7F;
-            escapes.at += bytes[start.min(bytes.len())..].iter().take_while(plain).count();
+            escapes.at = skip_plain::<false>(bytes, start, [quote, quote, b'\\']);
+            while !matches!(byte(bytes, escapes.at), b if b < b' ' || b == quote || b == b'\\' || b == 0x7F) {
+                escapes.at += 1;
+            }
             self.buffer.push_str(self.text.get(start..escapes.at).unwrap_or(""));
             let at = escapes.at;
             match byte(bytes, at) {

@@ -41,6 +41,8 @@ impl<'a> Writer<'_, 'a> {
             Value::Null => self.out.push_str("null"),
             Value::Double(d) if d.is_infinite() => self.out.push_str("null"),
             Value::Float(f) if f.is_infinite() => self.out.push_str("null"),
+            Value::Double(d) => number::double::write(d, self.out),
+            Value::Boolean(b) => self.out.push_str(if b { "true" } else { "false" }),
             Value::Character(_) => self.out.push_str("{}"),
             Value::List(list) => return self.list(list, depth),
             Value::Map(map) => return self.map(map, depth),

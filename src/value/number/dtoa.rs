@@ -62,7 +62,12 @@ impl Digits {
         }
         let significant = 64 - fraction.leading_zeros() as i32;
         let shift = fraction_bits + 1 - significant;
-        Digits::of_binary(exponent - shift, fraction << (53 - significant), significant, printing)
+        Digits::of_binary(
+            exponent - shift,
+            fraction << (53 - significant),
+            significant,
+            printing,
+        )
     }
 
     fn zero() -> Digits {
@@ -72,7 +77,11 @@ impl Digits {
     }
 
     fn empty(exponent: i32) -> Digits {
-        Digits { text: [b'0'; 24], len: 0, exponent }
+        Digits {
+            text: [b'0'; 24],
+            len: 0,
+            exponent,
+        }
     }
 
     fn push(&mut self, digit: u8) {
@@ -97,7 +106,11 @@ impl Digits {
 
     /// A whole number below `2^63`. Digits beyond the precision of large ones are rounded away.
     fn of_integer(exponent: i32, fraction: u64, significant: i32) -> Digits {
-        let mut value = if exponent >= 52 { fraction << (exponent - 52) } else { fraction >> (52 - exponent) };
+        let mut value = if exponent >= 52 {
+            fraction << (exponent - 52)
+        } else {
+            fraction >> (52 - exponent)
+        };
         let mut dropped = 0;
         let spare = exponent - significant - 1;
         if spare > 1 {
@@ -111,7 +124,7 @@ impl Digits {
 
     /// `value * 10^zeros`, without trailing zeros.
     fn of_value(mut value: u64, mut zeros: i32) -> Digits {
-        while value % 10 == 0 {
+        while value.is_multiple_of(10) {
             value /= 10;
             zeros += 1;
         }
@@ -223,7 +236,16 @@ impl Scaled {
             s2 -= m2;
             m2 = 0;
         }
-        Scaled { fraction: fraction >> zeros, fraction_bits, exponent: estimate, b5, b2, s5, s2, m2 }
+        Scaled {
+            fraction: fraction >> zeros,
+            fraction_bits,
+            exponent: estimate,
+            b5,
+            b2,
+            s5,
+            s2,
+            m2,
+        }
     }
 
     /// Bits that B and ten times S may need.
@@ -270,9 +292,13 @@ impl Scaled {
     }
 }
 
+/// Java's, a little less than `std`'s: estimates must be the same.
+#[allow(clippy::approx_constant)]
+const LOG10_2: f64 = 0.301029995663981;
+
 /// The decimal exponent, from a line through the logarithm of the fraction. Rounding down.
 fn estimate_exponent(exponent: i32, fraction: u64) -> i32 {
     let fraction = f64::from_bits(1023 << 52 | fraction & ((1 << 52) - 1));
-    let logarithm = (fraction - 1.5) * 0.289529654 + 0.176091259 + f64::from(exponent) * 0.301029995663981;
+    let logarithm = (fraction - 1.5) * 0.289529654 + 0.176091259 + f64::from(exponent) * LOG10_2;
     logarithm.floor() as i32
 }

@@ -4,6 +4,8 @@
 //! Java's `null` never comes in here: a caller that holds one raises [`JavaError::null_number`] or Java's
 //! `NullPointerException` itself.
 
+#![allow(unused_imports)] // while the rooms are being built
+
 pub(crate) mod big;
 pub(crate) mod decimal;
 mod digit;
@@ -17,7 +19,6 @@ mod limit;
 mod wide;
 
 pub(crate) use decimal::BigDecimal;
-pub(crate) use digit::digit;
 pub(crate) use dtoa::Digits;
 pub(crate) use error::{JavaError, NumberError};
 pub(crate) use limit::MAX_BITS;

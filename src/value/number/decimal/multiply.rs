@@ -13,9 +13,12 @@ impl BigDecimal {
     /// `x.multiply(y)`: scales add up.
     pub(crate) fn multiply(&self, other: &BigDecimal) -> Decimal {
         let scale = i64::from(self.scale) + i64::from(other.scale);
-        let zero = self.is_zero() || other.is_zero();
-        let scale = check_scale(scale, zero)?;
-        Ok(BigDecimal::new(product(&self.unscaled, &other.unscaled)?, scale))
+        // Java does not look whether `other` is zero.
+        let scale = check_scale(scale, self.is_zero())?;
+        Ok(BigDecimal::new(
+            product(&self.unscaled, &other.unscaled)?,
+            scale,
+        ))
     }
 
     /// `x.multiply(y, context)`
@@ -29,7 +32,10 @@ impl BigDecimal {
             return Err(invalid());
         }
         let scale = check_scale(i64::from(self.scale) * i64::from(exponent), self.is_zero())?;
-        Ok(BigDecimal::new(power(&self.unscaled, exponent as u32)?, scale))
+        Ok(BigDecimal::new(
+            power(&self.unscaled, exponent as u32)?,
+            scale,
+        ))
     }
 
     /// `x.pow(-3, context)`: by repeated squaring with a few digits to spare, as ANSI X3.274 has it.
@@ -50,7 +56,7 @@ impl BigDecimal {
             return Err(invalid());
         }
         let precision = context.precision.wrapping_add(length + 1);
-        let work = MathContext::known(precision, context.rounding);
+        let work = MathContext::new(precision, context.rounding)?;
         for bit in (0..=bits.ilog2()).rev() {
             result = result.multiply_in(&result, work)?;
             if bits >> bit & 1 == 1 {
@@ -74,7 +80,10 @@ mod tests {
         let text = |number: Decimal| number.unwrap().to_java_string();
         assert_eq!(text(of("1.5").multiply(&of("2.0"))), "3.00");
         assert_eq!(text(of("1.1").pow(3)), "1.331");
-        assert_eq!(text(of("3").pow_in(-2, MathContext::DECIMAL32)), "0.1111111");
+        assert_eq!(
+            text(of("3").pow_in(-2, MathContext::DECIMAL32)),
+            "0.1111111"
+        );
         assert_eq!(of("1").pow(-1).err(), Some(invalid()));
         assert_eq!(of("3").pow(999_999_999).err(), Some(NumberError::TooLarge));
     }

@@ -58,12 +58,13 @@ impl BigDecimal {
     /// `new BigDecimal("1E+3").toPlainString()` is `1000`
     pub(crate) fn to_plain_string(&self) -> Result<String, NumberError> {
         let mut out = String::new();
+        if self.signum() == 0 && self.scale <= 0 {
+            return Ok("0".into());
+        }
         check_digits(u64::from(self.scale.unsigned_abs()))?;
         let digits = self.magnitude_digits(&mut out);
         if self.scale >= 0 {
             self.write_places(&digits, &mut out);
-        } else if self.signum() == 0 {
-            out.push('0');
         } else {
             out.push_str(&digits);
             out.extend(std::iter::repeat_n('0', self.scale.unsigned_abs() as usize));

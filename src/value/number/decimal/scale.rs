@@ -5,7 +5,7 @@ use num_integer::Integer;
 use num_traits::Zero;
 
 use super::rounding::{MathContext, RoundingMode, divide_scaled};
-use super::{BigDecimal, Decimal, check_scale};
+use super::{BigDecimal, Decimal, check_scale, check_scale_wrapped};
 use crate::value::number::NumberError;
 use crate::value::number::limit::{power_of_ten, product};
 
@@ -42,14 +42,15 @@ impl BigDecimal {
             if drop <= 0 {
                 return Ok(result);
             }
-            let scale = check_scale(i64::from(result.scale) - drop, result.is_zero())?;
+            let scale = check_scale_wrapped(i64::from(result.scale) - drop)?;
             let one = BigInt::from(1);
             let quotient = divide_scaled(&result.unscaled, &one, drop as u64, context.rounding)?;
             result = BigDecimal::new(quotient.value, scale);
         }
     }
 
-    /// `new BigDecimal("600.0").stripTrailingZeros()` is `6E+2`
+    /// `new BigDecimal("600.0").stripTrailingZeros()` is `6E+2`. At the least scale there is this stops, where Java
+    /// throws.
     pub(crate) fn strip_trailing_zeros(&self) -> BigDecimal {
         if self.is_zero() {
             return BigDecimal::new(0, 0);
@@ -62,8 +63,14 @@ impl BigDecimal {
         let mut result = self.clone();
         // Large steps first: a number of many zeros takes few divisions.
         for step in [4096u32, 256, 16, 1] {
-            let power = BigInt::from(10).pow(if self.precision() > i64::from(step) { step } else { 0 });
-            while i64::from(result.scale) - i64::from(step) >= preferred && result.precision() > i64::from(step) {
+            let power = BigInt::from(10).pow(if self.precision() > i64::from(step) {
+                step
+            } else {
+                0
+            });
+            while i64::from(result.scale) - i64::from(step) >= preferred
+                && result.precision() > i64::from(step)
+            {
                 let (quotient, rest) = result.unscaled.div_rem(&power);
                 if !rest.is_zero() {
                     break;
@@ -98,7 +105,10 @@ impl BigDecimal {
 
     /// `x.scaleByPowerOfTen(3)`: only the scale changes.
     pub(crate) fn scale_by_power_of_ten(&self, power: i32) -> Decimal {
-        BigDecimal::checked(self.unscaled.clone(), i64::from(self.scale) - i64::from(power))
+        BigDecimal::checked(
+            self.unscaled.clone(),
+            i64::from(self.scale) - i64::from(power),
+        )
     }
 }
 
@@ -123,9 +133,15 @@ mod tests {
     fn scales() {
         let text = |number: Decimal| number.unwrap().to_java_string();
         assert_eq!(text(of("2.5").set_scale(0, RoundingMode::HalfEven)), "2");
-        assert_eq!(text(of("1").set_scale(2, RoundingMode::Unnecessary)), "1.00");
+        assert_eq!(
+            text(of("1").set_scale(2, RoundingMode::Unnecessary)),
+            "1.00"
+        );
         assert_eq!(text(of("1E-999999999").set_scale(0, RoundingMode::Up)), "1");
-        assert_eq!(text(of("99.96").round(MathContext::known(3, RoundingMode::HalfUp))), "100");
+        assert_eq!(
+            text(of("99.96").round(MathContext::known(3, RoundingMode::HalfUp))),
+            "100"
+        );
         assert_eq!(of("600.0").strip_trailing_zeros().to_java_string(), "6E+2");
         assert_eq!(text(of("1.5").move_point_right(3)), "1500");
         assert_eq!(text(of("1.5").move_point_left(3)), "0.0015");
