@@ -4,7 +4,7 @@ use urlencoding::Encoded;
 
 use super::utf8;
 use crate::error::{Fault, Result};
-use crate::value::number::digit;
+use crate::value::number::digit::digit;
 use crate::value::utf16;
 
 /// `$util.urlEncode("a b")`: a blank is `+`, and unlike in a path `*` stays and `~` does not.

@@ -23,7 +23,7 @@ mod literal;
 mod model;
 mod parser;
 mod problem;
-mod regex_hook;
+mod pattern;
 #[cfg(test)]
 mod tests;
 mod walk;

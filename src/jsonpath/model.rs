@@ -5,7 +5,7 @@ use jsonpath_rust::parser::model::{
 };
 
 use super::decimal::Decimal;
-use super::regex_hook::Pattern;
+use super::pattern::Pattern;
 
 /// A path, at the top or in a filter: `$.a.b`, `@.a`.
 #[derive(Debug, Clone, PartialEq)]

@@ -33,7 +33,7 @@ fn plain<'a>(heap: &Heap<'a>, value: Value<'a>, depth: u32) -> Json {
             let entry = |(key, value): (Value<'a>, Value<'a>)| (key.as_str().unwrap().to_owned(), plain(heap, value, depth + 1));
             Json::Object(map.ordered(heap).unwrap().into_iter().map(entry).collect())
         }
-        Value::Object(Object::View(View { map, kind: ViewKind::Keys })) => {
+        Value::Object(Object::View(View { map, kind: ViewKind::Keys, .. })) => {
             map.ordered(heap).unwrap().into_iter().map(|(key, _)| plain(heap, key, 0)).collect()
         }
         other => json!(format!("{other:?}")),

@@ -3,7 +3,7 @@
 use super::node::{Json, Node};
 use super::{Flow, Reading, Stop, as_list, class_cast};
 use crate::jsonpath::model::Operator;
-use crate::jsonpath::regex_hook::Pattern;
+use crate::jsonpath::pattern::Pattern;
 use crate::value::{Value, utf16};
 
 impl<'a> Reading<'_, 'a> {

@@ -3,7 +3,7 @@
 use super::{Flow, Run, Scope, Stop, as_list, number};
 use crate::error::{ErrorKind, Fault};
 use crate::jsonpath::model::{Argument, Call, Query};
-use crate::value::object::{View, ViewKind};
+use crate::value::object::{Origin, View, ViewKind};
 use crate::value::{Object, Value, json, print};
 
 /// An argument: paths are evaluated before the call, JSON is read when the function looks at it.
@@ -92,7 +92,7 @@ impl<'a, 'p> Run<'_, '_, 'a, 'p> {
     /// `keys()`: a view of the map's keys.
     fn keys(&self, model: Value<'a>) -> Flow<Value<'a>> {
         let Value::Map(map) = model else { return Ok(Value::Null) };
-        Ok(self.heap().object(Object::View(View { map, kind: ViewKind::Keys }))?)
+        Ok(self.heap().object(Object::View(View { map, kind: ViewKind::Keys, origin: Origin::Map }))?)
     }
 
     /// `append(1, $.a)`: adds to the document's own list.

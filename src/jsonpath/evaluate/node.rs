@@ -7,7 +7,7 @@ use jsonpath_rust::parser::model::{Comparable, Literal, SingularQuery, SingularQ
 use super::number::Number;
 use super::{Flow, Reading, Scope, Stop, as_list, item, member};
 use crate::jsonpath::model::{Operand, Query, Root};
-use crate::jsonpath::{parser, regex_hook::Pattern};
+use crate::jsonpath::{parser, pattern::Pattern};
 use crate::value::{Value, equal, json};
 
 /// A side of a comparison.

@@ -28,7 +28,7 @@ impl Number<'_> {
             Value::Short(i) => return Ok(Number::Int(i.into())),
             Value::Byte(i) => return Ok(Number::Int(i.into())),
             Value::Double(d) if d.is_finite() => return Ok(Number::Double(d)),
-            Value::Float(f) if f.is_finite() => number::print_float(f, &mut text),
+            Value::Float(f) if f.is_finite() => number::float::write(f, &mut text),
             value => crate::value::print::print(heap, value, &mut text)?,
         }
         heap.charge_bytes(text.len().saturating_mul(8))?;
@@ -50,8 +50,8 @@ impl Number<'_> {
         let mut text = String::new();
         match self {
             Number::Decimal(decimal) => return Cow::Borrowed(decimal),
-            Number::Int(i) => number::print_long(*i, &mut text),
-            Number::Double(d) => number::print_double(*d, &mut text),
+            Number::Int(i) => number::integer::write(*i, &mut text),
+            Number::Double(d) => number::double::write(*d, &mut text),
         }
         Cow::Owned(Decimal::parse(&text).unwrap_or(Decimal::ZERO))
     }
@@ -121,5 +121,5 @@ fn signed(low: u32, sign: num_bigint::Sign) -> i32 {
 }
 
 fn decimal_text(d: &crate::value::BigDecimal) -> String {
-    format!("{}e{}", d.unscaled, -i64::from(d.scale))
+    format!("{}e{}", d.unscaled_value(), -i64::from(d.scale()))
 }

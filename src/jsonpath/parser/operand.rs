@@ -11,7 +11,7 @@ use crate::jsonpath::decimal::Decimal;
 use crate::jsonpath::literal::unescape;
 use crate::jsonpath::model::{Body, Operand, Query, Root};
 use crate::jsonpath::problem::{Parsed, Problem, hard, hard_with_help, inner, soft};
-use crate::jsonpath::regex_hook::Pattern;
+use crate::jsonpath::pattern::Pattern;
 use crate::value::number;
 
 /// True for the signs that operators are made of.
@@ -139,7 +139,7 @@ fn number(text: &str) -> Parsed<'_, Operand> {
 
 fn printed(double: f64) -> String {
     let mut out = String::new();
-    number::print_double(double, &mut out);
+    number::double::write(double, &mut out);
     out
 }
 

@@ -8,7 +8,7 @@
 
 pub(crate) mod big;
 pub(crate) mod decimal;
-mod digit;
+pub(crate) mod digit;
 pub(crate) mod double;
 mod dtoa;
 mod error;
