@@ -123,7 +123,7 @@ impl<'s> Parser<'_, 's, '_> {
     pub fn if_statement(&mut self) -> Result<()> {
         let open = self.take()?;
         self.flush_text();
-        let base = self.arms.len();
+        let base = self.session.scratch.arms.len();
         self.arm()?;
         while self.at(TokenKind::ElseIf)? {
             self.take()?;
@@ -134,8 +134,10 @@ impl<'s> Parser<'_, 's, '_> {
             false => None,
         };
         self.expect_end(open)?;
-        let arms = self.arena.alloc_slice_copy(&self.arms[base..]);
-        self.arms.truncate(base);
+        let arms = self
+            .arena
+            .alloc_slice_copy(&self.session.scratch.arms[base..]);
+        self.session.scratch.arms.truncate(base);
         let statement = self.arena.alloc(If {
             offset: self.origin.offset(open.begin),
             arms,
@@ -160,7 +162,7 @@ impl<'s> Parser<'_, 's, '_> {
             "close the condition with `)`",
         )?;
         let block = self.block()?;
-        self.arms.push((condition, block));
+        self.session.scratch.arms.push((condition, block));
         Ok(())
     }
 
@@ -176,9 +178,9 @@ impl<'s> Parser<'_, 's, '_> {
 
     /// `#name`, `#name(…)` or `#name(…) … #end`
     pub fn directive(&mut self) -> Result<()> {
-        let since = self.edits.len();
+        let since = self.session.scratch.edits.len();
         let token = self.take()?;
-        let since = since.max(self.edits.len());
+        let since = since.max(self.session.scratch.edits.len());
         let image = &self.source[token.begin as usize..token.end as usize];
         let name = match token.kind {
             TokenKind::BracketedWord => image.get(2..image.len() - 1).unwrap_or(""),
@@ -200,11 +202,13 @@ impl<'s> Parser<'_, 's, '_> {
             self.lexer.leave_directive();
             return self.bare(opened);
         }
-        let base = self.values.len();
+        let base = self.session.scratch.values.len();
         self.arguments(&opened, base)?;
         let block_call = opened.directive.is_none() && name.starts_with('@');
-        let args: &'s [Expression<'s>] = self.arena.alloc_slice_copy(&self.values[base..]);
-        self.values.truncate(base);
+        let args: &'s [Expression<'s>] = self
+            .arena
+            .alloc_slice_copy(&self.session.scratch.values[base..]);
+        self.session.scratch.values.truncate(base);
         let last_word = args.iter().rev().find_map(|arg| match arg.kind {
             Kind::Word(word) => Some(word),
             _ => None,
@@ -228,10 +232,10 @@ impl<'s> Parser<'_, 's, '_> {
             }
             let token = self.peek()?;
             let value = self.value(Place::Directive)?;
-            let position = self.values.len() - base;
+            let position = self.session.scratch.values.len() - base;
             let word = matches!(value.kind, Kind::Word(_));
             self.check_argument(opened, token, position, word)?;
-            self.values.push(value);
+            self.session.scratch.values.push(value);
         }
         self.skip_whitespace()?;
         self.expect(
@@ -247,23 +251,23 @@ impl<'s> Parser<'_, 's, '_> {
     fn argument_follows(&mut self) -> Result<bool> {
         use TokenKind::*;
         let starts = |kind: TokenKind| VALUE.has(kind) || kind == Word;
-        let first = self.peek()?.kind;
+        let first = self.kind()?;
         Ok(match first {
             Whitespace => {
-                let second = self.peek_at(1)?.kind;
+                let second = self.kind_at(1)?;
                 starts(second) || second == Comma
             }
             Comma => {
-                let second = self.peek_at(1)?.kind;
+                let second = self.kind_at(1)?;
                 starts(second) || second == Whitespace
             }
-            ReferenceOpen => self.peek_at(1)?.kind == Identifier,
+            ReferenceOpen => self.kind_at(1)? == Identifier,
             ListOpen => {
-                let second = self.peek_at(1)?.kind;
+                let second = self.kind_at(1)?;
                 VALUE.has(second) || matches!(second, Whitespace | ListClose)
             }
             MapOpen => {
-                let second = self.peek_at(1)?.kind;
+                let second = self.kind_at(1)?;
                 VALUE.has(second) || matches!(second, Whitespace | MapClose | ReferenceClose)
             }
             _ => starts(first),
@@ -351,7 +355,7 @@ impl<'s> Parser<'_, 's, '_> {
         let quoted = directive == Directive::Literal;
         self.quoted_blocks += u32::from(quoted);
         let first = self.peek()?;
-        let since = self.edits.len();
+        let since = self.session.scratch.edits.len();
         let body = self.block()?;
         let last = self.last_end;
         self.quoted_blocks -= u32::from(quoted);
@@ -440,16 +444,20 @@ impl<'s> Parser<'_, 's, '_> {
 
     /// What an argument prints when it is rendered like a block: the references in it.
     fn rendered(&mut self, value: &Expression<'s>) -> Block<'s> {
-        let base = self.nodes.len();
+        let base = self.session.scratch.nodes.len();
         self.render_references(value);
-        let block = self.arena.alloc_slice_copy(&self.nodes[base..]);
-        self.nodes.truncate(base);
+        let block = self
+            .arena
+            .alloc_slice_copy(&self.session.scratch.nodes[base..]);
+        self.session.scratch.nodes.truncate(base);
         block
     }
 
     fn render_references(&mut self, value: &Expression<'s>) {
         match value.kind {
-            Kind::Reference(reference) => self.nodes.push(Node::Reference(reference)),
+            Kind::Reference(reference) => {
+                self.session.scratch.nodes.push(Node::Reference(reference))
+            }
             Kind::List(values) => {
                 for value in values {
                     self.render_references(value);

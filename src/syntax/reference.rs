@@ -23,7 +23,7 @@ struct Head {
 
 impl<'s> Parser<'_, 's, '_> {
     pub fn reference(&mut self) -> Result<&'s Reference<'s>> {
-        let since = self.edits.len();
+        let since = self.session.scratch.edits.len();
         let first = self.take()?;
         let head = self.head(first);
         let formal = first.kind == TokenKind::ReferenceOpen;
@@ -134,9 +134,9 @@ impl<'s> Parser<'_, 's, '_> {
 
     /// `[0].b.c($d)[1]`
     fn steps(&mut self) -> Result<&'s [Step<'s>]> {
-        let base = self.steps.len();
+        let base = self.session.scratch.steps.len();
         self.indexes()?;
-        while self.at(TokenKind::Dot)? && self.peek_at(1)?.kind == TokenKind::Identifier {
+        while self.at(TokenKind::Dot)? && self.kind_at(1)? == TokenKind::Identifier {
             self.take()?;
             match self.method_follows()? {
                 true => self.method()?,
@@ -144,8 +144,10 @@ impl<'s> Parser<'_, 's, '_> {
             }
             self.indexes()?;
         }
-        let steps = self.arena.alloc_slice_copy(&self.steps[base..]);
-        self.steps.truncate(base);
+        let steps = self
+            .arena
+            .alloc_slice_copy(&self.session.scratch.steps[base..]);
+        self.session.scratch.steps.truncate(base);
         Ok(steps)
     }
 
@@ -153,16 +155,19 @@ impl<'s> Parser<'_, 's, '_> {
         let token = self.take()?;
         let name = &self.source[token.begin as usize..token.end as usize];
         let offset = self.origin.offset(token.begin);
-        self.steps.push(Step::Property { name, offset });
+        self.session
+            .scratch
+            .steps
+            .push(Step::Property { name, offset });
         Ok(())
     }
 
     /// A name, `(`, and what an argument starts with or `)`.
     fn method_follows(&mut self) -> Result<bool> {
-        if self.peek_at(1)?.kind != TokenKind::ParenOpen {
+        if self.kind_at(1)? != TokenKind::ParenOpen {
             return Ok(false);
         }
-        let third = self.peek_at(2)?.kind;
+        let third = self.kind_at(2)?;
         Ok(VALUE.has(third) || matches!(third, TokenKind::Whitespace | TokenKind::MethodClose))
     }
 
@@ -171,11 +176,11 @@ impl<'s> Parser<'_, 's, '_> {
         let token = self.take()?;
         self.take()?;
         self.enter()?;
-        let base = self.values.len();
+        let base = self.session.scratch.values.len();
         if !self.at(TokenKind::MethodClose)? {
             loop {
                 let value = self.parameter(Place::Method)?;
-                self.values.push(value);
+                self.session.scratch.values.push(value);
                 if !self.take_if(TokenKind::Comma)? {
                     break;
                 }
@@ -187,9 +192,11 @@ impl<'s> Parser<'_, 's, '_> {
             "a method's arguments are simple values; there is no arithmetic among them",
         )?;
         self.leave();
-        let args = self.arena.alloc_slice_copy(&self.values[base..]);
-        self.values.truncate(base);
-        self.steps.push(Step::Method {
+        let args = self
+            .arena
+            .alloc_slice_copy(&self.session.scratch.values[base..]);
+        self.session.scratch.values.truncate(base);
+        self.session.scratch.steps.push(Step::Method {
             name: &self.source[token.begin as usize..token.end as usize],
             args,
             offset: self.origin.offset(token.begin),
@@ -217,7 +224,10 @@ impl<'s> Parser<'_, 's, '_> {
         )?;
         self.leave();
         let offset = self.origin.offset(open.begin);
-        self.steps.push(Step::Index { index, offset });
+        self.session
+            .scratch
+            .steps
+            .push(Step::Index { index, offset });
         Ok(())
     }
 }
