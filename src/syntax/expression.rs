@@ -133,13 +133,13 @@ impl<'s> Parser<'_, 's, '_> {
             let right = self.session.scratch.values.pop().unwrap_or(NOTHING);
             let (offset, kind) = match top.operator {
                 None => {
-                    let inner: &'s Expression<'s> = self.arena.alloc(right);
+                    let inner: &'s Expression<'s> = self.arena.alloc_with(|| right);
                     (self.origin.offset(top.begin), Kind::Not(inner))
                 }
                 Some(operator) => {
                     let left = self.session.scratch.values.pop().unwrap_or(NOTHING);
                     let sides: &'s (Expression<'s>, Expression<'s>) =
-                        self.arena.alloc((left, right));
+                        self.arena.alloc_with(|| (left, right));
                     (left.offset, Kind::Binary(operator, sides))
                 }
             };

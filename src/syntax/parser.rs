@@ -216,9 +216,7 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
                 Err(self.stray(token))
             }
         });
-        if block.is_err() {
-            self.session.scratch.truncate(lengths);
-        }
+        self.session.scratch.truncate(lengths);
         block
     }
 

@@ -57,9 +57,11 @@ impl<'s> Parser<'_, 's, '_> {
             (None, false, true) => slice((name.begin, name.end)),
             (None, false, false) => slice((head.dollar + 1 + u32::from(head.quiet), first.end)),
         };
-        Ok(self.arena.alloc(Reference {
-            offset: self.origin.offset(first.begin),
-            end: self.origin.end(self.last_end),
+        let offset = self.origin.offset(first.begin);
+        let end = self.origin.end(self.last_end);
+        Ok(self.arena.alloc_with(|| Reference {
+            offset,
+            end,
             literal,
             null_text: match head.slash_bang {
                 Some(_) => root,
