@@ -66,6 +66,7 @@ impl<'s> Parser<'_, 's, '_> {
     // ---- #set and #if -------------------------------------------------------------------------------------------
 
     /// `#set($a.b = 1 + 2)`
+    #[inline(never)]
     pub fn set_statement(&mut self) -> Result<()> {
         let open = self.take()?;
         self.skip_whitespace()?;
@@ -120,6 +121,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `#if(…) … #elseif(…) … #else … #end`
+    #[inline(never)]
     pub fn if_statement(&mut self) -> Result<()> {
         let open = self.take()?;
         self.flush_text();
@@ -148,6 +150,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `(condition) block`
+    #[inline(never)]
     fn arm(&mut self) -> Result<()> {
         self.skip_whitespace()?;
         self.expect(
@@ -177,6 +180,7 @@ impl<'s> Parser<'_, 's, '_> {
     // ---- the other directives -----------------------------------------------------------------------------------
 
     /// `#name`, `#name(…)` or `#name(…) … #end`
+    #[inline(never)]
     pub fn directive(&mut self) -> Result<()> {
         let since = self.session.scratch.edits.len();
         let token = self.take()?;
@@ -221,6 +225,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `($a, 'b' [1])`: values with blanks or commas between them, or nothing.
+    #[inline(never)]
     fn arguments(&mut self, opened: &Opened<'s>, base: usize) -> Result<()> {
         self.enter()?;
         self.skip_whitespace()?;
@@ -345,6 +350,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `#foreach($a in $b) … #end` and its like.
+    #[inline(never)]
     fn with_body(
         &mut self,
         opened: Opened<'s>,
@@ -505,6 +511,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `#break`, `#stop`, `#evaluate`, `#include`, `#parse` with arguments.
+    #[inline(never)]
     fn without_body(
         &mut self,
         opened: Opened<'s>,
@@ -560,6 +567,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// What is no directive: a macro's call, or text.
+    #[inline(never)]
     fn call(
         &mut self,
         opened: Opened<'s>,

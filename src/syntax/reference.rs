@@ -28,7 +28,11 @@ impl<'s> Parser<'_, 's, '_> {
         let head = self.head(first);
         let formal = first.kind == TokenKind::ReferenceOpen;
         let name = match formal {
-            true => self.expect(TokenKind::Identifier, "a name", "a name starts with a letter or `_`")?,
+            true => self.expect(
+                TokenKind::Identifier,
+                "a name",
+                "a name starts with a letter or `_`",
+            )?,
             false => first,
         };
         let steps = self.steps()?;
@@ -39,7 +43,26 @@ impl<'s> Parser<'_, 's, '_> {
                 "a reference in braces holds properties, methods and indexes, and no blanks between them",
             )?;
         }
-        let literal = self.literal(self.literal_start(first), self.last_end, since, Reading::Node);
+        Ok(self.finish(first, name, &head, steps, since))
+    }
+
+    /// Makes the node; apart from the reading, whose frame stays small because it recurses.
+    #[inline(never)]
+    fn finish(
+        &mut self,
+        first: Token,
+        name: Token,
+        head: &Head,
+        steps: &'s [Step<'s>],
+        since: usize,
+    ) -> &'s Reference<'s> {
+        let formal = first.kind == TokenKind::ReferenceOpen;
+        let literal = self.literal(
+            self.literal_start(first),
+            self.last_end,
+            since,
+            Reading::Node,
+        );
         let source = self.source;
         let slice = |(start, end): (u32, u32)| &source[start as usize..end as usize];
         let root = match (head.slash_bang, head.runt, formal) {
@@ -50,7 +73,7 @@ impl<'s> Parser<'_, 's, '_> {
         };
         let offset = self.origin.offset(first.begin);
         let end = self.origin.end(self.last_end);
-        Ok(self.arena.alloc_with(|| Reference {
+        self.arena.alloc_with(|| Reference {
             offset,
             end,
             literal,
@@ -67,7 +90,7 @@ impl<'s> Parser<'_, 's, '_> {
             runt: head.runt,
             backslashes: slice(head.backslashes),
             prefix: slice(head.prefix),
-        }))
+        })
     }
 
     /// Takes the first token apart: `\\\`, `$$`, `$!`.
@@ -76,10 +99,15 @@ impl<'s> Parser<'_, 's, '_> {
         let source = self.source;
         let image = &source.as_bytes()[first.begin as usize..first.end as usize];
         match image {
-            [b'$', b'!', b'{' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..] => {
-                Head { dollar: first.begin, quiet: true, ..Head::default() }
-            }
-            [b'$', b'{' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..] => Head { dollar: first.begin, ..Head::default() },
+            [b'$', b'!', b'{' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..] => Head {
+                dollar: first.begin,
+                quiet: true,
+                ..Head::default()
+            },
+            [b'$', b'{' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..] => Head {
+                dollar: first.begin,
+                ..Head::default()
+            },
             _ => self.odd_head(first, image),
         }
     }
@@ -89,7 +117,11 @@ impl<'s> Parser<'_, 's, '_> {
             // the slashes behind the first `$` lose one
             let dollar = memchr::memchr(b'$', image).unwrap_or(bang);
             let slash = memchr::memchr(b'\\', &image[dollar..]).map_or(bang, |at| dollar + at);
-            return Head { dollar: first.begin, slash_bang: Some(first.begin + slash as u32), ..Head::default() };
+            return Head {
+                dollar: first.begin,
+                slash_bang: Some(first.begin + slash as u32),
+                ..Head::default()
+            };
         }
         let slashes = image.iter().take_while(|byte| **byte == b'\\').count() as u32;
         let clean = first.begin + slashes;
@@ -117,6 +149,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `[0].b.c($d)[1]`
+    #[inline(never)]
     fn steps(&mut self) -> Result<&'s [Step<'s>]> {
         let base = self.session.scratch.steps.len();
         self.indexes()?;
@@ -156,6 +189,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `c($d, 'e')`
+    #[inline(never)]
     fn method(&mut self) -> Result<()> {
         let token = self.take()?;
         self.take()?;
@@ -197,11 +231,16 @@ impl<'s> Parser<'_, 's, '_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn index(&mut self) -> Result<()> {
         let open = self.take()?;
         self.enter()?;
         let index = self.parameter(Place::Index)?;
-        self.expect(TokenKind::IndexClose, "`]`", "an index is one number, string, boolean or reference")?;
+        self.expect(
+            TokenKind::IndexClose,
+            "`]`",
+            "an index is one number, string, boolean or reference",
+        )?;
         self.leave();
         let offset = self.origin.offset(open.begin);
         self.session
