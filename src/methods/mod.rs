@@ -118,12 +118,7 @@ fn object_key<'a>(heap: &Heap<'a>, receiver: Value<'a>, name: Name<'a>) -> Resul
 }
 
 /// `getFoo()` for `foo` and `Foo`. Velocity would take `getfoo()` too, which no class here has.
-fn getter<'a>(
-    heap: &Heap<'a>,
-    receiver: Value<'a>,
-    prefix: &str,
-    property: &'a str,
-) -> Result<Option<Outcome<'a>>> {
+fn getter<'a>(heap: &Heap<'a>, receiver: Value<'a>, prefix: &str, property: &'a str) -> Result<Option<Outcome<'a>>> {
     let Some(known) = getter_name(prefix, property) else { return Ok(None) };
     // An array is an object with a class here; Velocity lends it a list's methods, not its properties.
     let array = matches!(receiver, Value::List(list) if list.kind().is_array());
