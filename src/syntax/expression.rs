@@ -73,13 +73,13 @@ impl<'s> Parser<'_, 's, '_> {
     /// An expression, up to what continues none.
     pub fn expression(&mut self) -> Result<Expression<'s>> {
         self.enter()?;
-        let base = self.pending.len();
+        let base = self.session.scratch.pending.len();
         loop {
             self.negations()?;
             self.skip_whitespace()?;
             let value = self.value(Place::Expression)?;
             self.skip_whitespace()?;
-            self.values.push(value);
+            self.session.scratch.values.push(value);
             let token = self.peek()?;
             let Some(operator) = operator(token.kind) else {
                 break;
@@ -90,14 +90,14 @@ impl<'s> Parser<'_, 's, '_> {
         }
         self.reduce(base, 0);
         self.leave();
-        Ok(self.values.pop().unwrap_or(NOTHING))
+        Ok(self.session.scratch.values.pop().unwrap_or(NOTHING))
     }
 
     /// `!`, any number of times.
     fn negations(&mut self) -> Result<()> {
         let mut levels = 0;
         loop {
-            if self.at(TokenKind::Whitespace)? && self.peek_at(1)?.kind == TokenKind::Not {
+            if self.at(TokenKind::Whitespace)? && self.kind_at(1)? == TokenKind::Not {
                 self.take()?;
             }
             if !self.at(TokenKind::Not)? {
@@ -113,31 +113,42 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     fn await_right_side(&mut self, token: Token, operator: Option<Operator>) {
-        self.pending.push(Pending { operator, begin: token.begin, end: token.end, since: self.edits.len() as u32 });
+        self.session.scratch.pending.push(Pending {
+            operator,
+            begin: token.begin,
+            end: token.end,
+            since: self.session.scratch.edits.len() as u32,
+        });
     }
 
     /// Applies the operators above `base` that bind at least as tightly as this.
     fn reduce(&mut self, base: usize, precedence: u8) {
-        while self.pending.len() > base {
-            let top = self.pending[self.pending.len() - 1];
+        while self.session.scratch.pending.len() > base {
+            let top = self.session.scratch.pending[self.session.scratch.pending.len() - 1];
             if top.precedence() < precedence {
                 break;
             }
-            self.pending.pop();
+            self.session.scratch.pending.pop();
             let literal = self.literal(top.end, self.last_end, top.since as usize, Reading::Node);
-            let right = self.values.pop().unwrap_or(NOTHING);
+            let right = self.session.scratch.values.pop().unwrap_or(NOTHING);
             let (offset, kind) = match top.operator {
                 None => {
-                    let inner: &'s Expression<'s> = self.arena.alloc(right);
+                    let inner: &'s Expression<'s> = self.arena.alloc_with(|| right);
                     (self.origin.offset(top.begin), Kind::Not(inner))
                 }
                 Some(operator) => {
-                    let left = self.values.pop().unwrap_or(NOTHING);
-                    let sides: &'s (Expression<'s>, Expression<'s>) = self.arena.alloc((left, right));
+                    let left = self.session.scratch.values.pop().unwrap_or(NOTHING);
+                    let sides: &'s (Expression<'s>, Expression<'s>) =
+                        self.arena.alloc_with(|| (left, right));
                     (left.offset, Kind::Binary(operator, sides))
                 }
             };
-            self.values.push(Expression { offset, end: right.end, literal, kind });
+            self.session.scratch.values.push(Expression {
+                offset,
+                end: right.end,
+                literal,
+                kind,
+            });
         }
     }
 
@@ -154,7 +165,7 @@ impl<'s> Parser<'_, 's, '_> {
         use Place::{Directive, Index, Range};
         use TokenKind::*;
         let token = self.peek()?;
-        let since = self.edits.len();
+        let since = self.session.scratch.edits.len();
         let kind = match token.kind {
             Identifier | ReferenceOpen => Kind::Reference(self.reference()?),
             Integer => Kind::Integer(self.image()?),
@@ -172,9 +183,19 @@ impl<'s> Parser<'_, 's, '_> {
         };
         let literal = match kind {
             Kind::Reference(reference) => reference.literal,
-            _ => self.literal(self.literal_start(token), self.last_end, since, Reading::Node),
+            _ => self.literal(
+                self.literal_start(token),
+                self.last_end,
+                since,
+                Reading::Node,
+            ),
         };
-        Ok(Expression { offset: self.origin.offset(token.begin), end: self.origin.end(self.last_end), literal, kind })
+        Ok(Expression {
+            offset: self.origin.offset(token.begin),
+            end: self.origin.end(self.last_end),
+            literal,
+            kind,
+        })
     }
 
     /// The next token's text.
@@ -186,7 +207,7 @@ impl<'s> Parser<'_, 's, '_> {
     /// `($a + 1)`
     fn group(&mut self) -> Result<Expression<'s>> {
         let open = self.take()?;
-        let since = self.edits.len();
+        let since = self.session.scratch.edits.len();
         let inner = self.expression()?;
         let literal = self.literal(open.end, self.last_end, since, Reading::Node);
         self.expect(TokenKind::ParenClose, "an operator or `)`", "")?;
@@ -197,17 +218,17 @@ impl<'s> Parser<'_, 's, '_> {
     fn list(&mut self) -> Result<Kind<'s>> {
         self.take()?;
         self.enter()?;
-        let base = self.values.len();
-        if VALUE.has(self.peek()?.kind) || self.at(TokenKind::Whitespace)? {
+        let base = self.session.scratch.values.len();
+        if VALUE.has(self.kind()?) || self.at(TokenKind::Whitespace)? {
             let first = self.parameter(Place::List)?;
             let bound = matches!(first.kind, Kind::Integer(_) | Kind::Reference(_));
             if bound && self.at(TokenKind::Range)? {
                 return self.range(first);
             }
-            self.values.push(first);
+            self.session.scratch.values.push(first);
             while self.take_if(TokenKind::Comma)? {
                 let value = self.parameter(Place::List)?;
-                self.values.push(value);
+                self.session.scratch.values.push(value);
             }
         }
         self.expect(
@@ -216,15 +237,21 @@ impl<'s> Parser<'_, 's, '_> {
             "a list holds only simple values: no arithmetic, no comparison",
         )?;
         self.leave();
-        let list = self.arena.alloc_slice_copy(&self.values[base..]);
-        self.values.truncate(base);
+        let list = self
+            .arena
+            .alloc_slice_copy(&self.session.scratch.values[base..]);
+        self.session.scratch.values.truncate(base);
         Ok(Kind::List(list))
     }
 
     fn range(&mut self, first: Expression<'s>) -> Result<Kind<'s>> {
         self.take()?;
         let last = self.parameter(Place::Range)?;
-        self.expect(TokenKind::ListClose, "`]`", "a range is two whole numbers or references with `..` between them")?;
+        self.expect(
+            TokenKind::ListClose,
+            "`]`",
+            "a range is two whole numbers or references with `..` between them",
+        )?;
         self.leave();
         Ok(Kind::Range(self.arena.alloc((first, last))))
     }
@@ -233,13 +260,17 @@ impl<'s> Parser<'_, 's, '_> {
     fn map(&mut self) -> Result<Kind<'s>> {
         self.take()?;
         self.enter()?;
-        let base = self.pairs.len();
+        let base = self.session.scratch.pairs.len();
         if self.map_entry_follows()? {
             loop {
                 let key = self.parameter(Place::Map)?;
-                self.expect(TokenKind::Colon, "`:` between a key and its value", "a key is one simple value")?;
+                self.expect(
+                    TokenKind::Colon,
+                    "`:` between a key and its value",
+                    "a key is one simple value",
+                )?;
                 let value = self.parameter(Place::Map)?;
-                self.pairs.push((key, value));
+                self.session.scratch.pairs.push((key, value));
                 if !self.take_if(TokenKind::Comma)? {
                     break;
                 }
@@ -257,25 +288,29 @@ impl<'s> Parser<'_, 's, '_> {
         }
         self.take()?;
         self.leave();
-        let map = self.arena.alloc_slice_copy(&self.pairs[base..]);
-        self.pairs.truncate(base);
+        let map = self
+            .arena
+            .alloc_slice_copy(&self.session.scratch.pairs[base..]);
+        self.session.scratch.pairs.truncate(base);
         Ok(Kind::Map(map))
     }
 
     /// The next two tokens may be the start of `key: value`.
     fn map_entry_follows(&mut self) -> Result<bool> {
         use TokenKind::*;
-        let first = self.peek()?.kind;
+        let first = self.kind()?;
         if !VALUE.has(first) && first != Whitespace {
             return Ok(false);
         }
-        let second = self.peek_at(1)?.kind;
+        let second = self.kind_at(1)?;
         Ok(match first {
             Whitespace => VALUE.has(second),
             Identifier => matches!(second, IndexOpen | Dot | Whitespace | Colon),
             ReferenceOpen => second == Identifier,
             ListOpen => VALUE.has(second) || matches!(second, Whitespace | ListClose),
-            MapOpen => VALUE.has(second) || matches!(second, Whitespace | MapClose | ReferenceClose),
+            MapOpen => {
+                VALUE.has(second) || matches!(second, Whitespace | MapClose | ReferenceClose)
+            }
             _ => matches!(second, Whitespace | Colon),
         })
     }
@@ -283,25 +318,39 @@ impl<'s> Parser<'_, 's, '_> {
     #[cold]
     fn no_value(&self, token: Token, place: Place) -> Box<Fault> {
         let (wanted, help) = match place {
-            Place::Expression => {
-                ("a value", "a value is a reference, a number, a string, `true`, `false`, a list, a range or a map")
-            }
-            Place::Directive => ("an argument", "an argument is a reference, a literal or a word"),
-            Place::Method => {
-                ("an argument", "a method's arguments are simple values; there is no arithmetic among them")
-            }
-            Place::List => ("a value", "a list holds only simple values, and no comma behind the last"),
-            Place::Map => ("a key or a value", "a map holds only simple values, and no comma behind the last"),
-            Place::Range => {
-                ("a whole number or a reference", "a range is two whole numbers or references with `..` between them")
-            }
+            Place::Expression => (
+                "a value",
+                "a value is a reference, a number, a string, `true`, `false`, a list, a range or a map",
+            ),
+            Place::Directive => (
+                "an argument",
+                "an argument is a reference, a literal or a word",
+            ),
+            Place::Method => (
+                "an argument",
+                "a method's arguments are simple values; there is no arithmetic among them",
+            ),
+            Place::List => (
+                "a value",
+                "a list holds only simple values, and no comma behind the last",
+            ),
+            Place::Map => (
+                "a key or a value",
+                "a map holds only simple values, and no comma behind the last",
+            ),
+            Place::Range => (
+                "a whole number or a reference",
+                "a range is two whole numbers or references with `..` between them",
+            ),
             Place::Index => (
                 "an index",
                 "an index is one number, string, boolean or reference; write `${name}[` for a `[` that is text",
             ),
         };
         let help = match token.kind {
-            TokenKind::Word => "a bare word is no value: references start with `$`, strings stand in quotes",
+            TokenKind::Word => {
+                "a bare word is no value: references start with `$`, strings stand in quotes"
+            }
             TokenKind::Assign => "`=` sets; `==` compares",
             _ => help,
         };
@@ -310,4 +359,9 @@ impl<'s> Parser<'_, 's, '_> {
 }
 
 /// Never seen: every expression has a value.
-const NOTHING: Expression<'static> = Expression { offset: 0, end: 0, literal: "", kind: Kind::Word("") };
+const NOTHING: Expression<'static> = Expression {
+    offset: 0,
+    end: 0,
+    literal: "",
+    kind: Kind::Word(""),
+};

@@ -23,7 +23,7 @@ struct Head {
 
 impl<'s> Parser<'_, 's, '_> {
     pub fn reference(&mut self) -> Result<&'s Reference<'s>> {
-        let since = self.edits.len();
+        let since = self.session.scratch.edits.len();
         let first = self.take()?;
         let head = self.head(first);
         let formal = first.kind == TokenKind::ReferenceOpen;
@@ -48,9 +48,11 @@ impl<'s> Parser<'_, 's, '_> {
             (None, false, true) => slice((name.begin, name.end)),
             (None, false, false) => slice((head.dollar + 1 + u32::from(head.quiet), first.end)),
         };
-        Ok(self.arena.alloc(Reference {
-            offset: self.origin.offset(first.begin),
-            end: self.origin.end(self.last_end),
+        let offset = self.origin.offset(first.begin);
+        let end = self.origin.end(self.last_end);
+        Ok(self.arena.alloc_with(|| Reference {
+            offset,
+            end,
             literal,
             null_text: match head.slash_bang {
                 Some(_) => root,
@@ -116,9 +118,9 @@ impl<'s> Parser<'_, 's, '_> {
 
     /// `[0].b.c($d)[1]`
     fn steps(&mut self) -> Result<&'s [Step<'s>]> {
-        let base = self.steps.len();
+        let base = self.session.scratch.steps.len();
         self.indexes()?;
-        while self.at(TokenKind::Dot)? && self.peek_at(1)?.kind == TokenKind::Identifier {
+        while self.at(TokenKind::Dot)? && self.kind_at(1)? == TokenKind::Identifier {
             self.take()?;
             match self.method_follows()? {
                 true => self.method()?,
@@ -126,8 +128,10 @@ impl<'s> Parser<'_, 's, '_> {
             }
             self.indexes()?;
         }
-        let steps = self.arena.alloc_slice_copy(&self.steps[base..]);
-        self.steps.truncate(base);
+        let steps = self
+            .arena
+            .alloc_slice_copy(&self.session.scratch.steps[base..]);
+        self.session.scratch.steps.truncate(base);
         Ok(steps)
     }
 
@@ -135,16 +139,19 @@ impl<'s> Parser<'_, 's, '_> {
         let token = self.take()?;
         let name = &self.source[token.begin as usize..token.end as usize];
         let offset = self.origin.offset(token.begin);
-        self.steps.push(Step::Property { name, offset });
+        self.session
+            .scratch
+            .steps
+            .push(Step::Property { name, offset });
         Ok(())
     }
 
     /// A name, `(`, and what an argument starts with or `)`.
     fn method_follows(&mut self) -> Result<bool> {
-        if self.peek_at(1)?.kind != TokenKind::ParenOpen {
+        if self.kind_at(1)? != TokenKind::ParenOpen {
             return Ok(false);
         }
-        let third = self.peek_at(2)?.kind;
+        let third = self.kind_at(2)?;
         Ok(VALUE.has(third) || matches!(third, TokenKind::Whitespace | TokenKind::MethodClose))
     }
 
@@ -153,11 +160,11 @@ impl<'s> Parser<'_, 's, '_> {
         let token = self.take()?;
         self.take()?;
         self.enter()?;
-        let base = self.values.len();
+        let base = self.session.scratch.values.len();
         if !self.at(TokenKind::MethodClose)? {
             loop {
                 let value = self.parameter(Place::Method)?;
-                self.values.push(value);
+                self.session.scratch.values.push(value);
                 if !self.take_if(TokenKind::Comma)? {
                     break;
                 }
@@ -169,9 +176,11 @@ impl<'s> Parser<'_, 's, '_> {
             "a method's arguments are simple values; there is no arithmetic among them",
         )?;
         self.leave();
-        let args = self.arena.alloc_slice_copy(&self.values[base..]);
-        self.values.truncate(base);
-        self.steps.push(Step::Method {
+        let args = self
+            .arena
+            .alloc_slice_copy(&self.session.scratch.values[base..]);
+        self.session.scratch.values.truncate(base);
+        self.session.scratch.steps.push(Step::Method {
             name: &self.source[token.begin as usize..token.end as usize],
             args,
             offset: self.origin.offset(token.begin),
@@ -195,7 +204,10 @@ impl<'s> Parser<'_, 's, '_> {
         self.expect(TokenKind::IndexClose, "`]`", "an index is one number, string, boolean or reference")?;
         self.leave();
         let offset = self.origin.offset(open.begin);
-        self.steps.push(Step::Index { index, offset });
+        self.session
+            .scratch
+            .steps
+            .push(Step::Index { index, offset });
         Ok(())
     }
 }

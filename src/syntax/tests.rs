@@ -122,6 +122,7 @@ fn an_unknown_directive_prints_as_it_was_written() {
     prints("#foo( $a , 'b' [1..2] c)\nd", "#foo( $a , 'b' [1..2] c)\nd");
     prints("#foo(\\$a)#{bar}", "#foo($a)#{bar}");
     prints("#foo($ $a)", "#foo( $a)");
+    prints("#foo(\"$\" '#')", "#foo(\"$\" '#')");
     prints("#@foo() x ## y\n $5 #end", "#@foo() x ##\n 5 #end");
     prints("#literal()a$5b#* x *#c$u#end", "a$5bc$u");
 }

@@ -22,7 +22,8 @@ pub(super) fn read<'a>(heap: &Heap<'a>, query: &Query, root: Value<'a>) -> Resul
     if root.is_null() {
         return Ok(None);
     }
-    let reading = Reading { heap, marks: RefCell::default(), json: RefCell::default() };
+    let reading =
+        Reading { heap, marks: RefCell::default(), json: RefCell::default(), constants: RefCell::default(), root };
     match reading.evaluate(query, &Scope { root, strict: false, depth: 0 }, root, false) {
         Ok(value) => Ok(Some(value)),
         Err(Stop::NotFound) => Ok(None),
@@ -70,7 +71,13 @@ struct Reading<'h, 'a> {
     marks: RefCell<Vec<((usize, usize), i64)>>,
     /// By place: the JSON literals of filters that were read already.
     json: RefCell<Vec<(usize, Value<'a>)>>,
+    /// By path: the values of the paths from `$` in filters, which are the same for every item.
+    constants: RefCell<Vec<(usize, Value<'a>)>>,
+    root: Value<'a>,
 }
+
+/// So many JSON literals, and paths from `$`, are kept.
+const KEPT: usize = 16;
 
 /// What a path is evaluated in.
 #[derive(Clone, Copy)]
@@ -167,6 +174,15 @@ pub(super) fn item<'a>(list: &List<'a>, index: i64) -> Option<Value<'a>> {
 fn member<'a>(heap: &Heap<'a>, map: &Map<'a>, name: &str) -> Flow<Option<Value<'a>>> {
     heap.charge_bytes(name.len())?;
     Ok(map.get_str(heap, name, &std::cell::Cell::new(u32::MAX)))
+}
+
+/// True if both are the very same list or map.
+fn identical(a: Value<'_>, b: Value<'_>) -> bool {
+    match (a, b) {
+        (Value::List(a), Value::List(b)) => std::ptr::addr_eq(a, b),
+        (Value::Map(a), Value::Map(b)) => std::ptr::addr_eq(a, b),
+        _ => false,
+    }
 }
 
 /// The entries of a map in its order. Jayway expects its keys to be strings.
