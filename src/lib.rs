@@ -5,6 +5,7 @@
 
 mod dialect;
 mod error;
+mod gateway;
 mod interpreter;
 mod jsonpath;
 mod limits;
@@ -16,5 +17,6 @@ mod value;
 
 pub use dialect::Dialect;
 pub use error::{Error, ErrorKind};
+pub use gateway::{Event, Output, Overrides, Warning};
 pub use limits::{Limit, Limits};
 pub use template::{Options, Template};

@@ -179,7 +179,7 @@ impl<'a> Session<'a> {
     /// Renders the template; `out` gets what was printed even if it fails.
     pub fn render<O: Observer<'a> + 'a>(
         &self,
-        bindings: &dyn Bindings<'a>,
+        bindings: &'a dyn Bindings<'a>,
         observer: O,
         out: &mut String,
     ) -> Result<Vec<LoopStopped>> {

@@ -6,11 +6,13 @@
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
-use num_traits::{ToPrimitive, Zero};
+use num_traits::Zero;
 
 use crate::error::{Fault, Result};
 use crate::program::Operator;
-use crate::value::{BigDecimal, Heap, Value, number};
+use crate::value::number::big;
+use crate::value::number::decimal::RoundingMode;
+use crate::value::{BigDecimal, Heap, Value};
 
 /// Two Integers, which is nearly always all there is; `None` for what needs more care.
 #[inline]
@@ -51,8 +53,8 @@ pub(super) fn compare<'a>(left: Value<'a>, right: Value<'a>) -> Result<Compared>
         Base::Long => long(left).cmp(&long(right)),
         Base::Float => (double(left) as f32).partial_cmp(&(double(right) as f32)).unwrap_or(Ordering::Equal),
         Base::Double => double(left).partial_cmp(&double(right)).unwrap_or(Ordering::Equal),
-        Base::BigInteger => big(left).cmp(&big(right)),
-        Base::BigDecimal => number::compare_decimals(&decimal(left)?, &decimal(right)?),
+        Base::BigInteger => big_integer(left).cmp(&big_integer(right)),
+        Base::BigDecimal => decimal(left)?.compare(&decimal(right)?).cmp(&0),
     }))
 }
 
@@ -65,7 +67,7 @@ pub(super) fn compute<'a>(heap: &Heap<'a>, operator: Operator, left: Value<'a>, 
         Base::Long => longs(heap, operator, left, right),
         Base::Float => Ok(Value::Float(floats(operator, double(left) as f32, double(right) as f32))),
         Base::Double => Ok(Value::Double(doubles(operator, double(left), double(right)))),
-        Base::BigInteger => big_integers(heap, operator, &big(left), &big(right)),
+        Base::BigInteger => big_integers(heap, operator, &big_integer(left), &big_integer(right)),
         Base::BigDecimal => big_decimals(heap, operator, &decimal(left)?, &decimal(right)?),
     }
 }
@@ -75,7 +77,7 @@ pub(super) fn int_value(value: Value<'_>) -> Option<i32> {
     Some(match value {
         Value::Double(d) => d as i32,
         Value::Float(f) => f as i32,
-        Value::BigDecimal(d) => number::decimal_int_value(d),
+        Value::BigDecimal(d) => d.int_value(),
         v if v.is_number() => long(v) as i32,
         _ => return None,
     })
@@ -110,7 +112,7 @@ fn base<'a>(left: Value<'a>, right: Value<'a>) -> Base {
 fn is_zero(value: Value<'_>) -> bool {
     match value {
         Value::BigInteger(i) => i.is_zero(),
-        Value::BigDecimal(d) => d.unscaled.is_zero(),
+        Value::BigDecimal(d) => d.unscaled_value().is_zero(),
         other => double(other) == 0.0,
     }
 }
@@ -122,7 +124,7 @@ fn long(value: Value<'_>) -> i64 {
         Value::Long(i) => i,
         Value::Short(i) => i64::from(i),
         Value::Byte(i) => i64::from(i),
-        Value::BigInteger(i) => number::big_long_value(i),
+        Value::BigInteger(i) => big::long_value(i),
         _ => 0,
     }
 }
@@ -131,12 +133,12 @@ fn double(value: Value<'_>) -> f64 {
     match value {
         Value::Double(d) => d,
         Value::Float(f) => f64::from(f),
-        Value::BigInteger(i) => i.to_f64().unwrap_or(f64::NAN),
+        Value::BigInteger(i) => big::double_value(i),
         other => long(other) as f64,
     }
 }
 
-fn big(value: Value<'_>) -> BigInt {
+fn big_integer(value: Value<'_>) -> BigInt {
     match value {
         Value::BigInteger(i) => i.clone(),
         other => BigInt::from(long(other)),
@@ -147,8 +149,8 @@ fn big(value: Value<'_>) -> BigInt {
 fn decimal(value: Value<'_>) -> Result<BigDecimal> {
     match value {
         Value::BigDecimal(d) => Ok(d.clone()),
-        Value::BigInteger(i) => Ok(BigDecimal { unscaled: i.clone(), scale: 0 }),
-        other => number::decimal_of_double(double(other)),
+        Value::BigInteger(i) => Ok(BigDecimal::new(i.clone(), 0)),
+        other => Ok(BigDecimal::from_double(double(other))?),
     }
 }
 
@@ -214,26 +216,26 @@ fn floats(operator: Operator, x: f32, y: f32) -> f32 {
 fn big_integers<'a>(heap: &Heap<'a>, operator: Operator, x: &BigInt, y: &BigInt) -> Result<Value<'a>> {
     heap.charge((x.bits() + y.bits()) / 512)?;
     let result = match operator {
-        Operator::Add => x + y,
-        Operator::Subtract => x - y,
-        Operator::Multiply => number::big_product(x, y)?,
-        Operator::Divide => x / y,
-        _ => number::big_mod(x, y)?,
+        Operator::Add => big::add(x, y),
+        Operator::Subtract => big::subtract(x, y),
+        Operator::Multiply => big::multiply(x, y),
+        Operator::Divide => big::divide(x, y),
+        _ => big::modulo(x, y),
     };
-    heap.big_integer(result)
+    heap.big_integer(result?)
 }
 
 fn big_decimals<'a>(heap: &Heap<'a>, operator: Operator, x: &BigDecimal, y: &BigDecimal) -> Result<Value<'a>> {
-    heap.charge((x.unscaled.bits() + y.unscaled.bits()) / 512)?;
+    heap.charge((x.unscaled_value().bits() + y.unscaled_value().bits()) / 512)?;
     let result = match operator {
-        Operator::Add => number::decimal_add(x, y)?,
-        Operator::Subtract => number::decimal_subtract(x, y)?,
-        Operator::Multiply => number::decimal_multiply(x, y)?,
-        Operator::Divide => number::decimal_divide_half_down(x, y)?,
+        Operator::Add => x.add(y),
+        Operator::Subtract => x.subtract(y),
+        Operator::Multiply => x.multiply(y),
+        Operator::Divide => x.divide_to_scale(y, x.scale(), RoundingMode::HalfDown),
         _ => {
             let message = "Cannot calculate the modulo of BigDecimals.";
             return Err(Fault::exception("java.lang.ArithmeticException", message));
         }
     };
-    heap.big_decimal(result)
+    heap.big_decimal(result?)
 }

@@ -55,7 +55,7 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
     program: &'a Program,
     heap: &'a Heap<'a>,
     setup: &'a Setup<'a>,
-    bindings: &dyn Bindings<'a>,
+    bindings: &'a dyn Bindings<'a>,
     observer: O,
     out: &mut String,
 ) -> Result<Vec<LoopStopped>> {
@@ -71,6 +71,7 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
     let interpreter: &'a Interpreter<'a, O> = arena.alloc(Interpreter {
         heap,
         setup,
+        bindings,
         observer,
         main,
         depth: Cell::new(0),
@@ -103,6 +104,7 @@ fn unit<'a>(heap: &Heap<'a>, program: &'a Program, variables: &'a [Variable<'a>]
 struct Interpreter<'a, O> {
     heap: &'a Heap<'a>,
     setup: &'a Setup<'a>,
+    bindings: &'a dyn Bindings<'a>,
     observer: O,
     main: &'a Unit<'a>,
     /// How deep blocks, expressions and calls are nested now.
@@ -181,7 +183,10 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         match self.variable_index.get_str(self.heap, name, &Cell::new(0)) {
             Some(Value::Integer(number)) => Ok(self.variables.borrow()[number as usize]),
-            _ => self.add_variable(name, self.heap.arena().alloc(Cell::new(Value::Null))),
+            _ => {
+                let value = self.bindings.variable(self.heap, name)?.unwrap_or(Value::Null);
+                self.add_variable(name, self.heap.arena().alloc(Cell::new(value)))
+            }
         }
     }
 

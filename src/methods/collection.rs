@@ -1,5 +1,6 @@
 //! `java.util.Collection`: what lists and the views of maps have in common.
 
+pub(super) use super::args::int;
 use super::exception::{null_pointer, wrong_number_of_arguments};
 use super::view;
 use crate::error::{Fault, Result};
@@ -26,16 +27,6 @@ pub(super) fn integer<'a>(i: usize) -> Result<Outcome<'a>> {
 
 pub(super) fn value<'a>(value: Value<'a>) -> Result<Outcome<'a>> {
     Ok(Outcome::Value(value))
-}
-
-/// An argument for a parameter `int`.
-pub(super) fn int(value: Value<'_>) -> Option<i32> {
-    match value {
-        Value::Integer(i) => Some(i),
-        Value::Short(i) => Some(i32::from(i)),
-        Value::Byte(i) => Some(i32::from(i)),
-        _ => None,
-    }
 }
 
 /// The outcome of an answer. No arguments that fit is no method, but arguments for one of the `nullary` methods, which

@@ -1,6 +1,7 @@
-//! The exceptions of Java's collections, as their methods throw them.
+//! The exceptions that methods throw, in Java's own words.
 
-use crate::error::{ErrorKind, Fault};
+use crate::error::{ErrorKind, Fault, Result};
+use crate::value::{Heap, Value, compare};
 
 /// An exception without a message.
 #[cold]
@@ -66,4 +67,60 @@ pub(super) fn indexes(len: usize) -> String {
 #[cold]
 pub(super) fn wrong_number_of_arguments() -> Box<Fault> {
     Fault::exception("java.lang.IllegalArgumentException", "wrong number of arguments")
+}
+
+/// Null where a method of a single value allows none: `Cannot invoke "String.length()" because "suffix" is null`.
+#[cold]
+pub(super) fn null_because(message: &str) -> Box<Fault> {
+    Fault::exception("java.lang.NullPointerException", message)
+}
+
+#[cold]
+pub(super) fn illegal_argument(message: impl std::fmt::Display) -> Box<Fault> {
+    Fault::exception("java.lang.IllegalArgumentException", message)
+}
+
+#[cold]
+pub(super) fn string_index(message: impl std::fmt::Display) -> Box<Fault> {
+    Fault::exception("java.lang.StringIndexOutOfBoundsException", message)
+}
+
+/// `$s.substring(9, 1)`
+#[cold]
+pub(super) fn begin_end(begin: i32, end: i32, length: usize) -> Box<Fault> {
+    string_index(format_args!("begin {begin}, end {end}, length {length}"))
+}
+
+/// `$s.valueOf($chars, 9, 1)`
+#[cold]
+pub(super) fn offset_count(offset: i32, count: i32, length: usize) -> Box<Fault> {
+    string_index(format_args!("offset {offset}, count {count}, length {length}"))
+}
+
+/// An index that an array inside one of Java's own methods does not have.
+#[cold]
+pub(super) fn array_index(index: i64, length: usize) -> Box<Fault> {
+    let message = format_args!("Index {index} out of bounds for length {length}");
+    Fault::exception("java.lang.ArrayIndexOutOfBoundsException", message)
+}
+
+/// `$s.codePointCount(0, 99)`: a range that is none.
+#[cold]
+pub(super) fn bad_range() -> Box<Fault> {
+    thrown("java.lang.IndexOutOfBoundsException")
+}
+
+/// `$s.compareTo(1)`: a value of another class than the one asked for.
+#[cold]
+pub(super) fn class_cast(value: Value<'_>, wanted: &str) -> Box<Fault> {
+    let mut fault = compare::no_cast(value.class_name(), wanted);
+    fault.help = None;
+    fault
+}
+
+/// Reserves room for a string that is about to be made.
+pub(super) fn reserve_text(heap: &Heap<'_>, pieces: usize, each: usize) -> Result<()> {
+    let bytes = pieces.saturating_mul(each);
+    heap.reserve(bytes)?;
+    heap.charge_bytes(bytes)
 }

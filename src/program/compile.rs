@@ -304,7 +304,7 @@ impl<'s> Compiler<'s> {
             }
             ast::Kind::Word(_) => Kind::Null,
         };
-        Ok(Expression { span, kind })
+        Ok(Expression { span, literal: self.text(expression.literal), kind })
     }
 }
 

@@ -168,6 +168,8 @@ pub(crate) struct Raise<'s> {
 pub(crate) struct Expression<'s> {
     pub offset: u32,
     pub end: u32,
+    /// Velocity's `literal()`: what `+` prints for it when it is null. Of an operation it is the right side only.
+    pub literal: &'s str,
     pub kind: Kind<'s>,
 }
 
@@ -191,6 +193,7 @@ pub(crate) enum Kind<'s> {
     /// `{'a': 1}`
     Map(&'s [(Expression<'s>, Expression<'s>)]),
     Not(&'s Expression<'s>),
+    /// A chain `1 + 2 + 3 …` leans to the left and may be as long as the template: walk down its left sides in a loop.
     Binary(Operator, &'s (Expression<'s>, Expression<'s>)),
     /// A bare word, which only a directive's argument can be; its value is null.
     Word(&'s str),

@@ -1,10 +1,6 @@
 //! Java's natural order, `compareTo`, and sorting by it.
 
-use std::cmp::Ordering;
-
-use num_bigint::{BigInt, Sign};
-
-use super::{BigDecimal, Heap, Value, utf16};
+use super::{Heap, Value, number, utf16};
 use crate::error::{ErrorKind, Fault, Result};
 
 /// `((Comparable) a).compareTo(b)`: throws unless both are of one class that has an order.
@@ -21,10 +17,10 @@ pub(crate) fn natural<'a>(heap: &Heap<'a>, a: Value<'a>, b: Value<'a>) -> Result
         (Value::Byte(x), Value::Byte(y)) => x.cmp(&y),
         (Value::Character(x), Value::Character(y)) => x.cmp(&y),
         (Value::Boolean(x), Value::Boolean(y)) => x.cmp(&y),
-        (Value::Double(x), Value::Double(y)) => double(x, y),
-        (Value::Float(x), Value::Float(y)) => double(f64::from(x), f64::from(y)),
+        (Value::Double(x), Value::Double(y)) => number::double::compare(x, y).cmp(&0),
+        (Value::Float(x), Value::Float(y)) => number::float::compare(x, y).cmp(&0),
         (Value::BigInteger(x), Value::BigInteger(y)) => x.cmp(y),
-        (Value::BigDecimal(x), Value::BigDecimal(y)) => decimal(heap, x, y)?,
+        (Value::BigDecimal(x), Value::BigDecimal(y)) => x.compare(y).cmp(&0),
         (Value::Null, _) => return Err(null_pointer()),
         (Value::List(_) | Value::Map(_) | Value::Object(_), _) => {
             return Err(no_cast(a.class_name(), "java.lang.Comparable"));
@@ -33,36 +29,6 @@ pub(crate) fn natural<'a>(heap: &Heap<'a>, a: Value<'a>, b: Value<'a>) -> Result
         _ => return Err(no_cast(b.class_name(), a.class_name())),
     };
     Ok(order as i32)
-}
-
-/// `Double.compare`: NaN is above all, and -0.0 below 0.0.
-fn double(x: f64, y: f64) -> Ordering {
-    x.partial_cmp(&y).filter(|&o| o != Ordering::Equal || x != 0.0).unwrap_or_else(|| {
-        (x.is_nan(), !x.is_sign_negative() || x.is_nan()).cmp(&(y.is_nan(), !y.is_sign_negative() || y.is_nan()))
-    })
-}
-
-/// Numbers of different magnitude are told apart without the zeros between them.
-fn decimal(heap: &Heap<'_>, x: &BigDecimal, y: &BigDecimal) -> Result<Ordering> {
-    if x.scale == y.scale || x.unscaled.sign() != y.unscaled.sign() || x.unscaled.sign() == Sign::NoSign {
-        return Ok(match x.unscaled.sign().cmp(&y.unscaled.sign()) {
-            Ordering::Equal => x.unscaled.cmp(&y.unscaled),
-            other => other,
-        });
-    }
-    heap.charge_bytes((x.unscaled.bits() + y.unscaled.bits()) as usize)?;
-    let digits = |d: &BigDecimal| d.unscaled.magnitude().to_string();
-    let (dx, dy) = (digits(x), digits(y));
-    let exponent = |text: &str, scale: i32| text.len() as i64 - i64::from(scale);
-    let magnitude = exponent(&dx, x.scale).cmp(&exponent(&dy, y.scale)).then_with(|| {
-        let len = dx.len().max(dy.len());
-        dx.bytes().chain(std::iter::repeat(b'0')).take(len).cmp(dy.bytes().chain(std::iter::repeat(b'0')).take(len))
-    });
-    Ok(if is_negative(&x.unscaled) { magnitude.reverse() } else { magnitude })
-}
-
-fn is_negative(i: &BigInt) -> bool {
-    i.sign() == Sign::Minus
 }
 
 /// Sorts by the natural order and keeps equal items as they were; what has no order throws as in Java.

@@ -23,7 +23,7 @@ fn nested<'a>(heap: &Heap<'a>, a: Value<'a>, b: Value<'a>, depth: u32) -> Result
         (Value::Double(x), Value::Double(y)) => hash::double_bits(x) == hash::double_bits(y),
         (Value::Float(x), Value::Float(y)) => x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan()),
         (Value::BigInteger(x), Value::BigInteger(y)) => x == y,
-        (Value::BigDecimal(x), Value::BigDecimal(y)) => x.scale == y.scale && x.unscaled == y.unscaled,
+        (Value::BigDecimal(x), Value::BigDecimal(y)) => x == y,
         (Value::String(x), Value::String(y)) => {
             heap.charge_bytes(x.len().min(y.len()))?;
             x == y

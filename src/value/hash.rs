@@ -1,7 +1,7 @@
 //! `hashCode()`, and the order in which a `HashMap` iterates.
 
 use super::object::ViewKind;
-use super::{Heap, Object, Value, utf16};
+use super::{Heap, Object, Value, number, utf16};
 use crate::error::Result;
 
 /// Java's `hashCode()` of a string.
@@ -42,8 +42,8 @@ fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, depth: u32) -> Result<i32> {
                 f.to_bits() as i32
             }
         }
-        Value::BigInteger(i) => super::number::biginteger_hash(i),
-        Value::BigDecimal(d) => super::number::bigdecimal_hash(d),
+        Value::BigInteger(i) => number::big::hash_code(i),
+        Value::BigDecimal(d) => d.hash_code(),
         Value::String(s) => {
             heap.charge_bytes(s.len())?;
             string(s)

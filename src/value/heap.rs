@@ -75,6 +75,12 @@ impl<'a> Heap<'a> {
         self.charge(bytes as u64 / 64)
     }
 
+    /// Takes the work of reading or printing a number of so many bits off the budget: it grows with their square.
+    pub fn charge_big(&self, bits: u64) -> Result<()> {
+        let words = bits / 64;
+        self.charge(words.saturating_mul(words) / 16)
+    }
+
     /// The steps that are left, for what counts them itself (regular expressions).
     pub fn steps(&self) -> &Cell<u64> {
         &self.steps
@@ -152,7 +158,8 @@ impl<'a> Heap<'a> {
         Ok(Value::Object(self.arena.alloc(object)))
     }
 
-    /// The value of an event's datum; its lists and maps are wrapped, not copied.
+    /// The value of an event's datum; its lists and maps are wrapped, not copied. A map is of class `kind`, a map in a
+    /// list always a `LinkedHashMap`.
     pub fn datum(&self, datum: &'a Datum, kind: MapKind) -> Value<'a> {
         match datum {
             Datum::Null => Value::Null,
@@ -164,7 +171,8 @@ impl<'a> Heap<'a> {
             Datum::BigDecimal(d) => Value::BigDecimal(d),
             Datum::String(s) => Value::String(s),
             Datum::List(items) => {
-                let items = self.arena.alloc_slice_fill_iter(items.iter().map(|d| self.datum(d, kind)));
+                let items =
+                    self.arena.alloc_slice_fill_iter(items.iter().map(|d| self.datum(d, MapKind::LinkedHashMap)));
                 self.list_of(ListKind::JsonArray, items)
             }
             Datum::Map(entries) => Value::Map(self.arena.alloc(Map::datum(kind, entries))),
@@ -180,8 +188,8 @@ impl<'a> Heap<'a> {
 
     /// A BigDecimal.
     pub fn big_decimal(&self, value: BigDecimal) -> Result<Value<'a>> {
-        self.reserve(value.unscaled.bits() as usize / 8)?;
-        self.numbers_bytes.set(self.numbers_bytes.get() + value.unscaled.bits() as usize / 8 + 64);
+        self.reserve(value.unscaled_value().bits() as usize / 8)?;
+        self.numbers_bytes.set(self.numbers_bytes.get() + value.unscaled_value().bits() as usize / 8 + 64);
         Ok(Value::BigDecimal(self.numbers.decimals.alloc(value)))
     }
 }

@@ -162,6 +162,14 @@ impl<'a> List<'a> {
         }
     }
 
+    /// The items, if nobody changed them since they were read.
+    pub fn frozen_items(&self) -> Option<&'a [Value<'a>]> {
+        match &*self.items.borrow() {
+            Items::Frozen(items) => Some(items),
+            _ => None,
+        }
+    }
+
     /// All items, copied.
     pub fn to_vec(&self, heap: &Heap<'a>) -> Result<Vec<Value<'a>>> {
         let len = self.len();

@@ -35,6 +35,11 @@ impl MapKind {
             MapKind::Immutable => "java.util.ImmutableCollections$MapN",
         }
     }
+
+    /// The class of the maps in a map of an event.
+    fn nested(self) -> MapKind {
+        if self == MapKind::Context { MapKind::Context } else { MapKind::LinkedHashMap }
+    }
 }
 
 /// A shared map.
@@ -93,6 +98,14 @@ impl<'a> Map<'a> {
         self.kind
     }
 
+    /// The event's entries, as long as nobody changed the map or looked at a list or map in it.
+    pub fn untouched(&self) -> Option<&'a [(String, Datum)]> {
+        match &*self.entries.borrow() {
+            Entries::Datum(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
     /// How often a key came or went.
     pub fn modifications(&self) -> u32 {
         self.modifications.get()
@@ -116,12 +129,22 @@ impl<'a> Map<'a> {
         }
     }
 
+    /// The entries in the map's order, if they came from JSON and nobody changed them since.
+    pub fn frozen_entries(&self) -> Option<&'a [(&'a str, Value<'a>)]> {
+        match &*self.entries.borrow() {
+            Entries::Frozen(entries) if !matches!(self.kind, MapKind::HashMap | MapKind::Context) => Some(entries),
+            _ => None,
+        }
+    }
+
     /// The entry in a slot; `None` if it was removed.
     pub fn slot(&self, heap: &Heap<'a>, slot: usize) -> Option<(Value<'a>, Value<'a>)> {
         self.thaw_nested(heap, slot);
         match &*self.entries.borrow() {
             Entries::Frozen(entries) => entries.get(slot).map(|(k, v)| (Value::String(k), *v)),
-            Entries::Datum(entries) => entries.get(slot).map(|(k, d)| (Value::String(k), heap.datum(d, self.kind))),
+            Entries::Datum(entries) => {
+                entries.get(slot).map(|(k, d)| (Value::String(k), heap.datum(d, self.kind.nested())))
+            }
             Entries::Table(table) => table.slots.get(slot).copied().flatten().map(|s| (s.key, s.value)),
         }
     }
@@ -239,7 +262,7 @@ impl<'a> Map<'a> {
             };
             hint.set(at as u32);
             if !matches!(entries[at].1, Datum::List(_) | Datum::Map(_)) {
-                return Some(heap.datum(&entries[at].1, self.kind));
+                return Some(heap.datum(&entries[at].1, self.kind.nested()));
             }
         }
         self.table(heap);
@@ -370,7 +393,9 @@ impl<'a> Map<'a> {
         let slot = |key: &'a str, value| Some(Slot { key: Value::String(key), value, hash: heap.hash_one(key) });
         match entries {
             Entries::Frozen(entries) => slots.extend(entries.iter().map(|&(k, v)| slot(k, v))),
-            Entries::Datum(entries) => slots.extend(entries.iter().map(|(k, d)| slot(k, heap.datum(d, self.kind)))),
+            Entries::Datum(entries) => {
+                slots.extend(entries.iter().map(|(k, d)| slot(k, heap.datum(d, self.kind.nested()))))
+            }
             Entries::Table(_) => {}
         }
         let mut table =

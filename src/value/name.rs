@@ -43,40 +43,44 @@ fn plain(name: &str) -> &str {
 
 known! {
     abs accumulateAndGet add addAll addFirst addLast and andNot any append appendElement asList base64Decode
-    base64Encode bitCount bitLength body booleanValue byteValue byteValueExact bytes capacity ceil ceiling ceilingEntry
-    ceilingKey charAt charCount charValue chars class clear clearBit clone codePointAt codePointBefore
+    base64Encode bitCount bitLength body booleanValue byteValue byteValueExact bytes capacity ceil ceiling
+    ceilingEntry ceilingKey charAt charCount charValue chars class clear clearBit clone codePointAt codePointBefore
     codePointCount codePoints collect column comparator compare compareTo compareToIgnoreCase compareUnsigned
     comparingByKey comparingByValue compress compute computeIfAbsent computeIfPresent concat contains containsAll
     containsKey containsValue contentEquals copyOf copyOfRange copyValueOf count decode depth descendingIterator
     descendingKeySet descendingMap descendingSet describeConstable digit divide divideAndRemainder
     divideToIntegralValue divideUnsigned doubleToLongBits doubleToRawLongBits doubleValue doubleValueExact element
     empty endsWith ensureCapacity entries entry entrySet equals equalsIgnoreCase escapeJavaScript filter findFirst
-    first firstEntry firstKey flipBit floatToIntBits floatToRawIntBits floatValue floor floorEntry floorKey forEach
-    forEachRemaining forName format formatted gcd get getBody getBoolean getBytes getCanonicalName getChars getClass
-    getColumn getCount getDeclaringClass getDepth getEmpty getFirst getHasNext getIndex getInfo getInteger getKey
-    getLast getLine getLong getLowestSetBit getName getOrDefault getPackage getPackageName getParent getReplaced
-    getSimpleName getSuperclass getTemplate getTopmost getType getTypeName getValue hasNext hasNextValue hasPrevious
-    hash hashCode hashValue headMap headSet higher higherEntry higherKey highestOneBit indent index indexOf info
-    intBitsToFloat intValue intValueExact intern isAlphabetic isArray isBlank isDigit isEmpty isFinite isFirst
-    isInfinite isInstance isInterface isLast isLetter isLetterOrDigit isLowerCase isNaN isProbablePrime isSpaceChar
-    isUpperCase isWhitespace isnull iterator join json key keySet keys last lastEntry lastIndexOf lastKey length
-    line lines listIterator logicalAnd logicalOr logicalXor longBitsToDouble longValue longValueExact lower lowerEntry
-    lowerKey lowestOneBit map matches max merge merges min r#mod modInverse modPow movePointLeft movePointRight
-    multiply name navigableKeySet negate next nextDown nextIndex nextProbablePrime nextUp nope not notify notifyAll
-    numberOfLeadingZeros numberOfTrailingZeros of ofEntries offsetByCodePoints or parallelStream params parent parse
-    parseBoolean parseByte parseDouble parseFloat parseInt parseJson parseLong parseShort parseUnsignedInt
-    parseUnsignedLong path peek plus pollFirst pollFirstEntry pollLast pollLastEntry pow precision previous previousIndex put putAll
-    putFirst putIfAbsent putLast regionMatches remainder remainderUnsigned remove removeAll removeFirst removeIf
-    removeLast removeRange repeat replace replaceAll replaceFirst replaced resolveConstantDesc retainAll reverse
-    reverseBytes reversed rotateLeft rotateRight round scale scaleByPowerOfTen set setBit setLength setScale
-    setValue shiftLeft shiftRight shortValue shortValueExact signum size sort split splitWithDelimiters spliterator
-    sqrt startsWith stop stream strip stripIndent stripLeading stripTrailing stripTrailingZeros subList subMap
-    subSequence subSet substring subtract sum sumOf tailMap tailSet template testBit toArray toBigInteger toBigIntegerExact
-    toBinaryString toByteArray toCharArray toChars toChronoUnit toDegrees toEngineeringString toHexString toIntExact
-    toJSON toJSONString toJSONStringValue toList toLowerCase toOctalString toPlainString toString toTitleCase
-    toUnsignedBigInteger toUnsignedInt toUnsignedLong toUnsignedString toUpperCase topmost transform
-    translateEscapes trim trimToSize r#type ulp unscaledValue urlDecode urlEncode value valueOf values wait
-    writeJSONString xor
+    first firstEntry firstKey flipBit floatToIntBits floatToRawIntBits floatValue floor floorEntry floorKey
+    forDigit forEach forEachRemaining forName format formatted gcd get getBody getBoolean getBytes getCanonicalName
+    getChars getClass getColumn getCount getDeclaringClass getDepth getEmpty getFirst getHasNext getIndex getInfo
+    getInteger getKey getLast getLine getLong getLowestSetBit getName getNumericValue getOrDefault getPackage
+    getPackageName getParent getReplaced getSimpleName getSuperclass getTemplate getTopmost getType getTypeName
+    getValue hasNext hasNextValue hasPrevious hash hashCode hashValue headMap headSet highSurrogate higher
+    higherEntry higherKey highestOneBit indent index indexOf info intBitsToFloat intValue intValueExact intern
+    isAlphabetic isArray isBlank isBmpCodePoint isDefined isDigit isEmpty isFinite isFirst isHighSurrogate
+    isISOControl isIdentifierIgnorable isIdeographic isInfinite isInstance isInterface isJavaIdentifierPart
+    isJavaIdentifierStart isJavaLetter isJavaLetterOrDigit isLast isLetter isLetterOrDigit isLowSurrogate
+    isLowerCase isNaN isProbablePrime isSpace isSpaceChar isSupplementaryCodePoint isSurrogate isSurrogatePair
+    isTitleCase isUnicodeIdentifierPart isUnicodeIdentifierStart isUpperCase isValidCodePoint isWhitespace isnull
+    iterator join json key keySet keys last lastEntry lastIndexOf lastKey length line lines listIterator logicalAnd
+    logicalOr logicalXor longBitsToDouble longValue longValueExact lowSurrogate lower lowerEntry lowerKey
+    lowestOneBit map matches max merge merges min r#mod modInverse modPow movePointLeft movePointRight multiply
+    name navigableKeySet negate next nextDown nextIndex nextProbablePrime nextUp nope not notify notifyAll
+    numberOfLeadingZeros numberOfTrailingZeros of ofEntries offsetByCodePoints or parallelStream params parent
+    parse parseBoolean parseByte parseDouble parseFloat parseInt parseJson parseLong parseShort parseUnsignedInt
+    parseUnsignedLong path peek plus pollFirst pollFirstEntry pollLast pollLastEntry pow precision previous
+    previousIndex put putAll putFirst putIfAbsent putLast regionMatches remainder remainderUnsigned remove
+    removeAll removeFirst removeIf removeLast removeRange repeat replace replaceAll replaceFirst replaced
+    resolveConstantDesc retainAll reverse reverseBytes reversed rotateLeft rotateRight round scale
+    scaleByPowerOfTen set setBit setLength setScale setValue shiftLeft shiftRight shortValue shortValueExact signum
+    size sort split splitWithDelimiters spliterator sqrt sqrtAndRemainder startsWith stop stream strip stripIndent
+    stripLeading stripTrailing stripTrailingZeros subList subMap subSequence subSet substring subtract sum sumOf
+    tailMap tailSet template testBit toArray toBigInteger toBigIntegerExact toBinaryString toByteArray toCharArray
+    toChars toChronoUnit toCodePoint toDegrees toEngineeringString toHexString toIntExact toJSON toJSONString
+    toJSONStringValue toList toLowerCase toOctalString toPlainString toString toTitleCase toUnsignedBigInteger
+    toUnsignedInt toUnsignedLong toUnsignedString toUpperCase topmost transform translateEscapes trim trimToSize
+    r#type ulp unscaledValue urlDecode urlEncode value valueOf values wait writeJSONString xor
 }
 
 #[cfg(test)]

@@ -23,7 +23,8 @@ pub(crate) fn to_text<'a>(heap: &Heap<'a>, value: Value<'a>) -> Result<&'a str> 
     heap.text(&out)
 }
 
-fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, out: &mut String, depth: u32) -> Result<()> {
+/// Appends `value.toString()`, inside `depth` others.
+pub(crate) fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, out: &mut String, depth: u32) -> Result<()> {
     match value {
         Value::String(s) => {
             check_room(heap, out, s.len())?;
@@ -31,20 +32,24 @@ fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, out: &mut String, depth: u32) -
         }
         Value::Null => out.push_str("null"),
         Value::Boolean(b) => out.push_str(if b { "true" } else { "false" }),
-        Value::Integer(i) => number::print_long(i64::from(i), out),
-        Value::Long(i) => number::print_long(i, out),
-        Value::Short(i) => number::print_long(i64::from(i), out),
-        Value::Byte(i) => number::print_long(i64::from(i), out),
-        Value::Double(d) => number::print_double(d, out),
-        Value::Float(f) => number::print_float(f, out),
+        Value::Integer(i) => number::integer::write(i64::from(i), out),
+        Value::Long(i) => number::integer::write(i, out),
+        Value::Short(i) => number::integer::write(i64::from(i), out),
+        Value::Byte(i) => number::integer::write(i64::from(i), out),
+        Value::Double(d) => number::double::write(d, out),
+        Value::Float(f) => number::float::write(f, out),
         Value::Character(c) => {
             heap.lone_surrogates.set(heap.lone_surrogates.get() || (0xD800..0xE000).contains(&c));
             out.push(utf16::char_of(c));
         }
         Value::BigInteger(i) => {
+            heap.charge_big(i.bits())?;
             let _ = write!(out, "{i}");
         }
-        Value::BigDecimal(d) => number::print_bigdecimal(d, out),
+        Value::BigDecimal(d) => {
+            heap.charge_big(d.unscaled_value().bits())?;
+            d.write(out);
+        }
         Value::List(list) => print_list(heap, value, list, out, depth)?,
         Value::Map(map) => {
             if map.kind() != MapKind::Context {
@@ -73,7 +78,7 @@ fn print_list<'a>(
 ) -> Result<()> {
     let kind = list.kind();
     if kind == ListKind::JsonArray {
-        return json::write(heap, this, Style::Protected, out);
+        return json::nested(heap, this, Style::Protected, out, depth);
     }
     if kind.is_array() {
         let _ = write!(out, "{}@{:x}", kind.class_name(), hash::code(heap, this)?);

@@ -66,11 +66,11 @@ fn render(case: &Value) -> Result<(String, Value), String> {
         return Ok((output.body, Value::Null));
     }
     let mut overrides = Map::new();
-    let both = [("requestOverride", output.overrides.request()), ("responseOverride", output.overrides.response())];
+    let both = [("requestOverride", output.overrides.request_override()), ("responseOverride", output.overrides.response_override())];
     for (name, value) in both {
-        overrides.insert(name.to_owned(), trimmed(value));
+        overrides.insert(name.to_owned(), value);
     }
-    Ok((output.body, Value::Object(overrides)))
+    Ok((output.body, trimmed(&Value::Object(overrides))))
 }
 
 /// Drops empty maps and nulls, which one side may write and the other leave out.

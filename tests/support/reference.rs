@@ -68,10 +68,10 @@ impl Reference {
         }
         let output = answer["output"].as_str().unwrap_or_default().to_owned();
         let overrides = match answer.get("requestOverride").is_some() || answer.get("responseOverride").is_some() {
-            true => serde_json::json!({
-                "requestOverride": trimmed(&answer["requestOverride"]),
-                "responseOverride": trimmed(&answer["responseOverride"]),
-            }),
+            true => trimmed(&serde_json::json!({
+                "requestOverride": answer["requestOverride"],
+                "responseOverride": answer["responseOverride"],
+            })),
             false => Value::Null,
         };
         Some(Answer::Output(output, overrides))

@@ -1,0 +1,96 @@
+//! `$context`: an event's context, in which `requestOverride` and `responseOverride` can always be set.
+
+use super::Overrides;
+use crate::value::Datum;
+
+/// A map's entries.
+pub(super) type Entries = Vec<(String, Datum)>;
+
+/// The maps that are always there, and those in them.
+const ALWAYS: [(&str, &[&str]); 2] =
+    [("requestOverride", &["header", "path", "querystring"]), ("responseOverride", &["header"])];
+
+/// Adds the maps for overrides where they are missing. Done once for an event, so that a render has nothing to add.
+pub(super) fn complete(mut context: Entries) -> Entries {
+    for (name, children) in ALWAYS {
+        with_map(&mut context, name, |overrides| {
+            for child in children {
+                with_map(overrides, child, |_| {});
+            }
+        });
+    }
+    context
+}
+
+/// Puts overrides of an earlier render in place of the context's own.
+pub(super) fn with_overrides(context: Entries, overrides: &Overrides) -> Entries {
+    let mut context = complete(context);
+    for (name, datum) in [("requestOverride", &overrides.request), ("responseOverride", &overrides.response)] {
+        if let Some(datum) = datum {
+            *entry(&mut context, name) = datum.clone();
+        }
+    }
+    complete(context)
+}
+
+/// The overrides in a context that no template changed.
+pub(super) fn overrides(context: &Entries) -> Overrides {
+    let find = |name| context.iter().find(|(key, _)| key == name).map(|(_, datum)| datum.clone());
+    Overrides::new(find("requestOverride"), find("responseOverride"))
+}
+
+/// True for what [`complete`] makes of nothing.
+pub(super) fn is_untouched(name: &str, overrides: &Datum) -> bool {
+    let children = ALWAYS.iter().find(|(n, _)| *n == name).map_or(&[][..], |(_, children)| children);
+    let is_empty = |datum: &Datum| matches!(datum, Datum::Map(entries) if entries.is_empty());
+    match overrides {
+        Datum::Map(entries) => {
+            entries.len() == children.len()
+                && entries.iter().all(|(key, datum)| children.contains(&key.as_str()) && is_empty(datum))
+        }
+        _ => false,
+    }
+}
+
+/// What [`complete`] makes of nothing.
+pub(super) fn untouched(name: &str) -> Datum {
+    let children = ALWAYS.iter().find(|(n, _)| *n == name).map_or(&[][..], |(_, children)| children);
+    Datum::Map(children.iter().map(|child| ((*child).to_owned(), Datum::Map(Vec::new()))).collect())
+}
+
+fn entry<'e>(entries: &'e mut Entries, name: &str) -> &'e mut Datum {
+    let at = entries.iter().position(|(key, _)| key == name).unwrap_or_else(|| {
+        entries.push((name.to_owned(), Datum::Map(Vec::new())));
+        entries.len() - 1
+    });
+    &mut entries[at].1
+}
+
+/// Changes the map of that name, which it makes if there is none.
+fn with_map(entries: &mut Entries, name: &str, change: impl FnOnce(&mut Entries)) {
+    let datum = entry(entries, name);
+    let mut map = match std::mem::replace(datum, Datum::Null) {
+        Datum::Map(map) => map,
+        _ => Vec::new(),
+    };
+    change(&mut map);
+    *datum = Datum::Map(map);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overrides_can_always_be_set() {
+        let response = Datum::Map(vec![("status".to_owned(), Datum::Integer(400))]);
+        let context = complete(vec![
+            ("requestOverride".to_owned(), Datum::String("no map".to_owned())),
+            ("responseOverride".to_owned(), response),
+        ]);
+        assert_eq!(context[0].1, untouched("requestOverride"));
+        assert!(is_untouched("requestOverride", &context[0].1));
+        assert!(!is_untouched("responseOverride", &context[1].1));
+        assert_eq!(complete(Vec::new())[1].1, untouched("responseOverride"));
+    }
+}

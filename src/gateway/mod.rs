@@ -1,0 +1,29 @@
+//! API Gateway around a template: the event that goes in, `$input`, `$util`, `$context` and `$stageVariables` while it
+//! runs, and the overrides that come out.
+//!
+//! Emulators, the command and the test suites call it; it calls `template`, and lends the interpreter its objects through
+//! the trait `value::object::Host`. The interpreter knows nothing of it.
+
+mod base64;
+mod bindings;
+mod common;
+mod context;
+mod event;
+mod fields;
+mod input;
+mod nearest;
+mod output;
+mod overrides;
+mod proxy_event;
+mod render;
+mod url;
+mod utf8;
+mod util;
+
+#[cfg(test)]
+mod differential;
+
+pub(crate) use bindings::Bindings;
+pub use event::Event;
+pub use output::{Output, Warning};
+pub use overrides::Overrides;

@@ -1,0 +1,45 @@
+//! An event through a template.
+
+use super::{Bindings, Event, Output, Warning};
+use crate::error::{Error, Fault, Result};
+use crate::interpreter::{self, Unobserved};
+use crate::template::Template;
+use crate::value::{Heap, Value};
+
+impl<'a> interpreter::Bindings<'a> for Bindings<'a> {
+    fn variable(&self, heap: &'a Heap<'a>, name: &str) -> Result<Option<Value<'a>>> {
+        self.variable(heap, name)
+    }
+}
+
+impl Template {
+    /// What API Gateway makes of an event with this template: the text, and the overrides that the template set.
+    ///
+    /// ```
+    /// use vtl::{Event, Template};
+    ///
+    /// let template = Template::parse("#foreach($tag in $input.path('$.tags'))$tag;#end")?;
+    /// assert_eq!(template.render(&Event::new().body(r#"{"tags": ["a", "b"]}"#))?.body, "a;b;");
+    /// # Ok::<(), vtl::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What makes API Gateway answer 400 or 500: a body that is broken JSON, an index out of range, a Java method that
+    /// throws; and the [`Limits`](crate::Limits). Each with its place in the template.
+    pub fn render(&self, event: &Event) -> std::result::Result<Output, Error> {
+        let (output, stopped) = self.session(event.body_text().len(), |session| {
+            let bindings = &*session.heap.arena().alloc(Bindings::new(event, self.dialect()));
+            let mut body = String::new();
+            let stopped = session.render(bindings, Unobserved, &mut body)?;
+            let overrides = bindings.overrides(session.heap)?;
+            Ok((Output { body, overrides, warnings: Vec::new() }, stopped))
+        })?;
+        let warnings = stopped.iter().map(|stop| {
+            let message = format!("the loop ended after {} turns, the limit of one `#foreach`", stop.turns);
+            let place =
+                Error::new(Fault::new(crate::ErrorKind::Directive, message).at(stop.span), self.name(), self.source());
+            Warning::new(place.message(), place.line().unwrap_or(1), place.column().unwrap_or(1))
+        });
+        Ok(Output { warnings: warnings.collect(), ..output })
+    }
+}

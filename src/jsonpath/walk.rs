@@ -1,0 +1,87 @@
+//! `$.a.b[0].c`: a path of names and indexes, walked without a detour.
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+use jsonpath_rust::parser::model::{Segment, Selector};
+
+use super::evaluate::item;
+use super::model::{Body, Query};
+use crate::error::Result;
+use crate::value::{Heap, Value};
+
+/// The steps of a path of names and indexes; none for `$`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Walk {
+    steps: Box<[Step]>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Step {
+    Name(Box<str>, Hint),
+    Index(i64),
+}
+
+/// The slot of a map in which a name was found last: bodies of one API have one shape.
+#[derive(Debug, Default)]
+struct Hint(AtomicU32);
+
+impl Clone for Hint {
+    fn clone(&self) -> Hint {
+        Hint(AtomicU32::new(self.0.load(Relaxed)))
+    }
+}
+
+impl PartialEq for Hint {
+    /// A hint is no part of what a path means.
+    fn eq(&self, _: &Hint) -> bool {
+        true
+    }
+}
+
+impl Walk {
+    /// The walk that is the same as `query`, if there is one.
+    pub fn of(query: &Query) -> Option<Walk> {
+        let Body::Standard(query) = &query.body else { return None };
+        let step = |segment: &Segment| match segment {
+            Segment::Selector(Selector::Name(name)) => Some(Step::Name(name.as_str().into(), Hint::default())),
+            Segment::Selector(Selector::Index(index)) => Some(Step::Index(*index)),
+            _ => None,
+        };
+        Some(Walk { steps: query.segments.iter().map(step).collect::<Option<_>>()? })
+    }
+
+    #[inline]
+    pub fn read<'a>(&self, heap: &Heap<'a>, root: Value<'a>) -> Result<Option<Value<'a>>> {
+        heap.charge(1 + self.steps.len() as u64 / 4)?;
+        if root.is_null() {
+            return Ok(None);
+        }
+        let mut at = root;
+        for step in &self.steps {
+            let next = match (step, at) {
+                (Step::Name(name, hint), Value::Map(map)) => hint.look(|slot| map.get_str(heap, name, slot)),
+                (Step::Index(index), Value::List(list)) => item(list, *index),
+                _ => None,
+            };
+            match next {
+                Some(value) => at = value,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(at))
+    }
+}
+
+impl Hint {
+    #[inline]
+    fn look<T>(&self, find: impl FnOnce(&Cell<u32>) -> T) -> T {
+        let before = self.0.load(Relaxed);
+        let slot = Cell::new(before);
+        let found = find(&slot);
+        if slot.get() != before {
+            self.0.store(slot.get(), Relaxed);
+        }
+        found
+    }
+}

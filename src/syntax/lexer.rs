@@ -1,0 +1,822 @@
+//! Characters → tokens, as Velocity's stateful lexer makes them.
+//!
+//! What a character is depends on the lexical state, and tokens are made only when the parser asks for them, because
+//! the parser changes the state too. `$`, `#` and the backslashes before them are gathered until it is known what they
+//! belong to; then they are part of that token, or left over.
+
+use bumpalo::Bump;
+use bumpalo::collections::Vec;
+
+use super::origin::Origin;
+use super::scan;
+use super::token::{Token, TokenKind};
+use crate::error::{Fault, Result};
+
+/// What the characters at hand may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Plain text.
+    Text,
+    /// Behind `$`.
+    Reference,
+    /// Behind the `.` of `$a.b`.
+    Property,
+    /// In the parentheses of `$a.b()`.
+    Arguments,
+    /// In the brackets of `$a[0]`.
+    Index,
+    /// Behind `#`.
+    Hash,
+    /// In a directive.
+    Directive,
+}
+
+/// A state to come back to.
+#[derive(Debug, Clone, Copy)]
+struct Saved {
+    state: State,
+    opened: u32,
+    closed: u32,
+}
+
+/// What was gathered before it turned out to belong to nothing: the `$` of `$5`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Leftover {
+    pub begin: u32,
+    /// The first and the last of the lexer's pieces that are printed for it.
+    pieces: (u32, u32),
+    /// It printed nothing, for it started like a comment.
+    hushed: bool,
+}
+
+/// The longest piece at hand.
+enum Found {
+    Token(TokenKind, u32),
+    /// `$`, `$!` and the backslashes among them.
+    Dollar(u32),
+    Hash,
+    LineComment,
+    BlockComment(TokenKind),
+    TextBlock,
+    /// A character that ends a reference or a directive and is no part of it.
+    Terminator,
+    Nothing,
+}
+
+pub(super) struct Lexer<'s> {
+    pub source: &'s str,
+    origin: Origin,
+    position: u32,
+    state: State,
+    /// Parentheses opened and closed in this state.
+    opened: u32,
+    closed: u32,
+    /// In `#set(…)`.
+    in_set: bool,
+    stack: Vec<'s, Saved>,
+    /// The run of backslashes that was last looked at, so that a long one is not counted again and again.
+    backslashes: (u32, u32),
+    leftovers: Vec<'s, Leftover>,
+    pieces: Vec<'s, (u32, u32)>,
+}
+
+impl<'s> Lexer<'s> {
+    pub fn new(arena: &'s Bump, source: &'s str, origin: Origin) -> Lexer<'s> {
+        Lexer {
+            source,
+            origin,
+            position: 0,
+            state: State::Text,
+            opened: 0,
+            closed: 0,
+            in_set: false,
+            stack: Vec::new_in(arena),
+            backslashes: (0, 0),
+            leftovers: Vec::new_in(arena),
+            pieces: Vec::new_in(arena),
+        }
+    }
+
+    /// The next token.
+    pub fn next(&mut self) -> Result<Token> {
+        let mut leftover = 0;
+        let mut begin = self.position;
+        loop {
+            if self.position as usize >= self.source.len() {
+                if begin < self.position {
+                    return Err(self.dangling(begin));
+                }
+                return Ok(self.token(TokenKind::EndOfTemplate, begin, begin, leftover));
+            }
+            match self.find() {
+                Found::Token(kind, length) => {
+                    let start = self.position;
+                    self.position += length;
+                    self.follow(kind);
+                    let start = if kind == TokenKind::Dot { start } else { begin };
+                    return Ok(self.token(kind, begin, start, leftover));
+                }
+                Found::Dollar(length) => {
+                    self.position += length;
+                    if self.state == State::Reference {
+                        self.pop();
+                    }
+                    self.push(State::Reference);
+                }
+                Found::Hash => {
+                    self.position += 1;
+                    if matches!(self.state, State::Reference | State::Property) {
+                        self.pop();
+                    }
+                    self.push(State::Hash);
+                }
+                Found::Terminator => {
+                    leftover = self.leave_over(begin, leftover);
+                    begin = self.position;
+                    self.pop();
+                }
+                Found::LineComment => return self.line_comment(begin, leftover),
+                Found::BlockComment(kind) => match self.block_comment(kind, begin)? {
+                    Some(token) => return Ok(Token { leftover, ..token }),
+                    None => begin = self.position,
+                },
+                Found::TextBlock => {
+                    self.text_block(begin)?;
+                    return Ok(self.token(TokenKind::TextBlock, begin, begin, leftover));
+                }
+                Found::Nothing => return Err(self.strange()),
+            }
+        }
+    }
+
+    fn token(&self, kind: TokenKind, begin: u32, start: u32, leftover: u32) -> Token {
+        Token { kind, begin, start, tail: self.position, end: self.position, leftover }
+    }
+
+    #[inline]
+    fn rest(&self, at: u32) -> &'s [u8] {
+        &self.source.as_bytes()[at as usize..]
+    }
+
+    #[inline]
+    fn byte(&self, at: u32) -> u8 {
+        self.source.as_bytes().get(at as usize).copied().unwrap_or(0)
+    }
+
+    // ---- states -------------------------------------------------------------------------------------------------
+
+    fn push(&mut self, state: State) {
+        self.stack.push(Saved { state: self.state, opened: self.opened, closed: self.closed });
+        self.opened = 0;
+        self.state = state;
+    }
+
+    fn pop(&mut self) -> bool {
+        match self.stack.pop() {
+            Some(saved) => {
+                (self.state, self.opened, self.closed) = (saved.state, saved.opened, saved.closed);
+                true
+            }
+            None => {
+                (self.state, self.opened) = (State::Text, 0);
+                false
+            }
+        }
+    }
+
+    /// The parser met a directive's name.
+    pub fn enter_directive(&mut self) {
+        self.state = State::Directive;
+    }
+
+    /// The parser found no `(` behind a directive's name.
+    pub fn leave_directive(&mut self) {
+        self.pop();
+    }
+
+    /// The parser closed a `#set`.
+    pub fn leave_set(&mut self) {
+        self.in_set = false;
+    }
+
+    /// A `(` follows, perhaps behind blanks and line breaks.
+    pub fn parenthesis_follows(&self) -> bool {
+        let rest = self.rest(self.position);
+        let blanks = scan::length(scan::whitespace, rest).unwrap_or(0);
+        self.byte(self.position + blanks) == b'('
+    }
+
+    /// Changes the state behind a token.
+    fn follow(&mut self, kind: TokenKind) {
+        use TokenKind::*;
+        let bare = self.opened == 0 && !self.in_set;
+        match kind {
+            IndexOpen => self.push(State::Index),
+            IndexClose | ReferenceClose | End | Else => {
+                self.pop();
+            }
+            ParenOpen => {
+                self.opened += 1;
+                if self.state == State::Property {
+                    self.state = State::Arguments;
+                }
+            }
+            ParenClose => self.close_parenthesis(),
+            MethodClose => self.state = State::Reference,
+            Set => {
+                self.push(State::Directive);
+                self.in_set = true;
+                self.opened += 1;
+            }
+            String if bare && self.state == State::Directive => {
+                self.pop();
+            }
+            Integer if bare && !matches!(self.state, State::Arguments | State::Index) => {
+                self.pop();
+            }
+            Float if bare && self.state != State::Arguments => {
+                self.pop();
+            }
+            If | ElseIf => self.state = State::Directive,
+            Dot => self.state = State::Property,
+            _ => {}
+        }
+    }
+
+    /// A `)` closes the innermost state that has an open parenthesis, and every state within it.
+    fn close_parenthesis(&mut self) {
+        while self.opened == 0 {
+            if !self.pop() {
+                return;
+            }
+        }
+        if self.opened == self.closed + 1 {
+            self.pop();
+        } else {
+            self.closed += 1;
+        }
+    }
+
+    // ---- the longest piece --------------------------------------------------------------------------------------
+
+    #[inline]
+    fn find(&mut self) -> Found {
+        match self.state {
+            State::Text => self.find_in_text(),
+            State::Reference | State::Property => self.find_in_reference(),
+            State::Hash => self.find_behind_hash(),
+            State::Directive => self.find_in_directive(),
+            State::Arguments => self.find_in_arguments(),
+            State::Index => self.find_in_index(),
+        }
+    }
+
+    #[inline]
+    fn find_in_text(&mut self) -> Found {
+        let at = self.position;
+        match self.byte(at) {
+            b'$' => self.empty_index().unwrap_or_else(|| self.dollar(at)),
+            b'#' => self.set().unwrap_or_else(|| self.hash()),
+            b'\\' => self.backslash(),
+            b' ' | b'\t' => self.set().unwrap_or_else(|| self.text()),
+            _ => self.text(),
+        }
+    }
+
+    #[inline]
+    fn text(&self) -> Found {
+        let rest = self.rest(self.position);
+        let length = memchr::memchr3(b'$', b'#', b'\\', rest).unwrap_or(rest.len());
+        Found::Token(TokenKind::Text, length as u32)
+    }
+
+    fn backslash(&mut self) -> Found {
+        let at = self.position;
+        let end = self.backslashes_end(at);
+        match self.byte(end) {
+            b'$' => return self.dollar(at),
+            b'#' if (end - at) % 2 == 1 => {
+                let name = self.rest(end + 1);
+                let length = scan::length(scan::word, name);
+                if let Some(length) = length.or_else(|| scan::length(scan::bracketed_word, name)) {
+                    return Found::Token(TokenKind::EscapedDirective, end + 1 + length - at);
+                }
+            }
+            _ => {}
+        }
+        match end - at {
+            1 => Found::Token(TokenKind::Backslash, 1),
+            _ => Found::Token(TokenKind::BackslashPair, 2),
+        }
+    }
+
+    fn find_in_reference(&mut self) -> Found {
+        use TokenKind::*;
+        let at = self.position;
+        let property = self.state == State::Property;
+        match self.byte(at) {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.name(),
+            b'.' if self.byte(at + 1).is_ascii_alphabetic() => Found::Token(Dot, 1),
+            b'[' => Found::Token(IndexOpen, 1),
+            b'(' if property => Found::Token(ParenOpen, 1),
+            b'{' => Found::Token(ReferenceOpen, 1),
+            b'}' => Found::Token(ReferenceClose, 1),
+            b' ' | b'\t' => self.set().unwrap_or(Found::Terminator),
+            b'$' if property => self.dollar(at),
+            b'$' => self.empty_index().unwrap_or_else(|| self.dollar(at)),
+            b'#' => self.set().unwrap_or_else(|| match self.hash() {
+                Found::LineComment if property => Found::Hash,
+                found => found,
+            }),
+            b'\\' => self.dollar_behind_backslashes().unwrap_or(Found::Terminator),
+            _ => Found::Terminator,
+        }
+    }
+
+    fn find_behind_hash(&mut self) -> Found {
+        use TokenKind::*;
+        let at = self.position;
+        match self.byte(at) {
+            b'#' => self.hash(),
+            b'$' => self.dollar(at),
+            b'\\' => self.dollar_behind_backslashes().unwrap_or(Found::Terminator),
+            b'-' | b'.' | b'0'..=b'9' => self.number().unwrap_or(Found::Terminator),
+            _ => {
+                let rest = self.rest(at);
+                let length = scan::length(scan::word, rest);
+                let bracketed = length.is_none();
+                let length = length.or_else(|| scan::length(scan::bracketed_word, rest));
+                let Some(length) = length else {
+                    return Found::Terminator;
+                };
+                let name = &rest[..length as usize];
+                let name = if bracketed { &name[1..name.len() - 1] } else { name };
+                let swallowed = || scan::length(scan::rest_of_line, self.rest(at + length)).unwrap_or(0);
+                match name {
+                    b"if" => Found::Token(If, length),
+                    b"elseif" => Found::Token(ElseIf, length),
+                    b"else" => Found::Token(Else, length + swallowed()),
+                    b"end" => Found::Token(End, length + swallowed()),
+                    _ if bracketed => Found::Token(BracketedWord, length),
+                    _ => Found::Token(Word, length),
+                }
+            }
+        }
+    }
+
+    fn find_in_directive(&mut self) -> Found {
+        use TokenKind::*;
+        let at = self.position;
+        let rest = self.rest(at);
+        let two = |second: u8, long: TokenKind, short: Option<TokenKind>| match rest.get(1) {
+            Some(byte) if *byte == second => Found::Token(long, 2),
+            _ => short.map_or(Found::Nothing, |kind| Found::Token(kind, 1)),
+        };
+        match rest[0] {
+            b' ' | b'\t' | b'\n' | b'\r' => self.piece(Whitespace, scan::whitespace),
+            b'$' => self.dollar(at),
+            b'"' | b'\'' => self.piece(String, scan::string),
+            b',' => Found::Token(Comma, 1),
+            b'(' => Found::Token(ParenOpen, 1),
+            b')' => {
+                let swallowed = scan::length(scan::rest_of_line, &rest[1..]).unwrap_or(0);
+                Found::Token(ParenClose, 1 + swallowed)
+            }
+            b'0'..=b'9' => self.number().unwrap_or(Found::Nothing),
+            b'-' => self.number().unwrap_or(Found::Token(Minus, 1)),
+            b'.' => self.number().unwrap_or_else(|| two(b'.', Range, None)),
+            b'=' => two(b'=', Equal, Some(Assign)),
+            b'!' => two(b'=', NotEqual, Some(Not)),
+            b'<' => two(b'=', LessOrEqual, Some(Less)),
+            b'>' => two(b'=', GreaterOrEqual, Some(Greater)),
+            b'&' => two(b'&', And, None),
+            b'|' => two(b'|', Or, None),
+            b'+' => Found::Token(Plus, 1),
+            b'*' => Found::Token(Multiply, 1),
+            b'/' => Found::Token(Divide, 1),
+            b'%' => Found::Token(Remainder, 1),
+            b'[' => Found::Token(ListOpen, 1),
+            b']' => Found::Token(ListClose, 1),
+            b':' => Found::Token(Colon, 1),
+            b'{' => match scan::length(scan::bracketed_word, rest) {
+                Some(length) => Found::Token(BracketedWord, length),
+                None => Found::Token(MapOpen, 1),
+            },
+            b'}' => Found::Token(MapClose, 1),
+            b'#' => self.hash(),
+            b'\\' => self.dollar_behind_backslashes().unwrap_or(Found::Nothing),
+            _ => match scan::length(scan::word, rest) {
+                Some(length) => Found::Token(operator_or_word(&rest[..length as usize]), length),
+                None => Found::Nothing,
+            },
+        }
+    }
+
+    fn find_in_arguments(&mut self) -> Found {
+        use TokenKind::*;
+        let at = self.position;
+        match self.byte(at) {
+            b' ' | b'\t' => self.set().unwrap_or_else(|| self.piece(Whitespace, scan::whitespace)),
+            b'\n' | b'\r' => self.piece(Whitespace, scan::whitespace),
+            b'$' => self.dollar(at),
+            b'"' | b'\'' => self.piece(String, scan::string),
+            b',' => Found::Token(Comma, 1),
+            b')' => Found::Token(MethodClose, 1),
+            b'0'..=b'9' | b'-' => self.number().unwrap_or(Found::Nothing),
+            b'.' => match self.byte(at + 1) {
+                b'.' => Found::Token(Range, 2),
+                byte if byte.is_ascii_alphabetic() => Found::Token(Dot, 1),
+                _ => self.number().unwrap_or(Found::Nothing),
+            },
+            b'[' => Found::Token(ListOpen, 1),
+            b']' => Found::Token(ListClose, 1),
+            b':' => Found::Token(Colon, 1),
+            b'{' => Found::Token(MapOpen, 1),
+            b'}' => Found::Token(MapClose, 1),
+            b'#' => self.set().unwrap_or_else(|| self.only_hash()),
+            b'\\' => self.dollar_behind_backslashes().unwrap_or(Found::Nothing),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.name(),
+            _ => Found::Nothing,
+        }
+    }
+
+    fn find_in_index(&mut self) -> Found {
+        use TokenKind::*;
+        let at = self.position;
+        let rest = self.rest(at);
+        match rest[0] {
+            b']' => Found::Token(IndexClose, 1),
+            b' ' | b'\t' | b'\n' | b'\r' => self.piece(Whitespace, scan::whitespace),
+            b'$' => self.dollar(at),
+            b'"' | b'\'' => self.piece(String, scan::string),
+            b'0'..=b'9' | b'-' | b'.' => self.number().unwrap_or(Found::Nothing),
+            b'#' => self.only_hash(),
+            b'\\' => self.dollar_behind_backslashes().unwrap_or(Found::Nothing),
+            b't' if rest.starts_with(b"true") => Found::Token(True, 4),
+            b'f' if rest.starts_with(b"false") => Found::Token(False, 5),
+            _ => Found::Nothing,
+        }
+    }
+
+    fn piece(&self, kind: TokenKind, piece: fn(&[u8]) -> scan::Piece<'_>) -> Found {
+        match scan::length(piece, self.rest(self.position)) {
+            Some(length) => Found::Token(kind, length),
+            None => Found::Nothing,
+        }
+    }
+
+    fn name(&self) -> Found {
+        let rest = self.rest(self.position);
+        let length = scan::length(scan::identifier, rest).unwrap_or(0);
+        let kind = match &rest[..length as usize] {
+            b"true" => TokenKind::True,
+            b"false" => TokenKind::False,
+            _ => TokenKind::Identifier,
+        };
+        Found::Token(kind, length)
+    }
+
+    fn number(&self) -> Option<Found> {
+        let rest = self.rest(self.position);
+        if let Some(length) = scan::length(scan::integer, rest) {
+            return Some(Found::Token(TokenKind::Integer, length));
+        }
+        scan::length(scan::float, rest).map(|length| Found::Token(TokenKind::Float, length))
+    }
+
+    fn set(&self) -> Option<Found> {
+        scan::length(scan::set, self.rest(self.position)).map(|length| Found::Token(TokenKind::Set, length))
+    }
+
+    fn empty_index(&self) -> Option<Found> {
+        let length = match self.rest(self.position) {
+            [b'$', b'[' | b'.', ..] => 2,
+            [b'$', b'!', b'[', ..] => 3,
+            [b'$', b'\\', b'!', b'[', ..] => 4,
+            _ => return None,
+        };
+        Some(Found::Token(TokenKind::EmptyIndex, length))
+    }
+
+    /// `$`, `$!`, `$\\!`, with `at` at the `$` or at backslashes before it.
+    fn dollar(&mut self, at: u32) -> Found {
+        let dollar = match self.byte(at) {
+            b'$' => at,
+            _ => self.backslashes_end(at),
+        };
+        let bang = match self.byte(dollar + 1) {
+            b'\\' => self.backslashes_end(dollar + 1),
+            _ => dollar + 1,
+        };
+        let end = match self.byte(bang) {
+            b'!' => bang + 1,
+            _ => dollar + 1,
+        };
+        Found::Dollar(end - self.position)
+    }
+
+    fn dollar_behind_backslashes(&mut self) -> Option<Found> {
+        let at = self.position;
+        let end = self.backslashes_end(at);
+        (self.byte(end) == b'$').then(|| self.dollar(at))
+    }
+
+    /// Where the run of backslashes at `at` ends.
+    fn backslashes_end(&mut self, at: u32) -> u32 {
+        let (begin, end) = self.backslashes;
+        if begin <= at && at < end {
+            return end;
+        }
+        let rest = self.rest(at);
+        let length = rest.iter().take_while(|byte| **byte == b'\\').count();
+        self.backslashes = (at, at + length as u32);
+        at + length as u32
+    }
+
+    /// What `#` starts, where `##` is a comment.
+    fn hash(&self) -> Found {
+        match self.rest(self.position) {
+            [_, b'#', ..] => Found::LineComment,
+            _ => self.only_hash(),
+        }
+    }
+
+    /// What `#` starts, where `##` is nothing of its own.
+    fn only_hash(&self) -> Found {
+        match self.rest(self.position) {
+            [_, b'[', b'[', ..] => Found::TextBlock,
+            [_, b'*', b'*', next, ..] if *next != b'#' => Found::BlockComment(TokenKind::FormalComment),
+            [_, b'*', ..] => Found::BlockComment(TokenKind::BlockComment),
+            _ => Found::Hash,
+        }
+    }
+
+    // ---- comments and text blocks -------------------------------------------------------------------------------
+
+    /// `## comment`, to the end of its line.
+    fn line_comment(&mut self, begin: u32, leftover: u32) -> Result<Token> {
+        if self.state == State::Reference {
+            self.pop();
+        }
+        self.position += 2;
+        let mut token = self.token(TokenKind::LineComment, begin, begin, leftover);
+        (token.tail, token.end) = self.comment_end(begin, false, |rest| match rest {
+            [b'\r', b'\n', ..] => 2,
+            [b'\r' | b'\n', ..] => 1,
+            _ => 0,
+        })?;
+        self.position = token.end;
+        Ok(token)
+    }
+
+    /// `#* comment *#`; nothing if it is never closed.
+    fn block_comment(&mut self, kind: TokenKind, begin: u32) -> Result<Option<Token>> {
+        let opener = self.position;
+        self.position += match kind {
+            TokenKind::FormalComment => 3,
+            _ => 2,
+        };
+        let body = self.position;
+        let (tail, end) = self.comment_end(opener, true, |rest| match rest {
+            [b'*', b'#', ..] => 2,
+            _ => 0,
+        })?;
+        self.position = end;
+        if tail == end {
+            return Ok(None);
+        }
+        // nothing was skipped: the comment keeps what was gathered before it
+        let start = if tail == body { begin } else { tail };
+        Ok(Some(Token { end, ..self.token(kind, begin, start, 0) }))
+    }
+
+    /// From the position to the end of a comment: where its last token starts, and where that ends; both are the end
+    /// of the template if the comment is not closed.
+    ///
+    /// `$` and `#` are gathered even here, so that they belong to a close that directly follows them, and the template
+    /// must not end behind one.
+    fn comment_end(&mut self, opener: u32, mut gathered: bool, close: fn(&[u8]) -> u32) -> Result<(u32, u32)> {
+        let mut at = self.position;
+        let mut tail = at;
+        let end = self.source.len() as u32;
+        while at < end {
+            let rest = self.rest(at);
+            let closed = close(rest);
+            if closed > 0 {
+                return Ok((tail, at + closed));
+            }
+            let length = match rest[0] {
+                b'#' => gathered_hash(rest),
+                b'$' | b'\\' => self.gathered_dollar(at),
+                _ => 0,
+            };
+            gathered = length > 0;
+            if gathered {
+                at += length;
+            } else {
+                at += 1 + plain_comment_bytes(&rest[1..]);
+                tail = at;
+            }
+        }
+        if gathered {
+            return Err(self.open_comment(opener));
+        }
+        Ok((end, end))
+    }
+
+    fn gathered_dollar(&mut self, at: u32) -> u32 {
+        let dollar = match self.byte(at) {
+            b'\\' => self.backslashes_end(at),
+            _ => at,
+        };
+        if self.byte(dollar) != b'$' {
+            return 0;
+        }
+        match self.byte(dollar + 1) {
+            b'!' => dollar + 2 - at,
+            b'\\' => match self.backslashes_end(dollar + 1) {
+                bang if self.byte(bang) == b'!' => bang + 1 - at,
+                _ => dollar + 1 - at,
+            },
+            _ => dollar + 1 - at,
+        }
+    }
+
+    /// `#[[ text ]]#`
+    fn text_block(&mut self, begin: u32) -> Result<()> {
+        let mut at = self.position + 3;
+        loop {
+            let rest = self.rest(at);
+            let Some(found) = memchr::memchr2(b'#', b']', rest) else {
+                return Err(self.open_text_block(begin));
+            };
+            let rest = &rest[found..];
+            at += found as u32;
+            if rest.starts_with(b"]]#") {
+                self.position = at + 3;
+                return Ok(());
+            }
+            at += if rest[0] == b'#' { gathered_hash(rest) } else { 1 };
+        }
+    }
+
+    // ---- what is left over --------------------------------------------------------------------------------------
+
+    /// Notes what was gathered from `begin` on and turned out to belong to nothing.
+    fn leave_over(&mut self, begin: u32, leftover: u32) -> u32 {
+        if begin == self.position {
+            if let Some(last) = self.leftovers.get_mut((leftover as usize).wrapping_sub(1)) {
+                last.hushed = false;
+            }
+            return leftover;
+        }
+        let first = match leftover {
+            0 => self.pieces.len() as u32,
+            number => self.leftovers[number as usize - 1].pieces.0,
+        };
+        let begin_of_all = match leftover {
+            0 => begin,
+            number => self.leftovers[number as usize - 1].begin,
+        };
+        self.print_leftover(begin);
+        let noted = Leftover {
+            begin: begin_of_all,
+            pieces: (first, self.pieces.len() as u32),
+            hushed: self.rest(begin).starts_with(b"##"),
+        };
+        match leftover {
+            0 => {
+                self.leftovers.push(noted);
+                self.leftovers.len() as u32
+            }
+            number => {
+                self.leftovers[number as usize - 1] = noted;
+                number
+            }
+        }
+    }
+
+    /// Of `$`, `#`, `!` and `\` that belong to nothing, every `$` and `#` is printed, and backslashes before a `$`; the
+    /// character behind such a `$` is skipped.
+    fn print_leftover(&mut self, begin: u32) {
+        let end = self.position;
+        let mut at = begin;
+        while at < end {
+            match self.byte(at) {
+                b'$' | b'#' => self.print_piece(at, at + 1),
+                b'\\' => {
+                    let run = self.backslashes_end(at);
+                    if self.byte(run) == b'$' && run < end {
+                        self.print_piece(at, run + 1);
+                        at = run + 1;
+                    } else {
+                        at = run.max(at + 1) - 1;
+                    }
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    fn print_piece(&mut self, start: u32, end: u32) {
+        self.pieces.push((start, end));
+    }
+
+    /// The leftover before a token, and what is printed for it.
+    pub fn leftover(&self, token: Token) -> Option<(u32, &[(u32, u32)])> {
+        let left = self.leftovers.get((token.leftover as usize).wrapping_sub(1))?;
+        let printed = match left.hushed {
+            true => &[],
+            false => &self.pieces[left.pieces.0 as usize..left.pieces.1 as usize],
+        };
+        Some((left.begin, printed))
+    }
+
+    // ---- faults -------------------------------------------------------------------------------------------------
+
+    #[cold]
+    fn dangling(&self, begin: u32) -> Box<Fault> {
+        let gathered = &self.source[begin as usize..];
+        let (what, help) = match gathered.contains('$') {
+            true => ("`$`", "a name must follow, or at least one character more"),
+            false => ("`#`", "a directive must follow, or at least one character more"),
+        };
+        self.origin.fault(begin, self.position, format!("a lone {what} at the end of the template")).help(help)
+    }
+
+    #[cold]
+    fn open_comment(&self, opener: u32) -> Box<Fault> {
+        let message = "the template ends in a comment, and that in `$` or `#`";
+        self.origin
+            .fault(opener, self.source.len() as u32, message)
+            .help("close the comment, or end it with anything else")
+    }
+
+    #[cold]
+    fn open_text_block(&self, begin: u32) -> Box<Fault> {
+        self.origin.fault(begin, self.position + 3, "`#[[` is never closed").help("close the text with `]]#`")
+    }
+
+    #[cold]
+    fn strange(&self) -> Box<Fault> {
+        let at = self.position;
+        let found = self.source[at as usize..].chars().next().unwrap_or(' ');
+        let end = at + found.len_utf8() as u32;
+        let (message, help) = match found {
+            '"' | '\'' => {
+                (format!("the string is never closed: no {found} follows"), "a quote in a string is written twice")
+            }
+            '&' | '|' => (format!("a single `{found}` is no operator"), "write `&&` or `and`, `||` or `or`"),
+            '#' | '\\' => (format!("found `{found}` in parentheses"), "text stands in quotes there"),
+            '+' | '*' | '/' | '%' | '-' | '=' | '!' | '<' | '>' => (
+                format!("found `{found}` where only simple values may stand"),
+                "there is no arithmetic here: put the result in a variable with `#set` first",
+            ),
+            _ => (format!("found `{found}`, which has no meaning here"), "text stands in quotes here"),
+        };
+        self.origin.fault(at, end, message).help(help)
+    }
+}
+
+fn operator_or_word(word: &[u8]) -> TokenKind {
+    use TokenKind::*;
+    match word {
+        b"true" => True,
+        b"false" => False,
+        b"and" => And,
+        b"or" => Or,
+        b"not" => Not,
+        b"eq" => Equal,
+        b"ne" => NotEqual,
+        b"lt" => Less,
+        b"le" => LessOrEqual,
+        b"gt" => Greater,
+        b"ge" => GreaterOrEqual,
+        _ => Word,
+    }
+}
+
+/// How much a `#` takes with it in a comment or a text block, where what it would open counts as one piece.
+fn gathered_hash(rest: &[u8]) -> u32 {
+    match rest {
+        [_, b'[', b'[', ..] => 3,
+        [_, b'*', b'*', next, ..] if *next != b'#' => 3 + first_char_length(*next),
+        [_, b'*', ..] => 2,
+        _ => 1,
+    }
+}
+
+fn first_char_length(lead: u8) -> u32 {
+    match lead {
+        0xf0.. => 4,
+        0xe0.. => 3,
+        0xc0.. => 2,
+        _ => 1,
+    }
+}
+
+/// How many bytes follow that neither end a comment nor are gathered in one.
+fn plain_comment_bytes(rest: &[u8]) -> u32 {
+    rest.iter().position(|byte| matches!(byte, b'#' | b'$' | b'\\' | b'*' | b'\r' | b'\n')).unwrap_or(rest.len()) as u32
+}
