@@ -124,12 +124,26 @@ impl Matcher<'_, '_> {
         Ok(Some(end))
     }
 
-    /// Java looks at no more than the two characters around the place.
     pub(super) fn grapheme_bound(&mut self, at: usize) -> Result<bool, Exhausted> {
-        self.burn(2)?;
-        Ok(match (self.char_before(at), self.char_at(at)) {
-            (Some(before), Some(after)) => !Cluster::new(before).takes(after),
-            _ => true,
-        })
+        // What joins two characters that would part otherwise lies in front of them, all of these kinds.
+        let text = self.text;
+        let mut start = at;
+        for c in text[..at].chars().rev() {
+            self.burn(2)?;
+            start -= c.len_utf8();
+            if !matches!(
+                kind(c),
+                Kind::Extend | Kind::Joiner | Kind::Regional | Kind::Pictograph
+            ) {
+                break;
+            }
+        }
+        while start < at {
+            match self.grapheme_end(start)? {
+                Some(end) => start = end,
+                None => return Ok(true),
+            }
+        }
+        Ok(start == at)
     }
 }

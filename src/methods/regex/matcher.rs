@@ -99,7 +99,11 @@ impl<'r, 't> Matcher<'r, 't> {
     #[inline]
     pub(super) fn burn(&mut self, fuel: usize) -> Result<(), Exhausted> {
         self.fuel = self.fuel.saturating_sub(fuel as u64);
-        if self.fuel == 0 { Err(Exhausted) } else { Ok(()) }
+        if self.fuel == 0 {
+            Err(Exhausted)
+        } else {
+            Ok(())
+        }
     }
 
     fn step(&mut self, pc: Pc, at: usize) -> Result<Step, Exhausted> {
@@ -275,7 +279,12 @@ impl<'r, 't> Matcher<'r, 't> {
 
     /// A turn that took nothing ends the loop, whatever its least count.
     fn loop_back(&mut self, the_loop: &Loop, at: usize) -> Result<Step, Exhausted> {
-        let Loop { counter, exit, body, .. } = *the_loop;
+        let Loop {
+            counter,
+            exit,
+            body,
+            ..
+        } = *the_loop;
         if at as u32 <= self.starts[the_loop.start as usize] {
             return Ok(Step::Go(exit, at));
         }
@@ -417,7 +426,12 @@ impl<'r, 't> Matcher<'r, 't> {
     }
 
     /// Past `count` characters of the set.
-    fn run_of(&mut self, span: &Span, mut at: usize, count: u32) -> Result<Option<usize>, Exhausted> {
+    fn run_of(
+        &mut self,
+        span: &Span,
+        mut at: usize,
+        count: u32,
+    ) -> Result<Option<usize>, Exhausted> {
         for _ in 0..count {
             match self.char_at(at) {
                 Some(c) if span.set.has(c) => at += c.len_utf8(),
@@ -461,14 +475,14 @@ impl<'r, 't> Matcher<'r, 't> {
     /// A greedy span goes on at `at`, or at the last place before it where what follows can start.
     fn give_back_from(&mut self, pc: Pc, low: usize, at: usize) -> Result<Step, Exhausted> {
         let mut at = at;
-        if let Inst::Byte(byte) = &self.program.insts[pc as usize + 1] {
-            if self.bytes.get(at) != Some(byte) {
-                let found = memchr::memrchr(*byte, &self.bytes[low..at]);
-                self.burn((at - low) / 32)?;
-                match found {
-                    Some(offset) => at = low + offset,
-                    None => return Ok(Step::Fail),
-                }
+        if let Inst::Byte(byte) = &self.program.insts[pc as usize + 1]
+            && self.bytes.get(at) != Some(byte)
+        {
+            let found = memchr::memrchr(*byte, &self.bytes[low..at]);
+            self.burn((at - low) / 32)?;
+            match found {
+                Some(offset) => at = low + offset,
+                None => return Ok(Step::Fail),
             }
         }
         if at > low {
@@ -508,7 +522,11 @@ impl<'r, 't> Matcher<'r, 't> {
             return Ok(Step::Go(pc + 1, end + 1));
         }
         let breaks = matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
-        Ok(if breaks { Step::Go(pc + 1, end) } else { Step::Fail })
+        Ok(if breaks {
+            Step::Go(pc + 1, end)
+        } else {
+            Step::Fail
+        })
     }
 
     #[inline]

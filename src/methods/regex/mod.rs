@@ -38,6 +38,7 @@ mod tests;
 
 pub(crate) use error::PatternError;
 pub(crate) use flags::Flags;
+#[allow(unused_imports)] // until its callers are here
 pub(crate) use replace::ReplaceError;
 
 use prefilter::Prefilter;
@@ -95,7 +96,7 @@ impl Regex {
 
     /// `matches()`: whether the whole text matches.
     pub fn is_match(&self, text: &str, budget: &Budget) -> Result<bool, Exhausted> {
-        Ok(Search::new(self, text, budget)?.whole()?)
+        Search::new(self, text, budget)?.whole()
     }
 
     /// `find(from)`: the first match from a byte on. `\G` stands there.
