@@ -124,26 +124,12 @@ impl Matcher<'_, '_> {
         Ok(Some(end))
     }
 
+    /// Java counts clusters from where the last match ended, and finds no bound there.
     pub(super) fn grapheme_bound(&mut self, at: usize) -> Result<bool, Exhausted> {
-        // What joins two characters that would part otherwise lies in front of them, all of these kinds.
-        let text = self.text;
-        let mut start = at;
-        for c in text[..at].chars().rev() {
-            self.burn(2)?;
-            start -= c.len_utf8();
-            if !matches!(
-                kind(c),
-                Kind::Extend | Kind::Joiner | Kind::Regional | Kind::Pictograph
-            ) {
-                break;
-            }
+        if at == 0 || at == self.bytes.len() {
+            return Ok(true);
         }
-        while start < at {
-            match self.grapheme_end(start)? {
-                Some(end) => start = end,
-                None => return Ok(true),
-            }
-        }
-        Ok(start == at)
+        let first = self.grapheme_end(self.previous)?;
+        Ok(first.is_none_or(|end| end <= at))
     }
 }

@@ -116,7 +116,6 @@ impl Regex {
         let mut search = Search::new(self, text, budget)?;
         let mut all = Vec::new();
         while search.next()? {
-            search::charge(budget, 0)?;
             all.push(search.captures());
         }
         Ok(all)

@@ -9,7 +9,8 @@ use super::{blocks, set};
 pub(super) fn named(name: &str, flags: Flags) -> Result<ClassUnicode, String> {
     let any_case = flags.has(Flags::CASE_INSENSITIVE);
     if let Some((key, value)) = name.split_once('=') {
-        let found = match key.to_lowercase().as_str() {
+        let key = key.to_lowercase();
+        let found = match key.as_str() {
             "sc" | "script" => script(value),
             "blk" | "block" => block(value),
             "gc" | "general_category" => java_name(value, any_case),
