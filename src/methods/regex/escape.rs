@@ -218,6 +218,10 @@ impl Parser<'_> {
                     return self.error(&format!("Unknown character name [{name}]"));
                 }
             }
+            self.input.at = self
+                .input
+                .length
+                .max(from + usize::from(from == self.input.length));
             return self.error("Unclosed character name escape sequence");
         }
         self.error("Illegal character name escape sequence")
@@ -238,9 +242,9 @@ fn predefined(letter: u8, flags: Flags) -> ClassUnicode {
         (b's', true) => property::known(r"\p{White_Space}"),
         (b'w', false) => property::known("[0-9A-Z_a-z]"),
         (b'w', true) => property::wide_word(),
-        (b'h', _) => property::known(
-            r"[ \t\u{a0}\u{1680}\u{180e}\u{2000}-\u{200a}\u{202f}\u{205f}\u{3000}]",
-        ),
+        (b'h', _) => {
+            property::known(r"[ \t\u{a0}\u{1680}\u{180e}\u{2000}-\u{200a}\u{202f}\u{205f}\u{3000}]")
+        }
         (_, _) => property::known(r"[\n\x0b\f\r\u{85}\u{2028}\u{2029}]"),
     };
     if letter.is_ascii_uppercase() {

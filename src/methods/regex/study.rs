@@ -55,10 +55,8 @@ impl Study {
             Node::Set(_) => self.take(1, 1),
             Node::Backref(..) => self.bounded = false,
             Node::Linebreak => self.take(1, 2),
-            Node::Grapheme => {
-                self.take(1, 0);
-                self.bounded = false;
-            }
+            // Java counts no length for it.
+            Node::Grapheme => self.single_way = false,
             Node::Group(_, body) | Node::Atomic(body) => self.add(body),
             Node::Concat(nodes) => nodes.iter().for_each(|node| self.add(node)),
             Node::Alternate(nodes) => self.alternate(nodes),
@@ -101,7 +99,9 @@ impl Study {
         }
         let least = (repeat.min as i32).wrapping_mul(body.min);
         self.min = self.min.checked_add(least).unwrap_or(i32::MAX);
-        let most = (repeat.max as i32).wrapping_mul(body.max).wrapping_add(self.max);
+        let most = (repeat.max as i32)
+            .wrapping_mul(body.max)
+            .wrapping_add(self.max);
         self.bounded &= body.bounded && most >= self.max;
         self.max = most;
         self.single_way &= body.single_way && repeat.min == repeat.max;
@@ -132,7 +132,11 @@ impl Repeat {
         // A possessive group sets itself: it keeps what its last turn left.
         let by_loop = atomic && greed != Greed::Possessive;
         Node::Repeat(Box::new(Repeat {
-            body: if by_loop { body } else { Node::Group(capture, Box::new(body)) },
+            body: if by_loop {
+                body
+            } else {
+                Node::Group(capture, Box::new(body))
+            },
             min,
             max,
             greed,
