@@ -30,7 +30,9 @@ fn plain<'a>(heap: &Heap<'a>, value: Value<'a>, depth: u32) -> Json {
         Value::String(text) => text.into(),
         Value::List(list) => list.to_vec(heap).unwrap().into_iter().map(|item| plain(heap, item, depth + 1)).collect(),
         Value::Map(map) => {
-            let entry = |(key, value): (Value<'a>, Value<'a>)| (key.as_str().unwrap().to_owned(), plain(heap, value, depth + 1));
+            let entry = |(key, value): (Value<'a>, Value<'a>)| {
+                (key.as_str().unwrap().to_owned(), plain(heap, value, depth + 1))
+            };
             Json::Object(map.ordered(heap).unwrap().into_iter().map(entry).collect())
         }
         Value::Object(Object::View(View { map, kind: ViewKind::Keys, .. })) => {

@@ -5,12 +5,7 @@ use crate::error::Result;
 use crate::value::{Heap, Known, Outcome, Value};
 
 /// `$x.class.getName()`, `$x.class.getSimpleName()`
-pub(super) fn call<'a>(
-    heap: &Heap<'a>,
-    class: &'static str,
-    method: Known,
-    args: &[Value<'a>],
-) -> Result<Outcome<'a>> {
+pub(super) fn call<'a>(heap: &Heap<'a>, class: &'static str, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
     match (method, args) {
         (Known::getName, []) => answer(class),
         (Known::getSimpleName, []) => answer(heap.string(&simple_name(class))?),

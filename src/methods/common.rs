@@ -6,12 +6,7 @@ use crate::error::{Fault, Result};
 use crate::value::{Heap, Known, Object, Outcome, Value, equal, hash, print};
 
 /// `$x.equals($y)`, `$x.hashCode()`, `$x.toString()`, `$x.getClass()`
-pub(super) fn call<'a>(
-    heap: &Heap<'a>,
-    receiver: Value<'a>,
-    method: Known,
-    args: &[Value<'a>],
-) -> Result<Outcome<'a>> {
+pub(super) fn call<'a>(heap: &Heap<'a>, receiver: Value<'a>, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
     match (method, args) {
         (Known::equals, [other]) => answer(equal::equals(heap, receiver, *other)?),
         (Known::hashCode, []) => answer(hash::code(heap, receiver)?),

@@ -49,12 +49,7 @@ pub(crate) fn call<'a>(
 }
 
 /// The methods of the receiver's class, then those of every object.
-fn resolve<'a>(
-    heap: &Heap<'a>,
-    receiver: Value<'a>,
-    name: Name<'a>,
-    args: &[Value<'a>],
-) -> Result<Outcome<'a>> {
+fn resolve<'a>(heap: &Heap<'a>, receiver: Value<'a>, name: Name<'a>, args: &[Value<'a>]) -> Result<Outcome<'a>> {
     let outcome = match receiver {
         Value::Null => return Ok(Outcome::Missing),
         Value::String(s) => string::call(heap, s, name.known, args)?,
@@ -115,12 +110,7 @@ fn object_key<'a>(heap: &Heap<'a>, receiver: Value<'a>, name: Name<'a>) -> Resul
 }
 
 /// `getFoo()` for `foo`: the prefix and the name as it is, else with the case of its first letter turned.
-fn getter<'a>(
-    heap: &Heap<'a>,
-    receiver: Value<'a>,
-    prefix: &str,
-    property: &'a str,
-) -> Result<Option<Outcome<'a>>> {
+fn getter<'a>(heap: &Heap<'a>, receiver: Value<'a>, prefix: &str, property: &'a str) -> Result<Option<Outcome<'a>>> {
     // An array is an object with a class here; Velocity lends it a list's methods, not its properties.
     let array = matches!(receiver, Value::List(list) if list.kind().is_array());
     for turned in [false, true] {

@@ -97,7 +97,8 @@ fn as_java_answers() {
         if stable(&got) == stable(want) {
             right += 1;
         } else {
-            let report = format!("{} {args:?}\n    got  {:?}\n    want {:?}", field("recv"), stable(&got), stable(want));
+            let report =
+                format!("{} {args:?}\n    got  {:?}\n    want {:?}", field("recv"), stable(&got), stable(want));
             wrong.entry((field("recv")[..1].to_owned(), field("m").to_owned())).or_default().push(report);
         }
     }

@@ -102,11 +102,7 @@ pub(super) fn arguments<'s>(text: &'s str, name: &str, nesting: u32) -> Parsed<'
     Ok((&text[at..], arguments))
 }
 
-fn argument<'s>(
-    current: Current,
-    all: &'s str,
-    nesting: u32,
-) -> Result<Argument, nom::Err<Problem<'s>>> {
+fn argument<'s>(current: Current, all: &'s str, nesting: u32) -> Result<Argument, nom::Err<Problem<'s>>> {
     let text = String::from_utf8_lossy(&current.text).into_owned();
     if current.kind == Kind::Json {
         return Ok(Argument::Json(text));

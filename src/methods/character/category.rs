@@ -88,8 +88,7 @@ pub(super) fn has(code: u32, property: Property) -> bool {
     const CLASSES: [&str; 6] = ["Alphabetic", "Lowercase", "Uppercase", "Ideographic", "ID_Start", "ID_Continue"];
     static TABLES: [OnceLock<Ranges>; 6] = [const { OnceLock::new() }; 6];
     let which = property as usize;
-    let table =
-        TABLES[which].get_or_init(|| ranges(&format!(r"[\p{{{}}}&&\p{{age=13.0}}]", CLASSES[which])));
+    let table = TABLES[which].get_or_init(|| ranges(&format!(r"[\p{{{}}}&&\p{{age=13.0}}]", CLASSES[which])));
     let at = table.partition_point(|&(_, last)| last < code);
     table.get(at).is_some_and(|&(first, _)| first <= code)
 }

@@ -11,12 +11,7 @@ use crate::value::number::decimal::RoundingMode;
 use crate::value::{BigDecimal, Heap, Known, ListKind, Outcome, Value};
 
 /// `$d.setScale(2, 4)`, `$d.add($e)`, `$d.toPlainString()`
-pub(super) fn call<'a>(
-    heap: &Heap<'a>,
-    d: &'a BigDecimal,
-    method: Known,
-    args: &[Value<'a>],
-) -> Result<Outcome<'a>> {
+pub(super) fn call<'a>(heap: &Heap<'a>, d: &'a BigDecimal, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
     heap.charge_bytes(size(d))?;
     match args {
         [] => plain(heap, d, method),
@@ -132,13 +127,7 @@ fn value_of<'a>(heap: &Heap<'a>, number: Value<'a>) -> Result<Outcome<'a>> {
     }
 }
 
-fn two<'a>(
-    heap: &Heap<'a>,
-    d: &'a BigDecimal,
-    method: Known,
-    a: Value<'a>,
-    b: Value<'a>,
-) -> Result<Outcome<'a>> {
+fn two<'a>(heap: &Heap<'a>, d: &'a BigDecimal, method: Known, a: Value<'a>, b: Value<'a>) -> Result<Outcome<'a>> {
     match (method, a, b) {
         (Known::valueOf, a, b) => match (long(a), int(b)) {
             (Some(unscaled), Some(scale)) => made(heap, Ok(BigDecimal::new(unscaled, scale))),
@@ -167,13 +156,7 @@ fn two<'a>(
     }
 }
 
-fn divide<'a>(
-    heap: &Heap<'a>,
-    d: &'a BigDecimal,
-    divisor: Value<'a>,
-    scale: i32,
-    mode: i32,
-) -> Result<Outcome<'a>> {
+fn divide<'a>(heap: &Heap<'a>, d: &'a BigDecimal, divisor: Value<'a>, scale: i32, mode: i32) -> Result<Outcome<'a>> {
     let mode = RoundingMode::from_number(mode)?;
     let Value::BigDecimal(divisor) = divisor else {
         return Err(null_because("Cannot read field \"intCompact\" because \"divisor\" is null"));

@@ -16,12 +16,7 @@ use crate::value::number::{NumberError, double as doubles};
 use crate::value::{Heap, Known, Outcome, Value, utf16};
 
 /// `$i.parseInt('7')`, `$d.intValue()`, `$i.compareTo(3)`
-pub(super) fn call<'a>(
-    heap: &Heap<'a>,
-    receiver: Value<'a>,
-    method: Known,
-    args: &[Value<'a>],
-) -> Result<Outcome<'a>> {
+pub(super) fn call<'a>(heap: &Heap<'a>, receiver: Value<'a>, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
     let converted = match (receiver, args) {
         (Value::BigInteger(_) | Value::BigDecimal(_), _) => None,
         (_, []) => convert(receiver, method),
@@ -118,8 +113,7 @@ fn ranged<'a, T: Into<Value<'a>>>(
     args: [Value<'a>; 4],
     parse: fn(&str, i32) -> std::result::Result<T, NumberError>,
 ) -> Result<Outcome<'a>> {
-    let (Some(text), Some(begin), Some(end), Some(radix)) =
-        (text(args[0]), int(args[1]), int(args[2]), int(args[3]))
+    let (Some(text), Some(begin), Some(end), Some(radix)) = (text(args[0]), int(args[1]), int(args[2]), int(args[3]))
     else {
         return missing();
     };

@@ -51,9 +51,7 @@ pub(super) fn byte<'a>(i: i8, method: Known, args: &[Value<'a>]) -> Result<Outco
         (Known::toUnsignedInt, [Value::Byte(a)]) => answer(i32::from(*a as u8)),
         (Known::toUnsignedLong, [Value::Byte(a)]) => answer(i64::from(*a as u8)),
         (Known::compare, [Value::Byte(a), Value::Byte(b)]) => answer(bytes::compare(*a, *b)),
-        (Known::compareUnsigned, [Value::Byte(a), Value::Byte(b)]) => {
-            answer(i32::from(*a as u8) - i32::from(*b as u8))
-        }
+        (Known::compareUnsigned, [Value::Byte(a), Value::Byte(b)]) => answer(i32::from(*a as u8) - i32::from(*b as u8)),
         (Known::parseByte | Known::valueOf, [s, radix]) => match (text(*s), int(*radix)) {
             (Some(Some(s)), Some(radix)) => tried(bytes::parse(s, radix)),
             (Some(None), Some(_)) => null_number(),

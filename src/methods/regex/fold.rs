@@ -43,20 +43,12 @@ fn known(c: char, mapped: char) -> char {
             | 0x10570..=0x105bc | 0x1c89 | 0x1c8a | 0x10d50..=0x10d85 | 0x16ea0..=0x16ed3)
             || matches!(c as u32, 0xa7ce..=0xa7d5)
     };
-    if mapped != c && (late(c) || late(mapped)) {
-        c
-    } else {
-        mapped
-    }
+    if mapped != c && (late(c) || late(mapped)) { c } else { mapped }
 }
 
 /// What Java compares when case does not matter.
 pub(super) fn fold(c: char) -> char {
-    if c.is_ascii() {
-        c.to_ascii_lowercase()
-    } else {
-        lower(upper(c))
-    }
+    if c.is_ascii() { c.to_ascii_lowercase() } else { lower(upper(c)) }
 }
 
 /// Every character that has another case: (itself, upper, fold), by fold.
@@ -89,11 +81,7 @@ pub(super) fn class_of(c: char, unicode: bool) -> ClassUnicode {
 }
 
 fn swap_ascii(c: char) -> char {
-    if c.is_ascii_lowercase() {
-        c.to_ascii_uppercase()
-    } else {
-        c.to_ascii_lowercase()
-    }
+    if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }
 }
 
 /// The characters that match a range under `(?i)`: those that are in it, or whose upper or folded case is.
@@ -104,9 +92,7 @@ pub(super) fn class_of_range(start: u32, end: u32, unicode: bool) -> ClassUnicod
         let entries = cased().iter().filter(|e| within(e.1) || within(e.2));
         entries.map(|entry| entry.0).collect()
     } else {
-        ('\0'..='\u{7f}')
-            .filter(|c| within(swap_ascii(*c)))
-            .collect()
+        ('\0'..='\u{7f}').filter(|c| within(swap_ascii(*c))).collect()
     };
     let others = ClassUnicode::new(others.into_iter().map(single));
     set::union(set::range(start, end), &others)

@@ -23,11 +23,7 @@ impl Parser<'_> {
 
     fn group_inside(&mut self) -> Parsed<Option<Node>> {
         let flags = self.input.flags;
-        let opened = if ascii(self.input.next()) == b'?' {
-            self.special()?
-        } else {
-            self.capturing(None)?
-        };
+        let opened = if ascii(self.input.next()) == b'?' { self.special()? } else { self.capturing(None)? };
         if matches!(opened, Opened::Flags) {
             return Ok(None);
         }
@@ -44,11 +40,7 @@ impl Parser<'_> {
     }
 
     fn close(&mut self) -> Parsed<()> {
-        if ascii(self.input.read()) == b')' {
-            Ok(())
-        } else {
-            Err(self.error("Unclosed group"))
-        }
+        if ascii(self.input.read()) == b')' { Ok(()) } else { Err(self.error("Unclosed group")) }
     }
 
     /// From `(?` on.
@@ -89,11 +81,7 @@ impl Parser<'_> {
 
     fn ahead(&mut self, negate: bool) -> Parsed<Opened> {
         let body = self.alternation()?;
-        Ok(Opened::Atom(Node::Look(Box::new(Look {
-            behind: None,
-            negate,
-            body,
-        }))))
+        Ok(Opened::Atom(Node::Look(Box::new(Look { behind: None, negate, body }))))
     }
 
     fn behind(&mut self, negate: bool) -> Parsed<Opened> {
@@ -109,11 +97,7 @@ impl Parser<'_> {
             max if max < i32::MIN / 2 => (least, MANY),
             _ => (1, 0),
         };
-        Ok(Opened::Atom(Node::Look(Box::new(Look {
-            behind: Some(bounds),
-            negate,
-            body,
-        }))))
+        Ok(Opened::Atom(Node::Look(Box::new(Look { behind: Some(bounds), negate, body }))))
     }
 
     /// The rest of a group's name and its `>`.

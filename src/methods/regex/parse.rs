@@ -66,17 +66,9 @@ pub(super) fn parse(pattern: &str, flags: Flags) -> Parsed<Parse> {
     let root = parser.alternation()?;
     if parser.input.at != parser.input.length {
         let unmatched = parser.input.peek() == u32::from(b')');
-        return Err(parser.error(if unmatched {
-            "Unmatched closing ')'"
-        } else {
-            "Unexpected internal error"
-        }));
+        return Err(parser.error(if unmatched { "Unmatched closing ')'" } else { "Unexpected internal error" }));
     }
-    Ok(Parse {
-        root,
-        groups: parser.groups,
-        names: parser.names,
-    })
+    Ok(Parse { root, groups: parser.groups, names: parser.names })
 }
 
 /// What every character matches as itself, for `LITERAL`.
@@ -84,11 +76,7 @@ pub(super) fn parse_literal(pattern: &str, flags: Flags) -> Parse {
     let any_case = flags.has(Flags::CASE_INSENSITIVE);
     let unicode = flags.has(Flags::UNICODE_CASE);
     let nodes = pattern.chars().map(|c| literal(c, any_case, unicode));
-    Parse {
-        root: joined(nodes.collect()),
-        groups: 1,
-        names: Vec::new(),
-    }
+    Parse { root: joined(nodes.collect()), groups: 1, names: Vec::new() }
 }
 
 /// One after the other, with literals side by side made one.
@@ -168,11 +156,7 @@ impl Parser<'_> {
         make: impl FnOnce(Flags) -> Result<ClassUnicode, String>,
     ) -> Result<Rc<Named>, String> {
         let flags = self.input.flags;
-        let key = (
-            name.to_owned(),
-            flags.has(Flags::CASE_INSENSITIVE),
-            flags.has(Flags::UNICODE_CHARACTER_CLASS),
-        );
+        let key = (name.to_owned(), flags.has(Flags::CASE_INSENSITIVE), flags.has(Flags::UNICODE_CHARACTER_CLASS));
         if let Some(named) = self.known.get(&key) {
             return Ok(Rc::clone(named));
         }
@@ -313,11 +297,7 @@ impl Parser<'_> {
         for &code in run {
             nodes.push(literal(set::from_java(code), any_case, unicode));
         }
-        if run.len() == 1 {
-            nodes.pop().unwrap_or(Node::Empty)
-        } else {
-            Node::Empty
-        }
+        if run.len() == 1 { nodes.pop().unwrap_or(Node::Empty) } else { Node::Empty }
     }
 
     /// `\p{L}`, `\pL`, `\P{L}`, from the letter on.
@@ -394,12 +374,7 @@ impl Parser<'_> {
         if greed != Greed::Greedy {
             self.input.next();
         }
-        Ok(Some(Quantifier {
-            min,
-            max,
-            greed,
-            option: (min, max) == Quantifier::OPTION,
-        }))
+        Ok(Some(Quantifier { min, max, greed, option: (min, max) == Quantifier::OPTION }))
     }
 
     /// `{2}`, `{2,}`, `{2,3}`
@@ -429,10 +404,7 @@ impl Parser<'_> {
     fn count(&mut self, c: &mut u32) -> Parsed<u32> {
         let mut count = 0u32;
         while ascii(*c).is_ascii_digit() {
-            let more = count
-                .checked_mul(10)
-                .and_then(|n| n.checked_add(*c - u32::from(b'0')))
-                .filter(|n| *n <= MANY);
+            let more = count.checked_mul(10).and_then(|n| n.checked_add(*c - u32::from(b'0'))).filter(|n| *n <= MANY);
             count = more.ok_or_else(|| self.error("Illegal repetition range"))?;
             *c = self.input.read();
         }

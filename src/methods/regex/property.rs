@@ -15,15 +15,12 @@ pub(super) fn named(name: &str, flags: Flags) -> Result<ClassUnicode, String> {
             "gc" | "general_category" => java_name(value, any_case),
             _ => None,
         };
-        return found
-            .ok_or_else(|| format!("Unknown Unicode property {{name=<{key}>, value=<{value}>}}"));
+        return found.ok_or_else(|| format!("Unknown Unicode property {{name=<{key}>, value=<{value}>}}"));
     }
     let found = if let Some(rest) = name.strip_prefix("In") {
         block(rest)
     } else if let Some(rest) = name.strip_prefix("Is") {
-        binary(rest, any_case)
-            .or_else(|| java_name(rest, any_case))
-            .or_else(|| script(rest))
+        binary(rest, any_case).or_else(|| java_name(rest, any_case)).or_else(|| script(rest))
     } else {
         let wide = flags.has(Flags::UNICODE_CHARACTER_CLASS);
         let posix = if wide { posix_name(name, any_case) } else { None };
@@ -48,9 +45,7 @@ fn script(name: &str) -> Option<ClassUnicode> {
     }
     let scripts = regex_syntax::parse(&format!(r"\p{{sc={name}}}")).ok()?;
     match scripts.into_kind() {
-        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => {
-            Some(set::intersect(class, &assigned()))
-        }
+        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => Some(set::intersect(class, &assigned())),
         _ => None,
     }
 }
@@ -60,9 +55,7 @@ pub(super) fn known(class: &str) -> ClassUnicode {
     match regex_syntax::parse(class).map(regex_syntax::hir::Hir::into_kind) {
         Ok(HirKind::Class(regex_syntax::hir::Class::Unicode(class))) => class,
         // A class of one character comes back as a literal.
-        Ok(HirKind::Literal(literal)) => {
-            set::of(std::str::from_utf8(&literal.0).unwrap_or_default())
-        }
+        Ok(HirKind::Literal(literal)) => set::of(std::str::from_utf8(&literal.0).unwrap_or_default()),
         _ => ClassUnicode::empty(),
     }
 }
@@ -99,12 +92,11 @@ pub(super) fn wide_digit() -> ClassUnicode {
 
 /// A general category, a POSIX class, or a method of `java.lang.Character`.
 fn java_name(name: &str, any_case: bool) -> Option<ClassUnicode> {
-    general_category(name, any_case)
-        .or_else(|| ascii_class(name, any_case))
-        .or_else(|| method(name, any_case))
+    general_category(name, any_case).or_else(|| ascii_class(name, any_case)).or_else(|| method(name, any_case))
 }
 
-const CATEGORIES: &str = " Lu Ll Lt Lm Lo Mn Me Mc Nd Nl No Zs Zl Zp Cc Cf Pd Ps Pe Pc Po Sm Sc Sk So Pi Pf L M N Z P S ";
+const CATEGORIES: &str =
+    " Lu Ll Lt Lm Lo Mn Me Mc Nd Nl No Zs Zl Zp Cc Cf Pd Ps Pe Pc Po Sm Sc Sk So Pi Pf L M N Z P S ";
 
 fn general_category(name: &str, any_case: bool) -> Option<ClassUnicode> {
     Some(match name {
@@ -117,9 +109,7 @@ fn general_category(name: &str, any_case: bool) -> Option<ClassUnicode> {
         "Co" => set::intersect(aged(r"\p{Co}"), &set::negate(set::range(0xd800, 0xdfff))),
         "Cs" => set::range(0xd800, 0xdfff),
         "C" => set::union(set::negate(assigned()), &aged(r"[\p{Cc}\p{Cf}\p{Co}]")),
-        _ if name.is_ascii() && CATEGORIES.contains(&format!(" {name} ")) => {
-            aged(&format!(r"\p{{gc={name}}}"))
-        }
+        _ if name.is_ascii() && CATEGORIES.contains(&format!(" {name} ")) => aged(&format!(r"\p{{gc={name}}}")),
         _ => return None,
     })
 }
@@ -148,9 +138,7 @@ fn ascii_class(name: &str, any_case: bool) -> Option<ClassUnicode> {
 fn method(name: &str, any_case: bool) -> Option<ClassUnicode> {
     let ignorable = r"\x00-\x08\x0e-\x1b\x7f-\x9f\p{Cf}";
     Some(match name.strip_prefix("java")? {
-        "LowerCase" | "UpperCase" | "TitleCase" if any_case => {
-            aged(r"[\p{Lowercase}\p{Uppercase}\p{Lt}]")
-        }
+        "LowerCase" | "UpperCase" | "TitleCase" if any_case => aged(r"[\p{Lowercase}\p{Uppercase}\p{Lt}]"),
         "LowerCase" => aged(r"\p{Lowercase}"),
         "UpperCase" => aged(r"\p{Uppercase}"),
         "TitleCase" => aged(r"\p{Lt}"),
@@ -161,9 +149,7 @@ fn method(name: &str, any_case: bool) -> Option<ClassUnicode> {
         "Letter" => aged(r"\p{L}"),
         "LetterOrDigit" => aged(r"[\p{L}\p{Nd}]"),
         "JavaIdentifierStart" => aged(r"[\p{L}\p{Nl}\p{Sc}\p{Pc}]"),
-        "JavaIdentifierPart" => aged(&format!(
-            r"[\p{{L}}\p{{Nl}}\p{{Sc}}\p{{Pc}}\p{{Nd}}\p{{Mc}}\p{{Mn}}{ignorable}]"
-        )),
+        "JavaIdentifierPart" => aged(&format!(r"[\p{{L}}\p{{Nl}}\p{{Sc}}\p{{Pc}}\p{{Nd}}\p{{Mc}}\p{{Mn}}{ignorable}]")),
         "UnicodeIdentifierStart" => aged(r"[\p{L}\p{Nl}\u{1885}\u{1886}\u{2118}\u{212e}\u{309b}\u{309c}]"),
         "UnicodeIdentifierPart" => aged(&format!(
             r"[\p{{L}}\p{{Nl}}\p{{Pc}}\p{{Nd}}\p{{Mc}}\p{{Mn}}{ignorable}\u{{1885}}\u{{1886}}\u{{2118}}\u{{212e}}\u{{309b}}\u{{309c}}\u{{b7}}\u{{387}}\u{{1369}}-\u{{1371}}\u{{19da}}]"
@@ -185,9 +171,7 @@ fn mirrored() -> ClassUnicode {
 /// `\p{IsAlphabetic}`: Unicode's own properties.
 fn binary(name: &str, any_case: bool) -> Option<ClassUnicode> {
     Some(match name.to_ascii_uppercase().as_str() {
-        "UPPERCASE" | "LOWERCASE" | "TITLECASE" if any_case => {
-            aged(r"[\p{Lowercase}\p{Uppercase}\p{Lt}]")
-        }
+        "UPPERCASE" | "LOWERCASE" | "TITLECASE" if any_case => aged(r"[\p{Lowercase}\p{Uppercase}\p{Lt}]"),
         "ALPHABETIC" => aged(r"\p{Alphabetic}"),
         "LETTER" => aged(r"\p{L}"),
         "IDEOGRAPHIC" => aged(r"\p{Ideographic}"),
@@ -199,9 +183,7 @@ fn binary(name: &str, any_case: bool) -> Option<ClassUnicode> {
         "PUNCTUATION" => aged(r"\p{P}"),
         "HEXDIGIT" | "HEX_DIGIT" => aged(r"[\p{Nd}\p{Hex_Digit}]"),
         "ASSIGNED" => assigned(),
-        "NONCHARACTERCODEPOINT" | "NONCHARACTER_CODE_POINT" => {
-            known(r"\p{Noncharacter_Code_Point}")
-        }
+        "NONCHARACTERCODEPOINT" | "NONCHARACTER_CODE_POINT" => known(r"\p{Noncharacter_Code_Point}"),
         "DIGIT" => aged(r"\p{Nd}"),
         "ALNUM" => aged(r"[\p{Alphabetic}\p{Nd}]"),
         "BLANK" => aged(r"[\p{Zs}\t]"),

@@ -12,7 +12,10 @@ pub(super) enum Charset {
     /// ISO-8859-1, and US-ASCII with its smaller last character.
     SingleByte(u16),
     /// UTF-16: big-endian or not, with a mark or not.
-    Utf16 { big: bool, mark: bool },
+    Utf16 {
+        big: bool,
+        mark: bool,
+    },
 }
 
 impl Charset {
