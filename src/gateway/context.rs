@@ -39,6 +39,16 @@ pub(super) fn overrides(context: &Entries) -> Overrides {
     Overrides::new(find("requestOverride"), find("responseOverride"))
 }
 
+/// Puts entries into a map; where both have a map of one name, its entries are put into that.
+pub(super) fn merge(under: &mut Entries, over: Entries) {
+    for (name, datum) in over {
+        match (entry(under, &name), datum) {
+            (Datum::Map(under), Datum::Map(over)) => merge(under, over),
+            (under, datum) => *under = datum,
+        }
+    }
+}
+
 /// True for what [`complete`] makes of nothing.
 pub(super) fn is_untouched(name: &str, overrides: &Datum) -> bool {
     let children = ALWAYS.iter().find(|(n, _)| *n == name).map_or(&[][..], |(_, children)| children);

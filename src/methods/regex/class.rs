@@ -18,17 +18,11 @@ struct Part {
 
 impl Part {
     fn fixed(class: ClassUnicode) -> Part {
-        Part {
-            outside: class.clone(),
-            inside: class,
-        }
+        Part { outside: class.clone(), inside: class }
     }
 
     fn table() -> Part {
-        Part {
-            outside: ClassUnicode::empty(),
-            inside: set::all(),
-        }
+        Part { outside: ClassUnicode::empty(), inside: set::all() }
     }
 
     fn union(&mut self, other: &Part) {

@@ -48,8 +48,7 @@ fn kind(c: char) -> Kind {
     static SETS: OnceLock<Vec<(Kind, CharSet)>> = OnceLock::new();
     let sets = SETS.get_or_init(|| {
         let made = KINDS.iter();
-        made.map(|(kind, class)| (*kind, CharSet::new(&property::known(class))))
-            .collect()
+        made.map(|(kind, class)| (*kind, CharSet::new(&property::known(class)))).collect()
     });
     let found = sets.iter().find(|(_, set)| set.has(c));
     found.map_or(Kind::Other, |(kind, _)| *kind)
@@ -67,11 +66,7 @@ struct Cluster {
 impl Cluster {
     fn new(c: char) -> Cluster {
         let last = kind(c);
-        Cluster {
-            last,
-            regionals: u32::from(last == Kind::Regional),
-            pictograph: last == Kind::Pictograph,
-        }
+        Cluster { last, regionals: u32::from(last == Kind::Regional), pictograph: last == Kind::Pictograph }
     }
 
     /// Takes `c` unless it starts another cluster.

@@ -215,17 +215,9 @@ impl<'r, 't> Matcher<'r, 't> {
                 Some(from) => self.behind(pc, from, left - 1)?,
                 None => Step::Fail,
             },
-            Frame::Guard {
-                otherwise,
-                at,
-                outer,
-            } => {
+            Frame::Guard { otherwise, at, outer } => {
                 self.stack.guard = outer;
-                if otherwise == NONE {
-                    Step::Fail
-                } else {
-                    Step::Go(otherwise, at as usize)
-                }
+                if otherwise == NONE { Step::Fail } else { Step::Go(otherwise, at as usize) }
             }
             Frame::Counter { counter, old } => {
                 self.counters[counter as usize] = old;

@@ -102,12 +102,7 @@ impl Regex {
     }
 
     /// `find(from)`: the first match from a byte on. `\G` stands there.
-    pub fn find_at(
-        &self,
-        text: &str,
-        from: usize,
-        budget: &Budget,
-    ) -> Result<Option<Captures>, Exhausted> {
+    pub fn find_at(&self, text: &str, from: usize, budget: &Budget) -> Result<Option<Captures>, Exhausted> {
         let mut search = Search::new(self, text, budget)?;
         let found = search.find_from(from, from)?;
         Ok(found.then(|| search.captures()))

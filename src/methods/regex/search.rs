@@ -19,11 +19,7 @@ pub(super) struct Search<'r, 't> {
 }
 
 impl<'r, 't> Search<'r, 't> {
-    pub fn new(
-        regex: &'r Regex,
-        text: &'t str,
-        budget: &'r Budget,
-    ) -> Result<Search<'r, 't>, Exhausted> {
+    pub fn new(regex: &'r Regex, text: &'t str, budget: &'r Budget) -> Result<Search<'r, 't>, Exhausted> {
         // Places are 32 bits wide.
         if text.len() >= NONE as usize {
             return Err(Exhausted);
@@ -109,9 +105,7 @@ impl<'r, 't> Search<'r, 't> {
 
     pub fn captures(&self) -> Captures {
         let groups = (0..=self.regex.group_count()).map(|group| self.group(group));
-        Captures {
-            groups: groups.collect(),
-        }
+        Captures { groups: groups.collect() }
     }
 }
 

@@ -6,12 +6,7 @@ use super::{Budget, Exhausted, Regex};
 impl Regex {
     /// `text.split(pattern, limit)`: with a limit above zero no more pieces than that; with zero, none that are empty
     /// at the end. An empty match at the very start cuts nothing off.
-    pub fn split<'t>(
-        &self,
-        text: &'t str,
-        limit: i32,
-        budget: &Budget,
-    ) -> Result<Vec<&'t str>, Exhausted> {
+    pub fn split<'t>(&self, text: &'t str, limit: i32, budget: &Budget) -> Result<Vec<&'t str>, Exhausted> {
         let most = usize::try_from(limit).ok().filter(|limit| *limit > 0);
         let mut pieces = Vec::new();
         let mut from = 0;
