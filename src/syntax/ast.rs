@@ -72,11 +72,7 @@ pub(crate) enum Step<'s> {
     /// `.name`
     Property { name: &'s str, offset: u32 },
     /// `.name(args)`
-    Method {
-        name: &'s str,
-        args: &'s [Expression<'s>],
-        offset: u32,
-    },
+    Method { name: &'s str, args: &'s [Expression<'s>], offset: u32 },
     /// `[index]`
     Index { index: Expression<'s>, offset: u32 },
 }

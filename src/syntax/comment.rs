@@ -37,10 +37,7 @@ impl Lexer<'_> {
         }
         // nothing was skipped: the comment keeps what was gathered before it
         let start = if tail == body { begin } else { tail };
-        Ok(Some(Token {
-            end,
-            ..self.token(kind, begin, start, 0)
-        }))
+        Ok(Some(Token { end, ..self.token(kind, begin, start, 0) }))
     }
 
     /// From the position to the end of a comment: where its last token starts, and where that ends; both are the end
@@ -48,12 +45,7 @@ impl Lexer<'_> {
     ///
     /// `$` and `#` are gathered even here, so that they belong to a close that directly follows them, and the template
     /// must not end behind one.
-    fn comment_end(
-        &mut self,
-        opener: u32,
-        mut gathered: bool,
-        close: fn(&[u8]) -> u32,
-    ) -> Result<(u32, u32)> {
+    fn comment_end(&mut self, opener: u32, mut gathered: bool, close: fn(&[u8]) -> u32) -> Result<(u32, u32)> {
         let mut at = self.position;
         let mut tail = at;
         let end = self.source.len() as u32;
@@ -114,11 +106,7 @@ impl Lexer<'_> {
                 self.position = at + 3;
                 return Ok(());
             }
-            at += if rest[0] == b'#' {
-                gathered_hash(rest)
-            } else {
-                1
-            };
+            at += if rest[0] == b'#' { gathered_hash(rest) } else { 1 };
         }
     }
 
@@ -132,9 +120,7 @@ impl Lexer<'_> {
 
     #[cold]
     fn open_text_block(&self, begin: u32) -> Box<Fault> {
-        self.origin
-            .fault(begin, self.position + 3, "`#[[` is never closed")
-            .help("close the text with `]]#`")
+        self.origin.fault(begin, self.position + 3, "`#[[` is never closed").help("close the text with `]]#`")
     }
 }
 
@@ -159,7 +145,5 @@ fn first_char_length(lead: u8) -> u32 {
 
 /// How many bytes follow that neither end a comment nor are gathered in one.
 fn plain_comment_bytes(rest: &[u8]) -> u32 {
-    rest.iter()
-        .position(|byte| matches!(byte, b'#' | b'$' | b'\\' | b'*' | b'\r' | b'\n'))
-        .unwrap_or(rest.len()) as u32
+    rest.iter().position(|byte| matches!(byte, b'#' | b'$' | b'\\' | b'*' | b'\r' | b'\n')).unwrap_or(rest.len()) as u32
 }

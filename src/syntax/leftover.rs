@@ -77,9 +77,7 @@ impl Lexer<'_> {
 
     /// The leftover before a token, and what is printed for it.
     pub fn leftover(&self, token: Token) -> Option<(u32, &[(u32, u32)])> {
-        let left = self
-            .leftovers
-            .get((token.leftover as usize).wrapping_sub(1))?;
+        let left = self.leftovers.get((token.leftover as usize).wrapping_sub(1))?;
         let printed = match left.hushed {
             true => &[],
             false => &self.pieces[left.pieces.0 as usize..left.pieces.1 as usize],

@@ -139,14 +139,7 @@ impl<'s> Lexer<'s> {
     }
 
     pub(super) fn token(&self, kind: TokenKind, begin: u32, start: u32, leftover: u32) -> Token {
-        Token {
-            kind,
-            begin,
-            start,
-            tail: self.position,
-            end: self.position,
-            leftover,
-        }
+        Token { kind, begin, start, tail: self.position, end: self.position, leftover }
     }
 
     #[inline]
@@ -156,21 +149,13 @@ impl<'s> Lexer<'s> {
 
     #[inline]
     pub(super) fn byte(&self, at: u32) -> u8 {
-        self.source
-            .as_bytes()
-            .get(at as usize)
-            .copied()
-            .unwrap_or(0)
+        self.source.as_bytes().get(at as usize).copied().unwrap_or(0)
     }
 
     // ---- states -------------------------------------------------------------------------------------------------
 
     fn push(&mut self, state: State) {
-        self.stack.push(Saved {
-            state: self.state,
-            opened: self.opened,
-            closed: self.closed,
-        });
+        self.stack.push(Saved { state: self.state, opened: self.opened, closed: self.closed });
         self.opened = 0;
         self.state = state;
     }
@@ -339,9 +324,7 @@ impl<'s> Lexer<'s> {
                 Found::LineComment if property => Found::Hash,
                 found => found,
             }),
-            b'\\' => self
-                .dollar_behind_backslashes()
-                .unwrap_or(Found::Terminator),
+            b'\\' => self.dollar_behind_backslashes().unwrap_or(Found::Terminator),
             _ => Found::Terminator,
         }
     }
@@ -352,9 +335,7 @@ impl<'s> Lexer<'s> {
         match self.byte(at) {
             b'#' => self.hash(),
             b'$' => self.dollar(at),
-            b'\\' => self
-                .dollar_behind_backslashes()
-                .unwrap_or(Found::Terminator),
+            b'\\' => self.dollar_behind_backslashes().unwrap_or(Found::Terminator),
             b'-' | b'.' | b'0'..=b'9' => self.number().unwrap_or(Found::Terminator),
             _ => {
                 let rest = self.rest(at);
@@ -365,13 +346,8 @@ impl<'s> Lexer<'s> {
                     return Found::Terminator;
                 };
                 let name = &rest[..length as usize];
-                let name = if bracketed {
-                    &name[1..name.len() - 1]
-                } else {
-                    name
-                };
-                let swallowed =
-                    || scan::length(scan::rest_of_line, self.rest(at + length)).unwrap_or(0);
+                let name = if bracketed { &name[1..name.len() - 1] } else { name };
+                let swallowed = || scan::length(scan::rest_of_line, self.rest(at + length)).unwrap_or(0);
                 match name {
                     b"if" => Found::Token(If, length),
                     b"elseif" => Found::Token(ElseIf, length),
@@ -436,9 +412,7 @@ impl<'s> Lexer<'s> {
         use TokenKind::*;
         let at = self.position;
         match self.byte(at) {
-            b' ' | b'\t' => self
-                .set()
-                .unwrap_or_else(|| self.piece(Whitespace, scan::whitespace)),
+            b' ' | b'\t' => self.set().unwrap_or_else(|| self.piece(Whitespace, scan::whitespace)),
             b'\n' | b'\r' => self.piece(Whitespace, scan::whitespace),
             b'$' => self.dollar(at),
             b'"' | b'\'' => self.piece(String, scan::string),
@@ -507,8 +481,7 @@ impl<'s> Lexer<'s> {
     }
 
     fn set(&self) -> Option<Found> {
-        scan::length(scan::set, self.rest(self.position))
-            .map(|length| Found::Token(TokenKind::Set, length))
+        scan::length(scan::set, self.rest(self.position)).map(|length| Found::Token(TokenKind::Set, length))
     }
 
     fn empty_index(&self) -> Option<Found> {
@@ -568,9 +541,7 @@ impl<'s> Lexer<'s> {
     fn only_hash(&self) -> Found {
         match self.rest(self.position) {
             [_, b'[', b'[', ..] => Found::TextBlock,
-            [_, b'*', b'*', next, ..] if *next != b'#' => {
-                Found::BlockComment(TokenKind::FormalComment)
-            }
+            [_, b'*', b'*', next, ..] if *next != b'#' => Found::BlockComment(TokenKind::FormalComment),
             [_, b'*', ..] => Found::BlockComment(TokenKind::BlockComment),
             _ => Found::Hash,
         }
@@ -583,18 +554,9 @@ impl<'s> Lexer<'s> {
         let gathered = &self.source[begin as usize..];
         let (what, help) = match gathered.contains('$') {
             true => ("`$`", "a name must follow, or at least one character more"),
-            false => (
-                "`#`",
-                "a directive must follow, or at least one character more",
-            ),
+            false => ("`#`", "a directive must follow, or at least one character more"),
         };
-        self.origin
-            .fault(
-                begin,
-                self.position,
-                format!("a lone {what} at the end of the template"),
-            )
-            .help(help)
+        self.origin.fault(begin, self.position, format!("a lone {what} at the end of the template")).help(help)
     }
 
     #[cold]
@@ -603,26 +565,16 @@ impl<'s> Lexer<'s> {
         let found = self.source[at as usize..].chars().next().unwrap_or(' ');
         let end = at + found.len_utf8() as u32;
         let (message, help) = match found {
-            '"' | '\'' => (
-                format!("the string is never closed: no {found} follows"),
-                "a quote in a string is written twice",
-            ),
-            '&' | '|' => (
-                format!("a single `{found}` is no operator"),
-                "write `&&` or `and`, `||` or `or`",
-            ),
-            '#' | '\\' => (
-                format!("found `{found}` in parentheses"),
-                "text stands in quotes there",
-            ),
+            '"' | '\'' => {
+                (format!("the string is never closed: no {found} follows"), "a quote in a string is written twice")
+            }
+            '&' | '|' => (format!("a single `{found}` is no operator"), "write `&&` or `and`, `||` or `or`"),
+            '#' | '\\' => (format!("found `{found}` in parentheses"), "text stands in quotes there"),
             '+' | '*' | '/' | '%' | '-' | '=' | '!' | '<' | '>' => (
                 format!("found `{found}` where only simple values may stand"),
                 "there is no arithmetic here: put the result in a variable with `#set` first",
             ),
-            _ => (
-                format!("found `{found}`, which has no meaning here"),
-                "text stands in quotes here",
-            ),
+            _ => (format!("found `{found}`, which has no meaning here"), "text stands in quotes here"),
         };
         self.origin.fault(at, end, message).help(help)
     }

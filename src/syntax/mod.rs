@@ -40,10 +40,6 @@ pub(crate) struct ParseOptions<'o> {
 }
 
 /// Reads a template.
-pub(crate) fn parse<'s>(
-    arena: &'s Bump,
-    source: &'s str,
-    options: &ParseOptions<'_>,
-) -> Result<Block<'s>> {
+pub(crate) fn parse<'s>(arena: &'s Bump, source: &'s str, options: &ParseOptions<'_>) -> Result<Block<'s>> {
     parser::parse(arena, source, options)
 }

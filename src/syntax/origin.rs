@@ -16,40 +16,24 @@ pub(super) struct Origin {
 impl Origin {
     /// The template itself.
     pub fn template(source: &str) -> Origin {
-        Origin {
-            base: 0,
-            end: source.len() as u32,
-            exact: true,
-        }
+        Origin { base: 0, end: source.len() as u32, exact: true }
     }
 
     /// A text that stands at `start..end` of this one, unchanged or not.
     pub fn within(self, start: u32, end: u32, exact: bool) -> Origin {
-        Origin {
-            base: self.offset(start),
-            end: self.offset(end),
-            exact: self.exact && exact,
-        }
+        Origin { base: self.offset(start), end: self.offset(end), exact: self.exact && exact }
     }
 
     /// The template's offset.
     #[inline]
     pub fn offset(self, at: u32) -> u32 {
-        if self.exact {
-            (self.base + at).min(self.end)
-        } else {
-            self.base
-        }
+        if self.exact { (self.base + at).min(self.end) } else { self.base }
     }
 
     /// The template's offset of an end.
     #[inline]
     pub fn end(self, at: u32) -> u32 {
-        if self.exact {
-            (self.base + at).min(self.end)
-        } else {
-            self.end
-        }
+        if self.exact { (self.base + at).min(self.end) } else { self.end }
     }
 
     pub fn span(self, start: u32, end: u32) -> Span {

@@ -19,11 +19,7 @@ use crate::limits::Limit;
 ///
 /// A string is read after the whole template around it, when all its macros are known. Here it is read at once, and all is
 /// read once more in the rare case that this makes a difference.
-pub(super) fn parse<'s>(
-    arena: &'s Bump,
-    source: &'s str,
-    options: &ParseOptions<'_>,
-) -> Result<Block<'s>> {
+pub(super) fn parse<'s>(arena: &'s Bump, source: &'s str, options: &ParseOptions<'_>) -> Result<Block<'s>> {
     let mut session = Session::new(arena, source, options);
     let mut block = session.template();
     if session.unsure && !session.macros.is_empty() {
@@ -136,10 +132,7 @@ impl<'s, 'o> Session<'s, 'o> {
         let before = self.source.get(..offset as usize).unwrap_or(self.source);
         let line = before.matches('\n').count() + 1;
         let start = before.rfind('\n').map_or(0, |at| at + 1);
-        format!(
-            "line {line}, column {}",
-            before[start..].chars().count() + 1
-        )
+        format!("line {line}, column {}", before[start..].chars().count() + 1)
     }
 }
 
@@ -169,14 +162,7 @@ pub(super) struct Parser<'p, 's, 'o> {
     pub quoted_blocks: u32,
 }
 
-const NO_TOKEN: Token = Token {
-    kind: TokenKind::EndOfTemplate,
-    begin: 0,
-    start: 0,
-    tail: 0,
-    end: 0,
-    leftover: 0,
-};
+const NO_TOKEN: Token = Token { kind: TokenKind::EndOfTemplate, begin: 0, start: 0, tail: 0, end: 0, leftover: 0 };
 
 impl<'p, 's, 'o> Parser<'p, 's, 'o> {
     pub fn new(
@@ -449,14 +435,8 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
                 format!("{name} closes nothing"),
                 "there is no open `#if`, `#foreach`, `#define` or `#macro` before it",
             ),
-            Else | ElseIf => (
-                format!("{name} belongs to no `#if`"),
-                "`#foreach` and other blocks have no `#else`",
-            ),
-            True | False => (
-                format!("{name} is no reference"),
-                "`true` and `false` cannot be names",
-            ),
+            Else | ElseIf => (format!("{name} belongs to no `#if`"), "`#foreach` and other blocks have no `#else`"),
+            True | False => (format!("{name} is no reference"), "`true` and `false` cannot be names"),
             _ => (
                 format!("found {name} where text, a reference or a directive was expected"),
                 "what starts like a reference or a directive is read as one",

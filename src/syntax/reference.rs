@@ -28,11 +28,7 @@ impl<'s> Parser<'_, 's, '_> {
         let head = self.head(first);
         let formal = first.kind == TokenKind::ReferenceOpen;
         let name = match formal {
-            true => self.expect(
-                TokenKind::Identifier,
-                "a name",
-                "a name starts with a letter or `_`",
-            )?,
+            true => self.expect(TokenKind::Identifier, "a name", "a name starts with a letter or `_`")?,
             false => first,
         };
         let steps = self.steps()?;
@@ -57,12 +53,7 @@ impl<'s> Parser<'_, 's, '_> {
         since: usize,
     ) -> &'s Reference<'s> {
         let formal = first.kind == TokenKind::ReferenceOpen;
-        let literal = self.literal(
-            self.literal_start(first),
-            self.last_end,
-            since,
-            Reading::Node,
-        );
+        let literal = self.literal(self.literal_start(first), self.last_end, since, Reading::Node);
         let source = self.source;
         let slice = |(start, end): (u32, u32)| &source[start as usize..end as usize];
         let root = match (head.slash_bang, head.runt, formal) {
@@ -99,15 +90,10 @@ impl<'s> Parser<'_, 's, '_> {
         let source = self.source;
         let image = &source.as_bytes()[first.begin as usize..first.end as usize];
         match image {
-            [b'$', b'!', b'{' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..] => Head {
-                dollar: first.begin,
-                quiet: true,
-                ..Head::default()
-            },
-            [b'$', b'{' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..] => Head {
-                dollar: first.begin,
-                ..Head::default()
-            },
+            [b'$', b'!', b'{' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..] => {
+                Head { dollar: first.begin, quiet: true, ..Head::default() }
+            }
+            [b'$', b'{' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..] => Head { dollar: first.begin, ..Head::default() },
             _ => self.odd_head(first, image),
         }
     }
@@ -117,11 +103,7 @@ impl<'s> Parser<'_, 's, '_> {
             // the slashes behind the first `$` lose one
             let dollar = memchr::memchr(b'$', image).unwrap_or(bang);
             let slash = memchr::memchr(b'\\', &image[dollar..]).map_or(bang, |at| dollar + at);
-            return Head {
-                dollar: first.begin,
-                slash_bang: Some(first.begin + slash as u32),
-                ..Head::default()
-            };
+            return Head { dollar: first.begin, slash_bang: Some(first.begin + slash as u32), ..Head::default() };
         }
         let slashes = image.iter().take_while(|byte| **byte == b'\\').count() as u32;
         let clean = first.begin + slashes;
@@ -161,9 +143,7 @@ impl<'s> Parser<'_, 's, '_> {
             }
             self.indexes()?;
         }
-        let steps = self
-            .arena
-            .alloc_slice_copy(&self.session.scratch.steps[base..]);
+        let steps = self.arena.alloc_slice_copy(&self.session.scratch.steps[base..]);
         self.session.scratch.steps.truncate(base);
         Ok(steps)
     }
@@ -172,10 +152,7 @@ impl<'s> Parser<'_, 's, '_> {
         let token = self.take()?;
         let name = &self.source[token.begin as usize..token.end as usize];
         let offset = self.origin.offset(token.begin);
-        self.session
-            .scratch
-            .steps
-            .push(Step::Property { name, offset });
+        self.session.scratch.steps.push(Step::Property { name, offset });
         Ok(())
     }
 
@@ -210,9 +187,7 @@ impl<'s> Parser<'_, 's, '_> {
             "a method's arguments are simple values; there is no arithmetic among them",
         )?;
         self.leave();
-        let args = self
-            .arena
-            .alloc_slice_copy(&self.session.scratch.values[base..]);
+        let args = self.arena.alloc_slice_copy(&self.session.scratch.values[base..]);
         self.session.scratch.values.truncate(base);
         self.session.scratch.steps.push(Step::Method {
             name: &self.source[token.begin as usize..token.end as usize],
@@ -236,17 +211,10 @@ impl<'s> Parser<'_, 's, '_> {
         let open = self.take()?;
         self.enter()?;
         let index = self.parameter(Place::Index)?;
-        self.expect(
-            TokenKind::IndexClose,
-            "`]`",
-            "an index is one number, string, boolean or reference",
-        )?;
+        self.expect(TokenKind::IndexClose, "`]`", "an index is one number, string, boolean or reference")?;
         self.leave();
         let offset = self.origin.offset(open.begin);
-        self.session
-            .scratch
-            .steps
-            .push(Step::Index { index, offset });
+        self.session.scratch.steps.push(Step::Index { index, offset });
         Ok(())
     }
 }

@@ -33,9 +33,7 @@ fn is_word_byte(byte: u8) -> bool {
 #[inline]
 pub(super) fn identifier(input: &[u8]) -> Piece<'_> {
     match input.first() {
-        Some(byte) if byte.is_ascii_alphabetic() || *byte == b'_' => {
-            take_while(is_identifier_byte).parse(input)
-        }
+        Some(byte) if byte.is_ascii_alphabetic() || *byte == b'_' => take_while(is_identifier_byte).parse(input),
         _ => Err(nom::Err::Error(())),
     }
 }
@@ -55,10 +53,7 @@ pub(super) fn word(input: &[u8]) -> Piece<'_> {
 pub(super) fn bracketed_word(input: &[u8]) -> Piece<'_> {
     recognize(delimited(
         char('{'),
-        pair(
-            satisfy(|c| c.is_ascii_alphabetic() || c == '_'),
-            take_while(is_word_byte),
-        ),
+        pair(satisfy(|c| c.is_ascii_alphabetic() || c == '_'), take_while(is_word_byte)),
         char('}'),
     ))
     .parse(input)
@@ -75,11 +70,7 @@ fn line_break(input: &[u8]) -> Piece<'_> {
 
 /// What `)`, `#else` and `#end` swallow: blanks and a line break, or nothing.
 pub(super) fn rest_of_line(input: &[u8]) -> Piece<'_> {
-    recognize(opt(pair(
-        take_while(|byte| matches!(byte, b' ' | b'\t')),
-        line_break,
-    )))
-    .parse(input)
+    recognize(opt(pair(take_while(|byte| matches!(byte, b' ' | b'\t')), line_break))).parse(input)
 }
 
 /// `  #set(`

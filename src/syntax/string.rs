@@ -35,8 +35,7 @@ impl<'s> Parser<'_, 's, '_> {
         let padded = scan::pair_of(text, b'#', b'#').is_none();
         let source = match padded {
             true => {
-                let mut source =
-                    bumpalo::collections::String::with_capacity_in(text.len() + 1, self.arena);
+                let mut source = bumpalo::collections::String::with_capacity_in(text.len() + 1, self.arena);
                 source.push_str(text);
                 source.push(' ');
                 source.into_bump_str()
@@ -55,9 +54,7 @@ impl<'s> Parser<'_, 's, '_> {
             }
             Err(fault) => return Err(fault),
         };
-        Ok(Kind::Interpolated(
-            self.arena.alloc(Interpolated { body, padded }),
-        ))
+        Ok(Kind::Interpolated(self.arena.alloc(Interpolated { body, padded })))
     }
 
     /// `""` → `"`
@@ -86,10 +83,8 @@ impl<'s> Parser<'_, 's, '_> {
             }
             plain.push_str(&rest[..at]);
             let Some(unit) = rest.get(at + 2..at + 6).and_then(code_unit) else {
-                let fault = self.fault(
-                    token,
-                    "`\\u` in a string in double quotes is not followed by four hexadecimal digits",
-                );
+                let fault =
+                    self.fault(token, "`\\u` in a string in double quotes is not followed by four hexadecimal digits");
                 let help = "write `\\u0041`, or single quotes";
                 self.session.defer(fault.help(help));
                 return text;

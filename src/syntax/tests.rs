@@ -292,10 +292,7 @@ fn half_a_megabyte_of_stack_is_enough() {
         format!("#set($x = {})", nest(190, "!(", ")", "1")),
         format!("#set($x = {})", nest(90, "{1:[", "]}", "1")),
         format!("#set($x = {})", nest(90, "$a.b([", "])", "1")),
-        format!(
-            "#set($x = {})",
-            nest(190, "(1 || 1 && 1 == 1 < 1 + 1 * ", ")", "1")
-        ),
+        format!("#set($x = {})", nest(190, "(1 || 1 && 1 == 1 < 1 + 1 * ", ")", "1")),
         nest(190, "$a[", "]", "1"),
         string,
     ];
@@ -307,10 +304,7 @@ fn half_a_megabyte_of_stack_is_enough() {
             with(&source, Dialect::ApiGateway, |parsed| {
                 if let Err(fault) = parsed {
                     let limited = matches!(fault.kind, ErrorKind::Limit(_));
-                    assert!(
-                        limited || source.contains("foreach"),
-                        "{fault:?} {source:.300}"
-                    );
+                    assert!(limited || source.contains("foreach"), "{fault:?} {source:.300}");
                 }
             });
         }

@@ -42,11 +42,7 @@ impl<'s> Parser<'_, 's, '_> {
             return Ok(());
         }
         let mut index = 0;
-        while let Some((start, end)) = self
-            .lexer
-            .leftover(token)
-            .and_then(|(_, pieces)| pieces.get(index).copied())
-        {
+        while let Some((start, end)) = self.lexer.leftover(token).and_then(|(_, pieces)| pieces.get(index).copied()) {
             self.print(start, end);
             index += 1;
         }
@@ -85,10 +81,7 @@ impl<'s> Parser<'_, 's, '_> {
         let text = &self.source[token.begin as usize..token.end as usize];
         let backslashes = text.find('#').unwrap_or(0) as u32;
         let name = &text[backslashes as usize + 1..];
-        let name = name
-            .strip_prefix('{')
-            .and_then(|name| name.strip_suffix('}'))
-            .unwrap_or(name);
+        let name = name.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(name);
         if !matches!(name, "if" | "elseif" | "else" | "end" | "set") && !self.is_directive(name) {
             self.print(token.begin, token.end);
             return Ok(());
@@ -123,8 +116,6 @@ impl<'s> Parser<'_, 's, '_> {
 
     /// A pluggable directive or a macro has this name.
     fn is_directive(&mut self, name: &str) -> bool {
-        !name.is_empty()
-            && (Directive::named(name, self.session.options.dialect).is_some()
-                || self.knows_macro(name))
+        !name.is_empty() && (Directive::named(name, self.session.options.dialect).is_some() || self.knows_macro(name))
     }
 }

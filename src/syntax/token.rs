@@ -140,17 +140,7 @@ pub(super) const STATEMENT: TokenSet = {
 /// Tokens that start a value.
 pub(super) const VALUE: TokenSet = {
     use TokenKind::*;
-    TokenSet::of(&[
-        String,
-        Integer,
-        Float,
-        True,
-        False,
-        ListOpen,
-        MapOpen,
-        Identifier,
-        ReferenceOpen,
-    ])
+    TokenSet::of(&[String, Integer, Float, True, False, ListOpen, MapOpen, Identifier, ReferenceOpen])
 };
 
 /// One token. Offsets are bytes of the text that is read.

@@ -92,11 +92,7 @@ impl Building {
         let inside = set::intersect(part.inside, &table);
         let outside = set::intersect(part.outside, &set::negate(table));
         let class = set::union(inside, &outside);
-        if self.negate {
-            set::negate(class)
-        } else {
-            class
-        }
+        if self.negate { set::negate(class) } else { class }
     }
 }
 

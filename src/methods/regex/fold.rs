@@ -43,20 +43,12 @@ fn known(c: char, mapped: char) -> char {
         return mapped;
     }
     let assigned = ASSIGNED.get_or_init(|| CharSet::new(&property::assigned()));
-    if assigned.has(c) && assigned.has(mapped) {
-        mapped
-    } else {
-        c
-    }
+    if assigned.has(c) && assigned.has(mapped) { mapped } else { c }
 }
 
 /// What Java compares when case does not matter.
 pub(super) fn fold(c: char) -> char {
-    if c.is_ascii() {
-        c.to_ascii_lowercase()
-    } else {
-        lower(upper(c))
-    }
+    if c.is_ascii() { c.to_ascii_lowercase() } else { lower(upper(c)) }
 }
 
 /// Every character that has another case: (itself, upper, fold), by fold.
@@ -90,18 +82,12 @@ pub(super) fn class_of(c: char, unicode: bool) -> ClassUnicode {
     let folded = fold(c);
     let entries = cased();
     let first = entries.partition_point(|entry| entry.2 < folded);
-    let same = entries[first..]
-        .iter()
-        .take_while(|entry| entry.2 == folded);
+    let same = entries[first..].iter().take_while(|entry| entry.2 == folded);
     ClassUnicode::new(same.map(|entry| single(entry.0)).chain([single(folded)]))
 }
 
 fn swap_ascii(c: char) -> char {
-    if c.is_ascii_lowercase() {
-        c.to_ascii_uppercase()
-    } else {
-        c.to_ascii_lowercase()
-    }
+    if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }
 }
 
 /// The characters that match a range under `(?i)`: those that are in it, or whose upper or folded case is.
@@ -112,9 +98,7 @@ pub(super) fn class_of_range(start: u32, end: u32, unicode: bool) -> ClassUnicod
         let entries = cased().iter().filter(|e| within(e.1) || within(e.2));
         entries.map(|entry| entry.0).collect()
     } else {
-        ('\0'..='\u{7f}')
-            .filter(|c| within(swap_ascii(*c)))
-            .collect()
+        ('\0'..='\u{7f}').filter(|c| within(swap_ascii(*c))).collect()
     };
     let others = ClassUnicode::new(others.into_iter().map(single));
     set::union(set::range(start, end), &others)

@@ -163,9 +163,5 @@ impl Parser<'_> {
 }
 
 fn look(behind: Option<(u32, u32)>, negate: bool, body: Node) -> Node {
-    Node::Look(Box::new(Look {
-        behind,
-        negate,
-        body,
-    }))
+    Node::Look(Box::new(Look { behind, negate, body }))
 }

@@ -26,12 +26,7 @@ impl Matcher<'_, '_> {
 
     /// A turn that took nothing ends the loop, whatever its least count.
     pub(super) fn loop_back(&mut self, the_loop: &Loop, at: usize) -> Result<Step, Exhausted> {
-        let Loop {
-            counter,
-            exit,
-            body,
-            ..
-        } = *the_loop;
+        let Loop { counter, exit, body, .. } = *the_loop;
         if at as u32 <= self.starts[the_loop.start as usize] {
             return Ok(Step::Go(exit, at));
         }
@@ -101,12 +96,7 @@ impl Matcher<'_, '_> {
         Ok(Step::Go(turns.body, at as usize))
     }
 
-    pub(super) fn turns_exit(
-        &mut self,
-        turns: &Turns,
-        at: usize,
-        count: u32,
-    ) -> Result<Step, Exhausted> {
+    pub(super) fn turns_exit(&mut self, turns: &Turns, at: usize, count: u32) -> Result<Step, Exhausted> {
         if turns.capture != 0 && turns.greed == Greed::Greedy && count > turns.min {
             let group = turns.capture;
             let (from, to) = self.groups[group as usize];

@@ -98,11 +98,7 @@ impl<'r, 't> Matcher<'r, 't> {
     #[inline]
     pub(super) fn burn(&mut self, fuel: usize) -> Result<(), Exhausted> {
         self.fuel = self.fuel.saturating_sub(fuel as u64);
-        if self.fuel == 0 {
-            Err(Exhausted)
-        } else {
-            Ok(())
-        }
+        if self.fuel == 0 { Err(Exhausted) } else { Ok(()) }
     }
 
     fn step(&mut self, pc: Pc, at: usize) -> Result<Step, Exhausted> {
@@ -271,11 +267,7 @@ impl<'r, 't> Matcher<'r, 't> {
             return Ok(Step::Go(pc + 1, end + 1));
         }
         let breaks = matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
-        Ok(if breaks {
-            Step::Go(pc + 1, end)
-        } else {
-            Step::Fail
-        })
+        Ok(if breaks { Step::Go(pc + 1, end) } else { Step::Fail })
     }
 
     #[inline]

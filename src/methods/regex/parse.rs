@@ -66,17 +66,9 @@ pub(super) fn parse(pattern: &str, flags: Flags) -> Parsed<Parse> {
     let root = parser.alternation()?;
     if parser.input.at != parser.input.length {
         let unmatched = parser.input.peek() == u32::from(b')');
-        return Err(parser.error(if unmatched {
-            "Unmatched closing ')'"
-        } else {
-            "Unexpected internal error"
-        }));
+        return Err(parser.error(if unmatched { "Unmatched closing ')'" } else { "Unexpected internal error" }));
     }
-    Ok(Parse {
-        root,
-        groups: parser.groups,
-        names: parser.names,
-    })
+    Ok(Parse { root, groups: parser.groups, names: parser.names })
 }
 
 /// What every character matches as itself, for `LITERAL`.
@@ -85,11 +77,7 @@ pub(super) fn parse_literal(pattern: &str, flags: Flags) -> Parse {
     let unicode = flags.has(Flags::UNICODE_CASE);
     let make = |c| literal(c, any_case.then(|| fold::class_of(c, unicode)));
     let nodes = pattern.chars().map(make);
-    Parse {
-        root: joined(nodes.collect()),
-        groups: 1,
-        names: Vec::new(),
-    }
+    Parse { root: joined(nodes.collect()), groups: 1, names: Vec::new() }
 }
 
 /// One after the other, with literals side by side made one.
@@ -113,11 +101,7 @@ fn joined(nodes: Vec<Node>) -> Node {
 /// A character, or what it matches if its case does not matter.
 fn literal(c: char, any_case: Option<ClassUnicode>) -> Node {
     match any_case {
-        Some(class)
-            if class
-                .iter()
-                .any(|range| range.end() != c || range.len() > 1) =>
-        {
+        Some(class) if class.iter().any(|range| range.end() != c || range.len() > 1) => {
             Node::Set(Arc::new(CharSet::new(&class)))
         }
         _ => Node::Literal(c.to_string()),
@@ -175,11 +159,7 @@ impl Parser<'_> {
         make: impl FnOnce(Flags) -> Result<ClassUnicode, String>,
     ) -> Result<Rc<Named>, String> {
         let flags = self.input.flags;
-        let key = (
-            name.to_owned(),
-            flags.has(Flags::CASE_INSENSITIVE),
-            flags.has(Flags::UNICODE_CHARACTER_CLASS),
-        );
+        let key = (name.to_owned(), flags.has(Flags::CASE_INSENSITIVE), flags.has(Flags::UNICODE_CHARACTER_CLASS));
         if let Some(named) = self.known.get(&key) {
             return Ok(Rc::clone(named));
         }
@@ -400,12 +380,7 @@ impl Parser<'_> {
         if greed != Greed::Greedy {
             self.input.next();
         }
-        Ok(Some(Quantifier {
-            min,
-            max,
-            greed,
-            option: (min, max) == Quantifier::OPTION,
-        }))
+        Ok(Some(Quantifier { min, max, greed, option: (min, max) == Quantifier::OPTION }))
     }
 
     /// `{2}`, `{2,}`, `{2,3}`
@@ -435,10 +410,7 @@ impl Parser<'_> {
     fn count(&mut self, c: &mut u32) -> Parsed<u32> {
         let mut count = 0u32;
         while ascii(*c).is_ascii_digit() {
-            let more = count
-                .checked_mul(10)
-                .and_then(|n| n.checked_add(*c - u32::from(b'0')))
-                .filter(|n| *n <= MANY);
+            let more = count.checked_mul(10).and_then(|n| n.checked_add(*c - u32::from(b'0'))).filter(|n| *n <= MANY);
             count = more.ok_or_else(|| self.error("Illegal repetition range"))?;
             *c = self.input.read();
         }

@@ -16,22 +16,15 @@ pub(super) fn named(name: &str, flags: Flags) -> Result<ClassUnicode, String> {
             "gc" | "general_category" => java_name(value, any_case),
             _ => None,
         };
-        return found
-            .ok_or_else(|| format!("Unknown Unicode property {{name=<{key}>, value=<{value}>}}"));
+        return found.ok_or_else(|| format!("Unknown Unicode property {{name=<{key}>, value=<{value}>}}"));
     }
     let found = if let Some(rest) = name.strip_prefix("In") {
         block(rest)
     } else if let Some(rest) = name.strip_prefix("Is") {
-        binary(rest, any_case)
-            .or_else(|| java_name(rest, any_case))
-            .or_else(|| script(rest))
+        binary(rest, any_case).or_else(|| java_name(rest, any_case)).or_else(|| script(rest))
     } else {
         let wide = flags.has(Flags::UNICODE_CHARACTER_CLASS);
-        let posix = if wide {
-            posix_name(name, any_case)
-        } else {
-            None
-        };
+        let posix = if wide { posix_name(name, any_case) } else { None };
         posix.or_else(|| java_name(name, any_case))
     };
     found.ok_or_else(|| format!("Unknown character property name {{{name}}}"))
@@ -55,9 +48,7 @@ fn script(name: &str) -> Option<ClassUnicode> {
     }
     let scripts = regex_syntax::parse(&format!(r"\p{{sc={name}}}")).ok()?;
     match scripts.into_kind() {
-        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => {
-            Some(set::intersect(class, &assigned()))
-        }
+        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => Some(set::intersect(class, &assigned())),
         _ => None,
     }
 }
@@ -72,9 +63,7 @@ pub(super) fn known(class: &str) -> ClassUnicode {
     match regex_syntax::parse(class).map(regex_syntax::hir::Hir::into_kind) {
         Ok(HirKind::Class(regex_syntax::hir::Class::Unicode(class))) => class,
         // A class of one character comes back as a literal.
-        Ok(HirKind::Literal(literal)) => {
-            set::of(std::str::from_utf8(&literal.0).unwrap_or_default())
-        }
+        Ok(HirKind::Literal(literal)) => set::of(std::str::from_utf8(&literal.0).unwrap_or_default()),
         _ => ClassUnicode::empty(),
     }
 }
@@ -90,8 +79,7 @@ pub(super) fn aged(class: &str) -> ClassUnicode {
 }
 
 /// Characters that were none of these in Unicode 13, though it had them.
-const NOT_YET_ALPHABETIC: &str =
-    r"\u{363}-\u{36f}\u{c04}\u{f82}-\u{f83}\u{1dd3}-\u{1de6}\u{11080}-\u{11081}";
+const NOT_YET_ALPHABETIC: &str = r"\u{363}-\u{36f}\u{c04}\u{f82}-\u{f83}\u{1dd3}-\u{1de6}\u{11080}-\u{11081}";
 const NOT_YET_LOWERCASE: &str = r"\u{10fc}\u{ab69}";
 
 fn alphabetic() -> ClassUnicode {
@@ -129,12 +117,11 @@ pub(super) fn wide_digit() -> ClassUnicode {
 
 /// A general category, a POSIX class, or a method of `java.lang.Character`.
 fn java_name(name: &str, any_case: bool) -> Option<ClassUnicode> {
-    general_category(name, any_case)
-        .or_else(|| ascii_class(name, any_case))
-        .or_else(|| method(name, any_case))
+    general_category(name, any_case).or_else(|| ascii_class(name, any_case)).or_else(|| method(name, any_case))
 }
 
-const CATEGORIES: &str = " Lu Ll Lt Lm Lo Mn Me Mc Nd Nl No Zs Zl Zp Cc Cf Pd Ps Pe Pc Po Sm Sc Sk So Pi Pf L M N Z P S ";
+const CATEGORIES: &str =
+    " Lu Ll Lt Lm Lo Mn Me Mc Nd Nl No Zs Zl Zp Cc Cf Pd Ps Pe Pc Po Sm Sc Sk So Pi Pf L M N Z P S ";
 
 fn general_category(name: &str, any_case: bool) -> Option<ClassUnicode> {
     Some(match name {
@@ -150,9 +137,7 @@ fn general_category(name: &str, any_case: bool) -> Option<ClassUnicode> {
         "Mn" => marks(),
         "Mc" => aged(r"[\p{Mc}--[\u{1734}\u{1171e}]]"),
         "C" => set::union(set::negate(assigned()), &aged(r"[\p{Cc}\p{Cf}\p{Co}]")),
-        _ if name.is_ascii() && CATEGORIES.contains(&format!(" {name} ")) => {
-            aged(&format!(r"\p{{gc={name}}}"))
-        }
+        _ if name.is_ascii() && CATEGORIES.contains(&format!(" {name} ")) => aged(&format!(r"\p{{gc={name}}}")),
         _ => return None,
     })
 }
@@ -192,12 +177,8 @@ fn method(name: &str, any_case: bool) -> Option<ClassUnicode> {
         "Letter" => aged(r"\p{L}"),
         "LetterOrDigit" => aged(r"[\p{L}\p{Nd}]"),
         "JavaIdentifierStart" => aged(r"[\p{L}\p{Nl}\p{Sc}\p{Pc}]"),
-        "JavaIdentifierPart" => aged(&format!(
-            r"[\p{{L}}\p{{Nl}}\p{{Sc}}\p{{Pc}}\p{{Nd}}\p{{Mc}}\p{{Mn}}{ignorable}]"
-        )),
-        "UnicodeIdentifierStart" => {
-            aged(r"[\p{L}\p{Nl}\u{1885}\u{1886}\u{2118}\u{212e}\u{309b}\u{309c}]")
-        }
+        "JavaIdentifierPart" => aged(&format!(r"[\p{{L}}\p{{Nl}}\p{{Sc}}\p{{Pc}}\p{{Nd}}\p{{Mc}}\p{{Mn}}{ignorable}]")),
+        "UnicodeIdentifierStart" => aged(r"[\p{L}\p{Nl}\u{1885}\u{1886}\u{2118}\u{212e}\u{309b}\u{309c}]"),
         "UnicodeIdentifierPart" => aged(&format!(
             r"[\p{{L}}\p{{Nl}}\p{{Pc}}\p{{Nd}}\p{{Mc}}\p{{Mn}}{ignorable}\u{{1885}}\u{{1886}}\u{{2118}}\u{{212e}}\u{{309b}}\u{{309c}}\u{{b7}}\u{{387}}\u{{1369}}-\u{{1371}}\u{{19da}}]"
         )),
@@ -230,9 +211,7 @@ fn binary(name: &str, any_case: bool) -> Option<ClassUnicode> {
         "PUNCTUATION" => aged(r"\p{P}"),
         "HEXDIGIT" | "HEX_DIGIT" => aged(r"[\p{Nd}\p{Hex_Digit}]"),
         "ASSIGNED" => assigned(),
-        "NONCHARACTERCODEPOINT" | "NONCHARACTER_CODE_POINT" => {
-            known(r"\p{Noncharacter_Code_Point}")
-        }
+        "NONCHARACTERCODEPOINT" | "NONCHARACTER_CODE_POINT" => known(r"\p{Noncharacter_Code_Point}"),
         "DIGIT" => aged(r"\p{Nd}"),
         "ALNUM" => set::union(alphabetic(), &wide_digit()),
         "BLANK" => aged(r"[\p{Zs}\t]"),

@@ -27,12 +27,7 @@ impl Matcher<'_, '_> {
     }
 
     /// Past `count` characters of the set.
-    fn run_of(
-        &mut self,
-        span: &Span,
-        mut at: usize,
-        count: u32,
-    ) -> Result<Option<usize>, Exhausted> {
+    fn run_of(&mut self, span: &Span, mut at: usize, count: u32) -> Result<Option<usize>, Exhausted> {
         for _ in 0..count {
             match self.char_at(at) {
                 Some(c) if span.set.has(c) => at += c.len_utf8(),

@@ -90,9 +90,7 @@ impl Study {
         }
         let least = (repeat.min as i32).wrapping_mul(body.min);
         self.min = self.min.checked_add(least).unwrap_or(i32::MAX);
-        let most = (repeat.max as i32)
-            .wrapping_mul(body.max)
-            .wrapping_add(self.max);
+        let most = (repeat.max as i32).wrapping_mul(body.max).wrapping_add(self.max);
         self.bounded &= body.bounded && most >= self.max;
         self.max = most;
         self.single_way &= body.single_way && repeat.min == repeat.max;
@@ -118,11 +116,7 @@ impl Repeat {
         // A possessive group sets itself: it keeps what its last turn left.
         let by_loop = atomic && greed != Greed::Possessive;
         Node::Repeat(Box::new(Repeat {
-            body: if by_loop {
-                body
-            } else {
-                Node::Group(capture, Box::new(body))
-            },
+            body: if by_loop { body } else { Node::Group(capture, Box::new(body)) },
             min,
             max,
             greed,

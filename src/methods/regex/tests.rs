@@ -111,10 +111,7 @@ fn a_loop_sets_its_group_again_after_all_matched() {
 #[test]
 fn back_references_repeat_a_group() {
     assert_eq!(find(r"(\w)\1", "aabbc"), "aa,a bb,b");
-    assert_eq!(
-        find(r"(?<q>['\x22]).*?\k<q>", "'a' \"b'\""),
-        "'a',' \"b'\",\""
-    );
+    assert_eq!(find(r"(?<q>['\x22]).*?\k<q>", "'a' \"b'\""), "'a',' \"b'\",\"");
     // There is no group 11, so this is group 1 and a digit.
     assert_eq!(find(r"(a)\11", "aa1"), "aa1,a");
     assert_eq!(find(r"\1", "a"), "");
@@ -175,10 +172,7 @@ fn quoted_text_stands_for_itself() {
 
 #[test]
 fn escapes_are_characters() {
-    assert_eq!(
-        find(r"\x41\u0042\x{43}\0104\t\cA", "ABCD\t\u{1}"),
-        "ABCD\t\u{1}"
-    );
+    assert_eq!(find(r"\x41\u0042\x{43}\0104\t\cA", "ABCD\t\u{1}"), "ABCD\t\u{1}");
     assert_eq!(find(r"\ud83d\ude00", "😀"), "😀");
 }
 
@@ -192,32 +186,14 @@ fn mistakes_have_javas_words_and_places() {
     assert_eq!(error("(a"), "Unclosed group near index 2\n(a");
     assert_eq!(error("a)"), "Unmatched closing ')' near index 0\na)\n^");
     assert_eq!(error(")"), "Unmatched closing ')'\n)");
-    assert_eq!(
-        error("*a"),
-        "Dangling meta character '*' near index 0\n*a\n^"
-    );
+    assert_eq!(error("*a"), "Dangling meta character '*' near index 0\n*a\n^");
     assert_eq!(error("[a"), "Unclosed character class near index 1\n[a\n ^");
-    assert_eq!(
-        error("a{,2}"),
-        "Illegal repetition near index 2\na{,2}\n  ^"
-    );
-    assert_eq!(
-        error("a{2,1}"),
-        "Illegal repetition range near index 5\na{2,1}\n     ^"
-    );
-    assert_eq!(
-        error("[z-a]"),
-        "Illegal character range near index 3\n[z-a]\n   ^"
-    );
+    assert_eq!(error("a{,2}"), "Illegal repetition near index 2\na{,2}\n  ^");
+    assert_eq!(error("a{2,1}"), "Illegal repetition range near index 5\na{2,1}\n     ^");
+    assert_eq!(error("[z-a]"), "Illegal character range near index 3\n[z-a]\n   ^");
     assert_eq!(error("\\"), "Unexpected internal error near index 1\n\\");
-    assert_eq!(
-        error(r"\y"),
-        "Illegal/unsupported escape sequence near index 1\n\\y\n ^"
-    );
-    assert_eq!(
-        error(r"\p{Foo}"),
-        "Unknown character property name {Foo} near index 6\n\\p{Foo}\n      ^"
-    );
+    assert_eq!(error(r"\y"), "Illegal/unsupported escape sequence near index 1\n\\y\n ^");
+    assert_eq!(error(r"\p{Foo}"), "Unknown character property name {Foo} near index 6\n\\p{Foo}\n      ^");
     assert_eq!(
         error("(?<=(a|b)*)c"),
         "Look-behind group does not have an obvious maximum length near index 9\n(?<=(a|b)*)c\n         ^"
@@ -226,10 +202,7 @@ fn mistakes_have_javas_words_and_places() {
 
 #[test]
 fn replacements_refer_to_groups() {
-    assert_eq!(
-        replace("(a)(?<x>b)", "abc", "$2${x}$1$0").unwrap(),
-        "bbaabc"
-    );
+    assert_eq!(replace("(a)(?<x>b)", "abc", "$2${x}$1$0").unwrap(), "bbaabc");
     assert_eq!(replace("(a)", "a", "$12").unwrap(), "a2");
     assert_eq!(replace("(a)|b", "b", "[$1]").unwrap(), "[]");
     assert_eq!(replace("a", "a", r"\$1\\").unwrap(), r"$1\");
@@ -248,18 +221,9 @@ fn only_the_first_match_is_replaced() {
 fn wrong_replacements_have_javas_words() {
     let illegal = |text: &str| Err(ReplaceError::IllegalArgument(text.to_owned()));
     assert_eq!(replace("a", "a", "$x"), illegal("Illegal group reference"));
-    assert_eq!(
-        replace("a", "a", "$"),
-        illegal("Illegal group reference: group index is missing")
-    );
-    assert_eq!(
-        replace("a", "a", "\\"),
-        illegal("character to be escaped is missing")
-    );
-    assert_eq!(
-        replace("a", "a", "${x"),
-        illegal("named capturing group is missing trailing '}'")
-    );
+    assert_eq!(replace("a", "a", "$"), illegal("Illegal group reference: group index is missing"));
+    assert_eq!(replace("a", "a", "\\"), illegal("character to be escaped is missing"));
+    assert_eq!(replace("a", "a", "${x"), illegal("named capturing group is missing trailing '}'"));
     assert_eq!(replace("a", "a", "${x}"), illegal("No group with name {x}"));
     let no_group = ReplaceError::IndexOutOfBounds("No group 3".to_owned());
     assert_eq!(replace("a", "a", "$3"), Err(no_group));
@@ -307,11 +271,7 @@ fn hostile_patterns_exhaust_the_budget() {
         let budget = Cell::new(20_000);
         let result = on_small_stack(|| regex(pattern).is_match(&text, &Cell::new(20_000)));
         assert_eq!(result, Err(Exhausted), "{pattern}");
-        assert_eq!(
-            regex(pattern).find_at(&text, 0, &budget),
-            Err(Exhausted),
-            "{pattern}"
-        );
+        assert_eq!(regex(pattern).find_at(&text, 0, &budget), Err(Exhausted), "{pattern}");
         assert_eq!(budget.get(), 0, "{pattern}");
     }
 }
@@ -336,13 +296,7 @@ fn a_long_text_needs_no_deep_stack() {
 
 #[test]
 fn deep_patterns_are_refused() {
-    for (open, close) in [
-        ("(", ")"),
-        ("[a", "]"),
-        ("(?=", ")"),
-        ("(a|", ")*"),
-        ("[a&&", "]"),
-    ] {
+    for (open, close) in [("(", ")"), ("[a", "]"), ("(?=", ")"), ("(a|", ")*"), ("[a&&", "]")] {
         let nested = |depth| [open.repeat(depth).as_str(), "b", &close.repeat(depth)].concat();
         let (deep, deeper) = (nested(99), nested(100_000 / 8));
         on_small_stack(|| {
