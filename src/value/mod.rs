@@ -31,7 +31,9 @@ pub(crate) use object::{Host, Object, Outcome};
 /// A Java value.
 ///
 /// Strings are UTF-8; a lone surrogate, which Java's strings can hold, is kept as a private character (see [`utf16`]).
+// a tag of a whole word keeps every payload on a word of its own: copies are two plain moves, not many odd ones
 #[derive(Clone, Copy)]
+#[repr(u64)]
 pub(crate) enum Value<'a> {
     Null,
     Boolean(bool),
