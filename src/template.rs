@@ -102,7 +102,7 @@ impl Options {
         let arena = Bump::with_capacity(source.len() / 2 + 1024);
         let options = ParseOptions { dialect: self.dialect, depth: self.limits.depth, macros };
         let tree = syntax::parse(&arena, source, &options)?;
-        program::compile(tree, source, self.dialect)
+        program::compile(tree, source, self.dialect, self.limits.depth)
     }
 }
 

@@ -28,16 +28,16 @@ impl<'a> Input<'a> {
         if root.is_null() {
             return Ok(Value::Null);
         }
-        let found = match (call.path, path) {
-            (Some(Ok(path)), _) => path.read(heap, root)?,
-            (Some(Err(fault)), _) => return Err(fault.clone()),
-            (None, Some(path)) if !path.is_empty() => {
+        let Some(path) = path.filter(|path| !path.is_empty()) else {
+            let message = "path can not be null or empty";
+            return Err(Fault::exception("java.lang.IllegalArgumentException", message));
+        };
+        let found = match call.path {
+            Some(Ok(path)) => path.read(heap, root)?,
+            Some(Err(fault)) => return Err(fault.clone()),
+            None => {
                 heap.charge(1 + path.len() as u64 / 16)?;
                 Path::parse(path)?.read(heap, root)?
-            }
-            (None, _) => {
-                let message = "path can not be null or empty";
-                return Err(Fault::exception("java.lang.IllegalArgumentException", message));
             }
         };
         Ok(found.unwrap_or(Value::Null))

@@ -94,10 +94,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         match operator {
             And => return Ok(self.test(scope, &sides.0)? && self.test(scope, &sides.1)?),
             Or => return Ok(self.test(scope, &sides.0)? || self.test(scope, &sides.1)?),
-            Add | Subtract | Multiply | Divide | Remainder => {
-                self.binary(scope, operator, sides)?; // for what it may throw
-                return Ok(false);
-            }
+            // never looked at, so that nothing in it is evaluated either
+            Add | Subtract | Multiply | Divide | Remainder => return Ok(false),
             _ => {}
         }
         let left = self.value(scope, &sides.0)?;

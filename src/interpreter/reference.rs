@@ -151,6 +151,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         let from = out.len();
         let value = self.resolve(scope, reference)?;
+        // a block prints itself and nothing of what stands before the reference
+        if !reference.escaped
+            && let Value::Object(Object::Block(block)) = value
+            && self.print_block(scope, *block, out)?
+        {
+            return Ok(());
+        }
         let (backslashes, null_text) = (scope.text(reference.backslashes), scope.text(reference.null_text));
         out.push_str(backslashes);
         if reference.escaped {

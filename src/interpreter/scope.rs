@@ -170,10 +170,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     /// An expression as it is written.
     pub(super) fn literal(scope: Scope<'a>, expression: &'a Expression) -> &'a str {
-        if let Kind::Reference(reference) = &expression.kind {
-            return scope.text(reference.literal);
-        }
-        let span = expression.span;
-        scope.unit.program.source().get(span.start as usize..span.end as usize).unwrap_or("")
+        scope.text(expression.literal)
     }
 }

@@ -36,8 +36,10 @@ pub(super) fn unescape(text: &str) -> Option<String> {
 
 /// Four digits, which Java reads as a number: it may have a sign. `Some(None)` if the text ends before.
 fn take_unit(text: &str) -> Option<Option<(u16, &str)>> {
-    let Some((end, last)) = text.char_indices().nth(3) else { return Some(None) };
-    let (digits, after) = text.split_at(end + last.len_utf8());
+    if utf16::len(text) < 4 {
+        return Some(None);
+    }
+    let (digits, after) = text.split_at_checked(4)?;
     let (negative, plain) = match digits.strip_prefix('-') {
         Some(plain) => (true, plain),
         None => (false, digits.strip_prefix('+').unwrap_or(digits)),
@@ -59,5 +61,6 @@ mod tests {
         assert_eq!(unescape(r"\ud83d\ude00").as_deref(), Some("😀"));
         assert_eq!(unescape(r"a\u00").as_deref(), Some("a"));
         assert_eq!(unescape(r"\u00zz"), None);
+        assert_eq!(unescape(r"\u0😀0"), None);
     }
 }

@@ -50,3 +50,28 @@ pub(super) fn store<'a>(heap: &Heap<'a>, list: &'a List<'a>, i: usize, item: Val
     };
     list.set(heap, i, wider)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::collection::testing::{printed, shown, text, with_heap};
+    use super::*;
+
+    /// `#set($parts = 'a,b'.split(','))`, were literals to have methods.
+    #[test]
+    fn an_array_is_a_list_that_cannot_grow() {
+        with_heap(|heap| {
+            let array = heap.list(ListKind::StringArray, &[text("a"), text("b")]).unwrap();
+            assert_eq!(shown(heap, array, "size", &[]), "2");
+            assert_eq!(shown(heap, array, "set", &[Value::Integer(0), text("z")]), "a");
+            assert_eq!(shown(heap, array, "indexOf", &[text("z")]), "0");
+            assert_eq!(shown(heap, array, "add", &[text("c")]), "!java.lang.UnsupportedOperationException");
+            assert_eq!(shown(heap, array, "get", &[Value::Integer(5)]), "!java.lang.ArrayIndexOutOfBoundsException");
+            assert_eq!(
+                shown(heap, array, "set", &[Value::Integer(0), Value::Integer(5)]),
+                "!java.lang.IllegalArgumentException: array element type mismatch"
+            );
+            assert_eq!(shown(heap, array, "length", &[]), "?");
+            assert!(printed(heap, array).starts_with("[Ljava.lang.String;@"));
+        });
+    }
+}

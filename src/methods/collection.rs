@@ -1,5 +1,6 @@
 //! `java.util.Collection`: what lists and the views of maps have in common.
 
+pub(super) use super::args::int;
 use super::exception::{null_pointer, wrong_number_of_arguments};
 use super::view;
 use crate::error::{Fault, Result};
@@ -26,16 +27,6 @@ pub(super) fn integer<'a>(i: usize) -> Result<Outcome<'a>> {
 
 pub(super) fn value<'a>(value: Value<'a>) -> Result<Outcome<'a>> {
     Ok(Outcome::Value(value))
-}
-
-/// An argument for a parameter `int`.
-pub(super) fn int(value: Value<'_>) -> Option<i32> {
-    match value {
-        Value::Integer(i) => Some(i),
-        Value::Short(i) => Some(i32::from(i)),
-        Value::Byte(i) => Some(i32::from(i)),
-        _ => None,
-    }
 }
 
 /// The outcome of an answer. No arguments that fit is no method, but arguments for one of the `nullary` methods, which
@@ -233,4 +224,68 @@ pub(super) fn not_null(item: Value<'_>) -> Result<Value<'_>> {
 /// The items, none of which may be null.
 pub(super) fn without_null(items: Vec<Value<'_>>) -> Result<Vec<Value<'_>>> {
     items.into_iter().map(not_null).collect()
+}
+
+#[cfg(test)]
+pub(super) mod testing {
+    //! Calls and what they print, as examples.
+
+    use super::*;
+    use crate::limits::Limits;
+    use crate::methods::{list, map, object};
+    use bumpalo::Bump;
+
+    /// Runs `test` with a heap.
+    pub fn with_heap(test: impl for<'a> FnOnce(&Heap<'a>)) {
+        let arena = Bump::new();
+        let limits = Limits::default();
+        test(&Heap::new(&arena, &limits, 0));
+    }
+
+    pub fn text(s: &str) -> Value<'_> {
+        Value::String(s)
+    }
+
+    /// An `ArrayList` of strings.
+    pub fn strings<'a>(heap: &Heap<'a>, items: &[&'static str]) -> Value<'a> {
+        let items: Vec<_> = items.iter().map(|s| Value::String(s)).collect();
+        heap.list(ListKind::ArrayList, &items).expect("there is room")
+    }
+
+    /// `$receiver.name(args)`
+    pub fn call<'a>(
+        heap: &Heap<'a>,
+        receiver: Value<'a>,
+        name: &'static str,
+        args: &[Value<'a>],
+    ) -> Result<Outcome<'a>> {
+        match receiver {
+            Value::List(of) => list::call(heap, of, Name::new(name), args),
+            Value::Map(of) => map::call(heap, of, Name::new(name), args),
+            Value::Object(of) => object::call(heap, of, Name::new(name), args),
+            _ => Ok(Outcome::Missing),
+        }
+    }
+
+    /// The value of a call that gives one.
+    pub fn get<'a>(heap: &Heap<'a>, receiver: Value<'a>, name: &'static str, args: &[Value<'a>]) -> Value<'a> {
+        match call(heap, receiver, name, args) {
+            Ok(Outcome::Value(value)) => value,
+            other => panic!("{name} gave {other:?}"),
+        }
+    }
+
+    /// What a call prints: its value, nothing for a method without a result, `?` for no method, `!` and the exception.
+    pub fn shown<'a>(heap: &Heap<'a>, receiver: Value<'a>, name: &'static str, args: &[Value<'a>]) -> String {
+        match call(heap, receiver, name, args) {
+            Ok(Outcome::Value(value)) => printed(heap, value),
+            Ok(Outcome::Void) => String::new(),
+            Ok(Outcome::Missing) => "?".to_owned(),
+            Err(fault) => format!("!{}", fault.message),
+        }
+    }
+
+    pub fn printed<'a>(heap: &Heap<'a>, value: Value<'a>) -> String {
+        print::to_text(heap, value).expect("it prints").to_owned()
+    }
 }

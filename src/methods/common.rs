@@ -1,20 +1,22 @@
 //! The methods that every Java object has.
 
-use super::args::{answer, int, long, missing};
+use super::args::{int, long, missing};
+use super::collection::of_object;
 use super::exception::illegal_argument;
 use crate::error::{Fault, Result};
-use crate::value::{Heap, Known, Object, Outcome, Value, equal, hash, print};
+use crate::value::{Heap, Known, Name, Outcome, Value};
 
-/// `$x.equals($y)`, `$x.hashCode()`, `$x.toString()`, `$x.getClass()`
-pub(super) fn call<'a>(heap: &Heap<'a>, receiver: Value<'a>, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
-    match (method, args) {
-        (Known::equals, [other]) => answer(equal::equals(heap, receiver, *other)?),
-        (Known::hashCode, []) => answer(hash::code(heap, receiver)?),
-        (Known::toString, []) => answer(print::to_text(heap, receiver)?),
-        (Known::getClass, []) => answer(heap.object(Object::Class(receiver.class_name()))?),
+/// `$x.equals($y)`, `$x.hashCode()`, `$x.toString()`, `$x.getClass()`, and what waits for other threads.
+pub(super) fn call<'a>(
+    heap: &Heap<'a>,
+    receiver: Value<'a>,
+    name: Name<'a>,
+    args: &[Value<'a>],
+) -> Result<Outcome<'a>> {
+    match (name.known, args) {
         (Known::notify | Known::notifyAll, []) => Err(not_owner()),
         (Known::wait, args) => wait(args),
-        _ => missing(),
+        _ => of_object(heap, receiver, name, args).unwrap_or_else(missing),
     }
 }
 

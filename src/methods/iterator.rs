@@ -6,7 +6,7 @@ use super::array;
 use super::collection::{Answer, NULLARY_OBJECT, boolean, integer, of_object, outcome, value};
 use super::entry;
 use super::exception::{concurrent, illegal_state, no_remove, no_such_element, null_pointer, unsupported};
-use crate::error::Result;
+use crate::error::{Fault, Result};
 use crate::value::object::{Iter, NONE, Origin, Over, ViewKind};
 use crate::value::{Heap, Known, List, ListKind, Map, MapKind, Name, Object, Outcome, Value};
 
@@ -92,7 +92,10 @@ pub(super) fn of_map<'a>(heap: &Heap<'a>, map: &'a Map<'a>, kind: ViewKind, orig
             let order = heap.slice(&map.order(heap)?)?;
             (Some(order), if order.is_empty() { NONE } else { 0 })
         }
-        _ => (None, map.next_slot(0).unwrap_or(NONE)),
+        _ => {
+            map.charge_gaps(heap)?;
+            (None, map.next_slot(0).unwrap_or(NONE))
+        }
     };
     heap.object(Object::Iterator(Iter {
         over: Over::Map(map, kind, origin, order),
@@ -118,7 +121,7 @@ fn advance<'a>(heap: &Heap<'a>, iter: &Iter<'a>) -> Result<Value<'a>> {
     match &iter.over {
         Over::List(list) => {
             check(iter)?;
-            let item = list.get(at).ok_or_else(no_such_element)?;
+            let item = list.get(at).ok_or_else(|| past_the_end(list))?;
             iter.position.set(at + 1);
             iter.last.set(at);
             Ok(item)
@@ -140,6 +143,14 @@ fn advance<'a>(heap: &Heap<'a>, iter: &Iter<'a>) -> Result<Value<'a>> {
             item(heap, map, slot, *kind)
         }
     }
+}
+
+/// The exception at the end; of an array it names the one that stopped Java.
+fn past_the_end(list: &List<'_>) -> Box<Fault> {
+    if list.kind().is_array() {
+        return Fault::exception("java.util.NoSuchElementException", "java.lang.ArrayIndexOutOfBoundsException");
+    }
+    no_such_element()
 }
 
 /// What a view shows of the entry in a slot.
@@ -236,7 +247,7 @@ fn two_ways<'a>(
 /// `previous()`
 fn previous<'a>(iter: &Iter<'a>, list: &'a List<'a>) -> Result<Outcome<'a>> {
     check(iter)?;
-    let at = iter.position.get().checked_sub(1).ok_or_else(no_such_element)?;
+    let at = iter.position.get().checked_sub(1).ok_or_else(|| past_the_end(list))?;
     let item = list.get(at).ok_or_else(concurrent)?;
     iter.position.set(at);
     iter.last.set(at);
@@ -308,4 +319,75 @@ fn remove<'a>(heap: &Heap<'a>, this: Value<'a>, iter: &Iter<'a>) -> Result<Outco
     }
     iter.last.set(NONE);
     Ok(Outcome::Void)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::collection::testing::{get, printed, shown, strings, text, with_heap};
+    use super::*;
+
+    #[test]
+    fn a_loop_over_a_list_that_grows_fails_at_its_next_item() {
+        with_heap(|heap| {
+            let list = strings(heap, &["a", "b"]);
+            let items = iterate(heap, list).unwrap().unwrap();
+            assert!(items.has_next() && items.next(heap).is_ok());
+            shown(heap, list, "add", &[text("c")]);
+            assert!(items.has_next());
+            assert_eq!(items.next(heap).unwrap_err().message, "java.util.ConcurrentModificationException");
+        });
+    }
+
+    /// Java asks `hasNext()` of the length as it is then: losing the last but one item ends the loop early.
+    #[test]
+    fn a_loop_over_a_list_that_shrinks_may_just_end() {
+        with_heap(|heap| {
+            let list = strings(heap, &["a", "b"]);
+            let items = iterate(heap, list).unwrap().unwrap();
+            assert!(items.next(heap).is_ok());
+            shown(heap, list, "remove", &[text("b")]);
+            assert!(!items.has_next());
+        });
+    }
+
+    #[test]
+    fn a_loop_over_a_map_goes_through_its_values() {
+        with_heap(|heap| {
+            let map = Value::Map(heap.map(MapKind::LinkedHashMap).unwrap());
+            shown(heap, map, "put", &[text("k"), text("v")]);
+            let items = iterate(heap, map).unwrap().unwrap();
+            assert_eq!(printed(heap, items.next(heap).unwrap()), "v");
+            assert!(!items.has_next());
+            assert!(iterate(heap, text("k")).unwrap().is_none());
+        });
+    }
+
+    #[test]
+    fn an_iterator_removes_what_came_last() {
+        with_heap(|heap| {
+            let list = strings(heap, &["a", "b"]);
+            let iterator = get(heap, list, "iterator", &[]);
+            assert_eq!(shown(heap, iterator, "remove", &[]), "!java.lang.IllegalStateException");
+            assert_eq!(shown(heap, iterator, "next", &[]), "a");
+            assert_eq!(shown(heap, iterator, "remove", &[]), "");
+            assert_eq!((shown(heap, iterator, "next", &[]), printed(heap, list)), ("b".into(), "[b]".into()));
+            assert_eq!(shown(heap, iterator, "next", &[]), "!java.util.NoSuchElementException");
+            assert_eq!(shown(heap, iterator, "previous", &[]), "?");
+        });
+    }
+
+    #[test]
+    fn a_list_iterator_goes_both_ways() {
+        with_heap(|heap| {
+            let list = strings(heap, &["a", "b"]);
+            let iterator = get(heap, list, "listIterator", &[Value::Integer(1)]);
+            assert_eq!(shown(heap, iterator, "previous", &[]), "a");
+            assert_eq!(shown(heap, iterator, "set", &[text("x")]), "");
+            assert_eq!(shown(heap, iterator, "add", &[text("y")]), "");
+            assert_eq!(
+                (shown(heap, iterator, "nextIndex", &[]), printed(heap, list)),
+                ("1".into(), "[y, x, b]".into())
+            );
+        });
+    }
 }

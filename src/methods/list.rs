@@ -19,10 +19,10 @@ pub(crate) fn call<'a>(heap: &Heap<'a>, list: &'a List<'a>, name: Name<'a>, args
         ListKind::ArrayList => of_array_list(heap, list, name, args),
         _ => of_list(heap, list, name, args),
     };
-    match outcome(answer, name, args, NULLARY)? {
-        Outcome::Missing => outcome(None, name, args, nullary(list.kind())),
-        found => Ok(found),
+    if answer.is_none() && nullary(list.kind()).contains(&name.known) {
+        return outcome(None, name, args, &[name.known]);
     }
+    outcome(answer, name, args, NULLARY)
 }
 
 /// Methods without parameters that not every collection has.
@@ -91,7 +91,7 @@ pub(super) fn of_list<'a>(heap: &Heap<'a>, list: &'a List<'a>, name: Name<'a>, a
         (Known::iterator, []) => iterator::of_list(heap, list, 0, false).and_then(value),
         (Known::listIterator, []) => iterator::of_list(heap, list, 0, true).and_then(value),
         (Known::listIterator, [i]) => list_iterator(heap, list, int(*i)?),
-        (Known::of, [args @ ..]) => of(heap, args),
+        (Known::of, args) => of(heap, args),
         (Known::copyOf, [items]) => copy_of(heap, Collection::argument(*items)?),
         _ => return Collection::List(list).call(heap, Value::List(list), name, args),
     })
@@ -120,6 +120,8 @@ fn of_json_array<'a>(heap: &Heap<'a>, list: &'a List<'a>, name: Name<'a>, args: 
     Some(match (name.known, args) {
         (Known::toJSONString, []) => json(Value::List(list)),
         (Known::toJSONString, [Value::List(other)]) if !other.kind().is_array() => json(Value::List(other)),
+        // between a list and a style Velocity cannot decide
+        (Known::toJSONString, [Value::Null]) => Ok(Outcome::Missing),
         (Known::toString, [Value::Null]) => Err(null_pointer()),
         (Known::merge, [Value::Null]) => Ok(Outcome::Void),
         (Known::merge, [Value::List(other)]) if other.kind() == ListKind::JsonArray => {
@@ -291,10 +293,11 @@ fn sub_list<'a>(heap: &Heap<'a>, list: &'a List<'a>, from: i32, to: i32) -> Resu
     let wrong = |message: String| {
         Err(Fault::exception("java.lang.IndexOutOfBoundsException", message).help(format!("0 to {len} would do")))
     };
-    let (Ok(first), true) = (usize::try_from(from), true) else { return wrong(format!("fromIndex = {from}")) };
+    let Ok(first) = usize::try_from(from) else { return wrong(format!("fromIndex = {from}")) };
     match usize::try_from(to) {
         Ok(end) if end > len => wrong(format!("toIndex = {to}")),
         Ok(end) if first <= end => {
+            heap.check_depth(list.nesting())?;
             heap.charge(1)?;
             heap.reserve(size_of::<List>())?;
             value(Value::List(heap.arena().alloc(List::part(list, first, end))))
@@ -318,5 +321,118 @@ fn copy_of<'a>(heap: &Heap<'a>, items: Option<Collection<'a>>) -> Result<Outcome
     match items.ok_or_else(null_pointer)? {
         Collection::List(list) if list.kind() == ListKind::Immutable => value(Value::List(list)),
         items => value(heap.list(ListKind::Immutable, &without_null(items.items(heap)?)?)?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::collection::testing::{call, get, printed, shown, strings, text, with_heap};
+    use super::*;
+    use Value::Integer;
+
+    #[test]
+    fn remove_takes_an_index_or_an_item() {
+        with_heap(|heap| {
+            let list = strings(heap, &["a", "b", "c"]);
+            assert_eq!(shown(heap, list, "remove", &[Integer(0)]), "a");
+            assert_eq!(shown(heap, list, "remove", &[text("c")]), "true");
+            assert_eq!(shown(heap, list, "remove", &[Value::Long(0)]), "false");
+            assert_eq!(printed(heap, list), "[b]");
+        });
+    }
+
+    #[test]
+    fn indexes_out_of_range_throw_as_in_java() {
+        with_heap(|heap| {
+            let list = strings(heap, &["a", "b", "c"]);
+            let shown = |name, args: &[Value<'_>]| match args {
+                [Integer(i)] => shown(heap, list, name, &[Integer(*i)]),
+                [Integer(i), Integer(j)] => shown(heap, list, name, &[Integer(*i), Integer(*j)]),
+                _ => String::new(),
+            };
+            let bounds = "!java.lang.IndexOutOfBoundsException: ";
+            assert_eq!(shown("get", &[Integer(9)]), format!("{bounds}Index 9 out of bounds for length 3"));
+            assert_eq!(shown("add", &[Integer(5), Integer(5)]), format!("{bounds}Index: 5, Size: 3"));
+            assert_eq!(shown("subList", &[Integer(0), Integer(9)]), format!("{bounds}toIndex = 9"));
+            let reversed = "!java.lang.IllegalArgumentException: fromIndex(2) > toIndex(1)";
+            assert_eq!(shown("subList", &[Integer(2), Integer(1)]), reversed);
+            let fault = call(heap, list, "get", &[Integer(9)]).unwrap_err();
+            assert!(fault.help.is_some_and(|help| help.starts_with("the list has 3 items, indexes 0 to 2")));
+        });
+    }
+
+    /// `$list.size('a')` is no missing method to Velocity 1.7, but a wrong call; `$list.get('a')` is missing.
+    #[test]
+    fn arguments_for_a_method_without_parameters_are_an_error() {
+        with_heap(|heap| {
+            let list = strings(heap, &["a"]);
+            let wrong = "!java.lang.IllegalArgumentException: wrong number of arguments";
+            assert_eq!(shown(heap, list, "size", &[text("a")]), wrong);
+            assert_eq!(shown(heap, list, "get", &[text("a")]), "?");
+            assert_eq!(shown(heap, list, "getFirst", &[]), "?");
+        });
+    }
+
+    #[test]
+    fn a_sub_list_is_a_part_of_its_list() {
+        with_heap(|heap| {
+            let list = strings(heap, &["a", "b", "c", "d"]);
+            let part = get(heap, list, "subList", &[Integer(1), Integer(3)]);
+            assert_eq!(shown(heap, part, "clear", &[]), "");
+            assert_eq!(shown(heap, part, "add", &[text("x")]), "true");
+            assert_eq!((printed(heap, list), printed(heap, part)), ("[a, x, d]".into(), "[x]".into()));
+            assert_eq!(shown(heap, list, "add", &[text("y")]), "true");
+            assert_eq!(shown(heap, part, "size", &[]), "!java.util.ConcurrentModificationException");
+        });
+    }
+
+    #[test]
+    fn lists_made_with_of_never_change() {
+        with_heap(|heap| {
+            let list = strings(heap, &[]);
+            let of = get(heap, list, "of", &[text("a"), text("b")]);
+            assert_eq!(of.class_name(), "java.util.ImmutableCollections$List12");
+            assert_eq!(shown(heap, of, "add", &[text("c")]), "!java.lang.UnsupportedOperationException");
+            assert_eq!(shown(heap, list, "of", &[Value::Null]), "!java.lang.NullPointerException");
+        });
+    }
+
+    #[test]
+    fn sorting_needs_items_of_one_class() {
+        with_heap(|heap| {
+            let list = strings(heap, &["b", "a", "C"]);
+            assert_eq!(shown(heap, list, "sort", &[Value::Null]), "");
+            assert_eq!(printed(heap, list), "[C, a, b]");
+            let mixed = heap.list(ListKind::ArrayList, &[Integer(3), text("a")]).unwrap();
+            assert_eq!(
+                shown(heap, mixed, "sort", &[Value::Null]),
+                "!java.lang.ClassCastException: class java.lang.Integer cannot be cast to class java.lang.String \
+                 (java.lang.Integer and java.lang.String are in module java.base of loader 'bootstrap')"
+            );
+        });
+    }
+
+    #[test]
+    fn a_list_added_to_itself_again_and_again_meets_a_limit() {
+        with_heap(|heap| {
+            let list = strings(heap, &["a"]);
+            let end = (0..64).map(|_| call(heap, list, "addAll", &[list])).find_map(std::result::Result::err);
+            assert!(end.is_some_and(|fault| fault.message.starts_with("limit")));
+        });
+    }
+
+    #[test]
+    fn parts_of_parts_are_bounded() {
+        with_heap(|heap| {
+            let mut list = strings(heap, &["a"]);
+            let end = (0..1000).find_map(|_| match call(heap, list, "subList", &[Integer(0), Integer(1)]) {
+                Ok(Outcome::Value(part)) => {
+                    list = part;
+                    None
+                }
+                other => other.err(),
+            });
+            assert!(end.is_some_and(|fault| fault.message.starts_with("limit `depth`")));
+        });
     }
 }

@@ -67,8 +67,8 @@ pub(super) fn of_map<'a>(heap: &Heap<'a>, map: &'a Map<'a>, name: Name<'a>, args
         (Known::values, []) => view::of_map(heap, map, ViewKind::Values, Origin::Map),
         (Known::entrySet, []) => view::of_map(heap, map, ViewKind::Entries, Origin::Map),
         (Known::forEach, [Value::Null]) => Err(null_pointer()),
-        (Known::of, [pairs @ ..]) if pairs.len() % 2 == 0 && pairs.len() <= 20 => of(heap, pairs),
-        (Known::ofEntries, [entries @ ..]) => of_entries(heap, entries)?,
+        (Known::of, pairs) if pairs.len() % 2 == 0 && pairs.len() <= 20 => of(heap, pairs),
+        (Known::ofEntries, entries) => of_entries(heap, entries)?,
         (Known::entry, [key, value]) => entry::holder(heap, *key, *value),
         (Known::copyOf, [other]) => copy_of(heap, argument(*other)?),
         _ => return change(heap, map, name, args).or_else(|| of_object(heap, Value::Map(map), name, args)),
@@ -173,6 +173,7 @@ pub(super) fn contains_value<'a>(heap: &Heap<'a>, map: &Map<'a>, wanted: Value<'
     if wanted.is_null() && map.kind() == MapKind::Immutable {
         return Err(null_pointer());
     }
+    map.charge_gaps(heap)?;
     for slot in 0..map.slots() {
         if let Some((_, value)) = map.slot(heap, slot)
             && equal::equals(heap, wanted, value)?
@@ -289,7 +290,7 @@ fn of_sorted<'a>(heap: &Heap<'a>, map: &'a Map<'a>, name: Name<'a>, args: &[Valu
 
 /// `firstEntry()`, `lastEntry()`
 pub(super) fn end<'a>(heap: &Heap<'a>, map: &'a Map<'a>, last: bool) -> Result<Option<Pair<'a>>> {
-    heap.charge(map.slots() as u64 / 8)?;
+    map.charge_gaps(heap)?;
     let slot = if last { map.last_slot() } else { map.next_slot(0) };
     Ok(slot.and_then(|slot| map.slot(heap, slot)))
 }
@@ -319,4 +320,99 @@ pub(super) fn near<'a>(heap: &Heap<'a>, map: &'a Map<'a>, key: Value<'a>, which:
         }
     }
     Ok(below)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::collection::testing::{get, printed, shown, text, with_heap};
+    use super::*;
+    use Value::Integer;
+
+    fn map_of<'a>(heap: &Heap<'a>, kind: MapKind, keys: &[&'static str]) -> Value<'a> {
+        let map = heap.map(kind).unwrap();
+        for (i, key) in keys.iter().enumerate() {
+            map.put(heap, text(key), Integer(i as i32)).unwrap();
+        }
+        Value::Map(map)
+    }
+
+    #[test]
+    fn views_see_and_make_changes() {
+        with_heap(|heap| {
+            let map = map_of(heap, MapKind::LinkedHashMap, &["a", "b", "c"]);
+            let (keys, values) = (get(heap, map, "keySet", &[]), get(heap, map, "values", &[]));
+            assert_eq!(shown(heap, values, "remove", &[Integer(1)]), "true");
+            assert_eq!(shown(heap, map, "put", &[text("d"), Integer(7)]), "null");
+            assert_eq!((printed(heap, keys), printed(heap, map)), ("[a, c, d]".into(), "{a=0, c=2, d=7}".into()));
+            assert_eq!(shown(heap, keys, "add", &[text("x")]), "!java.lang.UnsupportedOperationException");
+        });
+    }
+
+    #[test]
+    fn set_value_writes_into_the_map() {
+        with_heap(|heap| {
+            let map = map_of(heap, MapKind::LinkedHashMap, &["a"]);
+            let entries = get(heap, map, "entrySet", &[]);
+            let entry = get(heap, get(heap, entries, "iterator", &[]), "next", &[]);
+            assert_eq!(shown(heap, entry, "setValue", &[Integer(5)]), "0");
+            assert_eq!((printed(heap, entry), printed(heap, map)), ("a=5".into(), "{a=5}".into()));
+        });
+    }
+
+    /// An entry may be a key of its own map, which is then asked while it looks for the key.
+    #[test]
+    fn an_entry_as_a_key_of_its_map() {
+        with_heap(|heap| {
+            let map = map_of(heap, MapKind::LinkedHashMap, &["a"]);
+            let entries = get(heap, map, "entrySet", &[]);
+            let entry = get(heap, get(heap, entries, "iterator", &[]), "next", &[]);
+            assert_eq!(shown(heap, map, "put", &[entry, Integer(1)]), "null");
+            assert_eq!(shown(heap, map, "put", &[entry, Integer(2)]), "1");
+            assert_eq!(shown(heap, map, "remove", &[entry]), "2");
+        });
+    }
+
+    /// A clone's table is sized for its entries at once, so that it may iterate in another order.
+    #[test]
+    fn a_clone_of_a_hash_map_may_have_another_order() {
+        with_heap(|heap| {
+            let map = heap.map(MapKind::HashMap).unwrap();
+            for i in 0..12 {
+                map.put(heap, Integer(i * 17), Integer(i)).unwrap();
+            }
+            let copy = get(heap, Value::Map(map), "clone", &[]);
+            let keys = get(heap, copy, "keySet", &[]);
+            assert_eq!(printed(heap, keys), "[0, 34, 68, 102, 136, 170, 17, 51, 85, 119, 153, 187]");
+        });
+    }
+
+    #[test]
+    fn sorted_maps_know_their_neighbours() {
+        with_heap(|heap| {
+            let map = map_of(heap, MapKind::TreeMap, &["c", "a", "b"]);
+            assert_eq!(shown(heap, map, "firstKey", &[]), "a");
+            assert_eq!(shown(heap, map, "higherKey", &[text("b")]), "c");
+            assert_eq!(shown(heap, map, "floorEntry", &[text("bb")]), "b=2");
+            assert_eq!(shown(heap, map, "pollLastEntry", &[]), "c=0");
+            assert_eq!(
+                shown(heap, map, "get", &[Integer(5)]),
+                "!java.lang.ClassCastException: class java.lang.String cannot be cast to class java.lang.Integer \
+                 (java.lang.String and java.lang.Integer are in module java.base of loader 'bootstrap')"
+            );
+        });
+    }
+
+    #[test]
+    fn maps_made_with_of() {
+        with_heap(|heap| {
+            let map = map_of(heap, MapKind::LinkedHashMap, &[]);
+            let of = get(heap, map, "of", &[text("a"), Integer(1)]);
+            assert_eq!((of.class_name(), printed(heap, of)), ("java.util.ImmutableCollections$Map1", "{a=1}".into()));
+            assert_eq!(
+                shown(heap, map, "of", &[text("a"), Integer(1), text("a"), Integer(2)]),
+                "!java.lang.IllegalArgumentException: duplicate key: a"
+            );
+            assert_eq!(shown(heap, of, "put", &[text("b"), Integer(1)]), "!java.lang.UnsupportedOperationException");
+        });
+    }
 }

@@ -42,7 +42,8 @@ pub(crate) fn call<'a>(
     }
     let outcome = resolve(heap, receiver, name, args)?;
     let unresolved = matches!(outcome, Outcome::Missing) && !args.is_empty() && !is_ambiguous(name.known, args);
-    if unresolved && has_plain(heap, receiver, name) {
+    let scalar = !matches!(receiver, Value::List(_) | Value::Map(_) | Value::Object(_));
+    if unresolved && scalar && has_plain(heap, receiver, name) {
         return Err(exception::wrong_number_of_arguments());
     }
     Ok(outcome)
@@ -62,21 +63,28 @@ fn resolve<'a>(heap: &Heap<'a>, receiver: Value<'a>, name: Name<'a>, args: &[Val
         number => number::call(heap, number, name.known, args)?,
     };
     match outcome {
-        Outcome::Missing => common::call(heap, receiver, name.known, args),
+        Outcome::Missing => common::call(heap, receiver, name, args),
         found => Ok(found),
     }
 }
 
 /// True where Velocity finds two methods for a null and takes neither.
 fn is_ambiguous(method: Known, args: &[Value<'_>]) -> bool {
-    matches!((method, args), (Known::getBytes | Known::toArray, [Value::Null]))
+    matches!((method, args), (Known::getBytes, [Value::Null]))
 }
 
-/// True if the receiver has a method of this name without parameters. Asked only where the render fails if it has.
+/// True if the receiver has a method of this name without parameters. Asked only where the render fails if it has, and
+/// not of lists, maps and objects, which say so themselves.
 #[cold]
 fn has_plain<'a>(heap: &Heap<'a>, receiver: Value<'a>, name: Name<'a>) -> bool {
-    !matches!(receiver, Value::Object(Object::Class(_)))
-        && !matches!(resolve(heap, receiver, name, &[]), Ok(Outcome::Missing))
+    match name.known {
+        // Their one parameter may be left out.
+        Known::valueOf | Known::copyValueOf | Known::formatted => false,
+        // They give what no template can use, and are not here.
+        Known::chars | Known::codePoints | Known::lines => matches!(receiver, Value::String(_)),
+        Known::describeConstable => !matches!(receiver, Value::BigInteger(_) | Value::BigDecimal(_)),
+        _ => !matches!(resolve(heap, receiver, name, &[]), Ok(Outcome::Missing)),
+    }
 }
 
 /// `receiver.name`: `getName()`, `getname()`, a map's key, `get("name")`, `isName()`.
@@ -109,37 +117,65 @@ fn object_key<'a>(heap: &Heap<'a>, receiver: Value<'a>, name: Name<'a>) -> Resul
     resolve(heap, receiver, get, &[Value::String(name.text)])
 }
 
-/// `getFoo()` for `foo`: the prefix and the name as it is, else with the case of its first letter turned.
+/// `getFoo()` for `foo` and `Foo`. Velocity would take `getfoo()` too, which no class here has.
 fn getter<'a>(heap: &Heap<'a>, receiver: Value<'a>, prefix: &str, property: &'a str) -> Result<Option<Outcome<'a>>> {
+    let Some(known) = getter_name(prefix, property) else { return Ok(None) };
     // An array is an object with a class here; Velocity lends it a list's methods, not its properties.
     let array = matches!(receiver, Value::List(list) if list.kind().is_array());
-    for turned in [false, true] {
-        let Some(known) = getter_name(prefix, property, turned) else { continue };
-        if array && known != Known::getClass {
-            continue;
-        }
-        match resolve(heap, receiver, Name { known, text: property }, &[])? {
-            Outcome::Missing => {}
-            found => return Ok(Some(found)),
-        }
+    if array && known != Known::getClass {
+        return Ok(None);
     }
-    Ok(None)
+    match resolve(heap, receiver, Name { known, text: property }, &[])? {
+        Outcome::Missing => Ok(None),
+        found => Ok(Some(found)),
+    }
 }
 
 /// The known method that a prefix and a property's name make.
-fn getter_name(prefix: &str, property: &str, turned: bool) -> Option<Known> {
-    let first = property.chars().next()?;
+fn getter_name(prefix: &str, property: &str) -> Option<Known> {
     let mut buffer = [0u8; 48];
-    let len = prefix.len() + property.len();
-    let bytes = buffer.get_mut(..len)?;
-    bytes[..prefix.len()].copy_from_slice(prefix.as_bytes());
-    bytes[prefix.len()..].copy_from_slice(property.as_bytes());
-    if turned {
-        if !first.is_ascii_alphabetic() {
-            return None;
-        }
-        bytes[prefix.len()] ^= 0x20;
+    let (before, after) = buffer.get_mut(..prefix.len() + property.len())?.split_at_mut(prefix.len());
+    before.copy_from_slice(prefix.as_bytes());
+    after.copy_from_slice(property.as_bytes());
+    after.first_mut()?.make_ascii_uppercase();
+    let text = std::str::from_utf8(&buffer[..prefix.len() + property.len()]).ok()?;
+    Some(Known::of_text(text)).filter(|&known| known != Known::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::truth::ask;
+
+    #[test]
+    fn properties_are_getters() {
+        assert_eq!(ask("s:ab", ".bytes", &[]), "97 98");
+        assert_eq!(ask("s:ab", ".empty", &[]), "false");
+        assert_eq!(ask("s:ab", ".length", &[]), "no method");
+        assert_eq!(ask("s:ab", ".class.simpleName", &[]), "String");
+        assert_eq!(ask("L", ".class.name", &[]), "java.util.ArrayList");
+        assert_eq!(ask("A:a b", ".empty", &[]), "no method");
+        assert_eq!(ask("d:1.5", ".naN", &[]), "false");
     }
-    let known = Known::of_text(std::str::from_utf8(bytes).ok()?);
-    (known != Known::Unknown).then_some(known)
+
+    #[test]
+    fn a_key_of_a_map_is_found_before_a_method_but_for_its_class() {
+        assert_eq!(ask("M", ".a", &[]), "1");
+        assert_eq!(ask("M", ".empty", &[]), "null");
+        assert_eq!(ask("M", ".class", &[]), "class java.util.LinkedHashMap");
+    }
+
+    #[test]
+    fn of_a_class_only_the_name() {
+        assert_eq!(ask("i:7", ".class", &[]), "class java.lang.Integer");
+        assert_eq!(ask("C:ab", ".class.simpleName", &[]), "char[]");
+        assert_eq!(ask("i:7", ".class.typeName", &[]), "no method");
+        assert_eq!(ask("i:7", ".class.package", &[]), "no method");
+    }
+
+    #[test]
+    fn of_every_object() {
+        assert_eq!(ask("s:ab", "hashCode", &[]), "3105");
+        assert_eq!(ask("i:7", "equals", &["l:7"]), "false");
+        assert_eq!(ask("i:7", "wait", &[]), "java.lang.IllegalMonitorStateException: current thread is not owner");
+    }
 }

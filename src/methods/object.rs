@@ -1,7 +1,7 @@
 //! The rarer objects: entries, views, iterators, scopes.
 
-use super::collection::{of_object, outcome};
-use super::{collection, entry, iterator, map, scope, view};
+use super::collection::outcome;
+use super::{entry, iterator, map, scope, view};
 use crate::error::Result;
 use crate::value::{Heap, Name, Object, Outcome, Value};
 

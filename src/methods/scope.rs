@@ -4,7 +4,7 @@ use super::collection::{Answer, boolean, value};
 use super::{map, view};
 use crate::error::Result;
 use crate::value::object::{Origin, Scope, ViewKind};
-use crate::value::{Heap, Known, Name, Object, Outcome, Value};
+use crate::value::{Heap, Known, Name, Object, Value};
 
 /// Methods without parameters.
 pub(super) const NULLARY: &[Known] = &[Known::getParent, Known::getTopmost, Known::getReplaced, Known::getInfo];

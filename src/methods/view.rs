@@ -71,7 +71,7 @@ fn of_view<'a>(heap: &Heap<'a>, this: Value<'a>, view: &'a View<'a>, name: Name<
         (Known::add, [_]) => Err(unsupported(this.class_name())),
         (Known::addAll, [items]) => add_all(this, Collection::argument(*items)?),
         (Known::removeIf, [Value::Null]) => refuse(this).and_then(|()| Err(null_pointer())),
-        (Known::of, [args @ ..]) if view.is_set() => set_of(heap, args),
+        (Known::of, args) if view.is_set() => set_of(heap, args),
         (Known::copyOf, [items]) if view.is_set() => set_copy(heap, Collection::argument(*items)?),
         _ => return Collection::View(view).call(heap, this, name, args),
     })
@@ -210,4 +210,35 @@ fn set_copy<'a>(heap: &Heap<'a>, items: Option<Collection<'a>>) -> Result<Outcom
         set.put(heap, item, Value::Boolean(true))?;
     }
     of_map(heap, set, ViewKind::Keys, Origin::Set)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::collection::testing::{get, printed, shown, strings, text, with_heap};
+    use super::*;
+
+    #[test]
+    fn retain_all_on_keys_changes_the_map() {
+        with_heap(|heap| {
+            let map = heap.map(MapKind::LinkedHashMap).unwrap();
+            for key in ["a", "b", "c"] {
+                map.put(heap, text(key), Value::Boolean(true)).unwrap();
+            }
+            let keys = get(heap, Value::Map(map), "keySet", &[]);
+            assert_eq!(shown(heap, keys, "retainAll", &[strings(heap, &["c", "a", "x"])]), "true");
+            assert_eq!(printed(heap, Value::Map(map)), "{a=true, c=true}");
+            assert_eq!(shown(heap, keys, "containsAll", &[strings(heap, &["a"])]), "true");
+        });
+    }
+
+    #[test]
+    fn sets_made_with_of() {
+        with_heap(|heap| {
+            let keys = get(heap, Value::Map(heap.map(MapKind::TreeMap).unwrap()), "keySet", &[]);
+            let set = get(heap, keys, "of", &[text("a")]);
+            assert_eq!((set.class_name(), printed(heap, set)), ("java.util.ImmutableCollections$Set12", "[a]".into()));
+            let twice = "!java.lang.IllegalArgumentException: duplicate element: a";
+            assert_eq!(shown(heap, keys, "of", &[text("a"), text("a")]), twice);
+        });
+    }
 }

@@ -209,6 +209,8 @@ pub(crate) struct Call {
 #[derive(Debug)]
 pub(crate) struct Expression {
     pub span: Span,
+    /// What Velocity prints for it where it is null.
+    pub literal: Text,
     pub kind: Kind,
 }
 

@@ -64,6 +64,7 @@ impl<'s> Parser<'_, 's, '_> {
     // ---- #set and #if -------------------------------------------------------------------------------------------
 
     /// `#set($a.b = 1 + 2)`
+    #[inline(never)]
     pub fn set_statement(&mut self) -> Result<()> {
         let open = self.take()?;
         self.skip_whitespace()?;
@@ -106,10 +107,11 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `#if(…) … #elseif(…) … #else … #end`
+    #[inline(never)]
     pub fn if_statement(&mut self) -> Result<()> {
         let open = self.take()?;
         self.flush_text();
-        let base = self.arms.len();
+        let base = self.session.scratch.arms.len();
         self.arm()?;
         while self.at(TokenKind::ElseIf)? {
             self.take()?;
@@ -120,21 +122,22 @@ impl<'s> Parser<'_, 's, '_> {
             false => None,
         };
         self.expect_end(open)?;
-        let arms = self.arena.alloc_slice_copy(&self.arms[base..]);
-        self.arms.truncate(base);
+        let arms = self.arena.alloc_slice_copy(&self.session.scratch.arms[base..]);
+        self.session.scratch.arms.truncate(base);
         let statement = self.arena.alloc(If { offset: self.origin.offset(open.begin), arms, otherwise });
         self.push(Node::If(statement));
         Ok(())
     }
 
     /// `(condition) block`
+    #[inline(never)]
     fn arm(&mut self) -> Result<()> {
         self.skip_whitespace()?;
         self.expect(TokenKind::ParenOpen, "`(`", "a condition stands in parentheses: `#if($a)`")?;
         let condition = self.expression()?;
         self.expect(TokenKind::ParenClose, "an operator or `)`", "close the condition with `)`")?;
         let block = self.block()?;
-        self.arms.push((condition, block));
+        self.session.scratch.arms.push((condition, block));
         Ok(())
     }
 
@@ -149,10 +152,11 @@ impl<'s> Parser<'_, 's, '_> {
     // ---- the other directives -----------------------------------------------------------------------------------
 
     /// `#name`, `#name(…)` or `#name(…) … #end`
+    #[inline(never)]
     pub fn directive(&mut self) -> Result<()> {
-        let since = self.edits.len();
+        let since = self.session.scratch.edits.len();
         let token = self.take()?;
-        let since = since.max(self.edits.len());
+        let since = since.max(self.session.scratch.edits.len());
         let image = &self.source[token.begin as usize..token.end as usize];
         let name = match token.kind {
             TokenKind::BracketedWord => image.get(2..image.len() - 1).unwrap_or(""),
@@ -167,11 +171,11 @@ impl<'s> Parser<'_, 's, '_> {
             self.lexer.leave_directive();
             return self.bare(opened);
         }
-        let base = self.values.len();
+        let base = self.session.scratch.values.len();
         self.arguments(&opened, base)?;
         let block_call = opened.directive.is_none() && name.starts_with('@');
-        let args: &'s [Expression<'s>] = self.arena.alloc_slice_copy(&self.values[base..]);
-        self.values.truncate(base);
+        let args: &'s [Expression<'s>] = self.arena.alloc_slice_copy(&self.session.scratch.values[base..]);
+        self.session.scratch.values.truncate(base);
         let last_word = args.iter().rev().find_map(|arg| match arg.kind {
             Kind::Word(word) => Some(word),
             _ => None,
@@ -184,6 +188,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `($a, 'b' [1])`: values with blanks or commas between them, or nothing.
+    #[inline(never)]
     fn arguments(&mut self, opened: &Opened<'s>, base: usize) -> Result<()> {
         self.enter()?;
         self.skip_whitespace()?;
@@ -195,10 +200,10 @@ impl<'s> Parser<'_, 's, '_> {
             }
             let token = self.peek()?;
             let value = self.value(Place::Directive)?;
-            let position = self.values.len() - base;
+            let position = self.session.scratch.values.len() - base;
             let word = matches!(value.kind, Kind::Word(_));
             self.check_argument(opened, token, position, word)?;
-            self.values.push(value);
+            self.session.scratch.values.push(value);
         }
         self.skip_whitespace()?;
         self.expect(
@@ -214,23 +219,23 @@ impl<'s> Parser<'_, 's, '_> {
     fn argument_follows(&mut self) -> Result<bool> {
         use TokenKind::*;
         let starts = |kind: TokenKind| VALUE.has(kind) || kind == Word;
-        let first = self.peek()?.kind;
+        let first = self.kind()?;
         Ok(match first {
             Whitespace => {
-                let second = self.peek_at(1)?.kind;
+                let second = self.kind_at(1)?;
                 starts(second) || second == Comma
             }
             Comma => {
-                let second = self.peek_at(1)?.kind;
+                let second = self.kind_at(1)?;
                 starts(second) || second == Whitespace
             }
-            ReferenceOpen => self.peek_at(1)?.kind == Identifier,
+            ReferenceOpen => self.kind_at(1)? == Identifier,
             ListOpen => {
-                let second = self.peek_at(1)?.kind;
+                let second = self.kind_at(1)?;
                 VALUE.has(second) || matches!(second, Whitespace | ListClose)
             }
             MapOpen => {
-                let second = self.peek_at(1)?.kind;
+                let second = self.kind_at(1)?;
                 VALUE.has(second) || matches!(second, Whitespace | MapClose | ReferenceClose)
             }
             _ => starts(first),
@@ -288,12 +293,13 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `#foreach($a in $b) … #end` and its like.
+    #[inline(never)]
     fn with_body(&mut self, opened: Opened<'s>, directive: Directive, args: &'s [Expression<'s>]) -> Result<()> {
         self.flush_text();
         let quoted = directive == Directive::Literal;
         self.quoted_blocks += u32::from(quoted);
         let first = self.peek()?;
-        let since = self.edits.len();
+        let since = self.session.scratch.edits.len();
         let body = self.block()?;
         let last = self.last_end;
         self.quoted_blocks -= u32::from(quoted);
@@ -356,16 +362,16 @@ impl<'s> Parser<'_, 's, '_> {
 
     /// What an argument prints when it is rendered like a block: the references in it.
     fn rendered(&mut self, value: &Expression<'s>) -> Block<'s> {
-        let base = self.nodes.len();
+        let base = self.session.scratch.nodes.len();
         self.render_references(value);
-        let block = self.arena.alloc_slice_copy(&self.nodes[base..]);
-        self.nodes.truncate(base);
+        let block = self.arena.alloc_slice_copy(&self.session.scratch.nodes[base..]);
+        self.session.scratch.nodes.truncate(base);
         block
     }
 
     fn render_references(&mut self, value: &Expression<'s>) {
         match value.kind {
-            Kind::Reference(reference) => self.nodes.push(Node::Reference(reference)),
+            Kind::Reference(reference) => self.session.scratch.nodes.push(Node::Reference(reference)),
             Kind::List(values) => {
                 for value in values {
                     self.render_references(value);
@@ -408,6 +414,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `#break`, `#stop`, `#evaluate`, `#include`, `#parse` with arguments.
+    #[inline(never)]
     fn without_body(&mut self, opened: Opened<'s>, directive: Directive, args: &'s [Expression<'s>]) -> Result<()> {
         let scoped = Scoped {
             offset: self.origin.offset(opened.token.begin),
@@ -451,6 +458,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// What is no directive: a macro's call, or text.
+    #[inline(never)]
     fn call(
         &mut self,
         opened: Opened<'s>,

@@ -73,13 +73,13 @@ impl<'s> Parser<'_, 's, '_> {
     /// An expression, up to what continues none.
     pub fn expression(&mut self) -> Result<Expression<'s>> {
         self.enter()?;
-        let base = self.pending.len();
+        let base = self.session.scratch.pending.len();
         loop {
             self.negations()?;
             self.skip_whitespace()?;
             let value = self.value(Place::Expression)?;
             self.skip_whitespace()?;
-            self.values.push(value);
+            self.session.scratch.values.push(value);
             let token = self.peek()?;
             let Some(operator) = operator(token.kind) else {
                 break;
@@ -90,14 +90,14 @@ impl<'s> Parser<'_, 's, '_> {
         }
         self.reduce(base, 0);
         self.leave();
-        Ok(self.values.pop().unwrap_or(NOTHING))
+        Ok(self.session.scratch.values.pop().unwrap_or(NOTHING))
     }
 
     /// `!`, any number of times.
     fn negations(&mut self) -> Result<()> {
         let mut levels = 0;
         loop {
-            if self.at(TokenKind::Whitespace)? && self.peek_at(1)?.kind == TokenKind::Not {
+            if self.at(TokenKind::Whitespace)? && self.kind_at(1)? == TokenKind::Not {
                 self.take()?;
             }
             if !self.at(TokenKind::Not)? {
@@ -113,31 +113,36 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     fn await_right_side(&mut self, token: Token, operator: Option<Operator>) {
-        self.pending.push(Pending { operator, begin: token.begin, end: token.end, since: self.edits.len() as u32 });
+        self.session.scratch.pending.push(Pending {
+            operator,
+            begin: token.begin,
+            end: token.end,
+            since: self.session.scratch.edits.len() as u32,
+        });
     }
 
     /// Applies the operators above `base` that bind at least as tightly as this.
     fn reduce(&mut self, base: usize, precedence: u8) {
-        while self.pending.len() > base {
-            let top = self.pending[self.pending.len() - 1];
+        while self.session.scratch.pending.len() > base {
+            let top = self.session.scratch.pending[self.session.scratch.pending.len() - 1];
             if top.precedence() < precedence {
                 break;
             }
-            self.pending.pop();
+            self.session.scratch.pending.pop();
             let literal = self.literal(top.end, self.last_end, top.since as usize, Reading::Node);
-            let right = self.values.pop().unwrap_or(NOTHING);
+            let right = self.session.scratch.values.pop().unwrap_or(NOTHING);
             let (offset, kind) = match top.operator {
                 None => {
-                    let inner: &'s Expression<'s> = self.arena.alloc(right);
+                    let inner: &'s Expression<'s> = self.arena.alloc_with(|| right);
                     (self.origin.offset(top.begin), Kind::Not(inner))
                 }
                 Some(operator) => {
-                    let left = self.values.pop().unwrap_or(NOTHING);
-                    let sides: &'s (Expression<'s>, Expression<'s>) = self.arena.alloc((left, right));
+                    let left = self.session.scratch.values.pop().unwrap_or(NOTHING);
+                    let sides: &'s (Expression<'s>, Expression<'s>) = self.arena.alloc_with(|| (left, right));
                     (left.offset, Kind::Binary(operator, sides))
                 }
             };
-            self.values.push(Expression { offset, end: right.end, literal, kind });
+            self.session.scratch.values.push(Expression { offset, end: right.end, literal, kind });
         }
     }
 
@@ -154,7 +159,7 @@ impl<'s> Parser<'_, 's, '_> {
         use Place::{Directive, Index, Range};
         use TokenKind::*;
         let token = self.peek()?;
-        let since = self.edits.len();
+        let since = self.session.scratch.edits.len();
         let kind = match token.kind {
             Identifier | ReferenceOpen => Kind::Reference(self.reference()?),
             Integer => Kind::Integer(self.image()?),
@@ -184,9 +189,10 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `($a + 1)`
+    #[inline(never)]
     fn group(&mut self) -> Result<Expression<'s>> {
         let open = self.take()?;
-        let since = self.edits.len();
+        let since = self.session.scratch.edits.len();
         let inner = self.expression()?;
         let literal = self.literal(open.end, self.last_end, since, Reading::Node);
         self.expect(TokenKind::ParenClose, "an operator or `)`", "")?;
@@ -194,20 +200,21 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `[1, $a]`, `[1..$n]`
+    #[inline(never)]
     fn list(&mut self) -> Result<Kind<'s>> {
         self.take()?;
         self.enter()?;
-        let base = self.values.len();
-        if VALUE.has(self.peek()?.kind) || self.at(TokenKind::Whitespace)? {
+        let base = self.session.scratch.values.len();
+        if VALUE.has(self.kind()?) || self.at(TokenKind::Whitespace)? {
             let first = self.parameter(Place::List)?;
             let bound = matches!(first.kind, Kind::Integer(_) | Kind::Reference(_));
             if bound && self.at(TokenKind::Range)? {
                 return self.range(first);
             }
-            self.values.push(first);
+            self.session.scratch.values.push(first);
             while self.take_if(TokenKind::Comma)? {
                 let value = self.parameter(Place::List)?;
-                self.values.push(value);
+                self.session.scratch.values.push(value);
             }
         }
         self.expect(
@@ -216,11 +223,12 @@ impl<'s> Parser<'_, 's, '_> {
             "a list holds only simple values: no arithmetic, no comparison",
         )?;
         self.leave();
-        let list = self.arena.alloc_slice_copy(&self.values[base..]);
-        self.values.truncate(base);
+        let list = self.arena.alloc_slice_copy(&self.session.scratch.values[base..]);
+        self.session.scratch.values.truncate(base);
         Ok(Kind::List(list))
     }
 
+    #[inline(never)]
     fn range(&mut self, first: Expression<'s>) -> Result<Kind<'s>> {
         self.take()?;
         let last = self.parameter(Place::Range)?;
@@ -230,16 +238,17 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `{'a': 1, $b: [2]}`
+    #[inline(never)]
     fn map(&mut self) -> Result<Kind<'s>> {
         self.take()?;
         self.enter()?;
-        let base = self.pairs.len();
+        let base = self.session.scratch.pairs.len();
         if self.map_entry_follows()? {
             loop {
                 let key = self.parameter(Place::Map)?;
                 self.expect(TokenKind::Colon, "`:` between a key and its value", "a key is one simple value")?;
                 let value = self.parameter(Place::Map)?;
-                self.pairs.push((key, value));
+                self.session.scratch.pairs.push((key, value));
                 if !self.take_if(TokenKind::Comma)? {
                     break;
                 }
@@ -257,19 +266,19 @@ impl<'s> Parser<'_, 's, '_> {
         }
         self.take()?;
         self.leave();
-        let map = self.arena.alloc_slice_copy(&self.pairs[base..]);
-        self.pairs.truncate(base);
+        let map = self.arena.alloc_slice_copy(&self.session.scratch.pairs[base..]);
+        self.session.scratch.pairs.truncate(base);
         Ok(Kind::Map(map))
     }
 
     /// The next two tokens may be the start of `key: value`.
     fn map_entry_follows(&mut self) -> Result<bool> {
         use TokenKind::*;
-        let first = self.peek()?.kind;
+        let first = self.kind()?;
         if !VALUE.has(first) && first != Whitespace {
             return Ok(false);
         }
-        let second = self.peek_at(1)?.kind;
+        let second = self.kind_at(1)?;
         Ok(match first {
             Whitespace => VALUE.has(second),
             Identifier => matches!(second, IndexOpen | Dot | Whitespace | Colon),

@@ -43,7 +43,7 @@ impl<'s> Parser<'_, 's, '_> {
 
     pub fn edit(&mut self, start: u32, end: u32, in_node: &'s str, in_call: &'s str) {
         if start < end {
-            self.edits.push(Edit { start, end, in_node, in_call });
+            self.session.scratch.edits.push(Edit { start, end, in_node, in_call });
         }
     }
 
@@ -74,7 +74,7 @@ impl<'s> Parser<'_, 's, '_> {
     /// `start..end` as it was written, with the edits noted since there were `since` of them.
     pub fn literal(&self, start: u32, end: u32, since: usize, reading: Reading) -> &'s str {
         let source = self.source;
-        let edits = &self.edits[since.min(self.edits.len())..];
+        let edits = &self.session.scratch.edits[since.min(self.session.scratch.edits.len())..];
         if edits.is_empty() {
             return &source[start as usize..end as usize];
         }

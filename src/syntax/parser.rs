@@ -49,6 +49,55 @@ pub(super) struct Session<'s, 'o> {
     unsure: bool,
     /// The first error that Velocity finds only after it has read the whole text.
     fault: Option<Box<Fault>>,
+    pub scratch: Scratch<'s>,
+}
+
+/// What belongs to nodes that are still open, the innermost last.
+pub(super) struct Scratch<'s> {
+    pub nodes: Vec<'s, Node<'s>>,
+    pub steps: Vec<'s, Step<'s>>,
+    pub values: Vec<'s, Expression<'s>>,
+    pub pairs: Vec<'s, (Expression<'s>, Expression<'s>)>,
+    pub arms: Vec<'s, (Expression<'s>, Block<'s>)>,
+    pub pending: Vec<'s, Pending>,
+    /// Where what a node's `literal` says differs from the source.
+    pub edits: Vec<'s, Edit<'s>>,
+}
+
+impl<'s> Scratch<'s> {
+    fn new(arena: &'s Bump) -> Scratch<'s> {
+        Scratch {
+            nodes: Vec::new_in(arena),
+            steps: Vec::new_in(arena),
+            values: Vec::new_in(arena),
+            pairs: Vec::new_in(arena),
+            arms: Vec::new_in(arena),
+            pending: Vec::new_in(arena),
+            edits: Vec::new_in(arena),
+        }
+    }
+
+    fn lengths(&self) -> [usize; 7] {
+        [
+            self.nodes.len(),
+            self.steps.len(),
+            self.values.len(),
+            self.pairs.len(),
+            self.arms.len(),
+            self.pending.len(),
+            self.edits.len(),
+        ]
+    }
+
+    fn truncate(&mut self, [nodes, steps, values, pairs, arms, pending, edits]: [usize; 7]) {
+        self.nodes.truncate(nodes);
+        self.steps.truncate(steps);
+        self.values.truncate(values);
+        self.pairs.truncate(pairs);
+        self.arms.truncate(arms);
+        self.pending.truncate(pending);
+        self.edits.truncate(edits);
+    }
 }
 
 impl<'s, 'o> Session<'s, 'o> {
@@ -61,6 +110,7 @@ impl<'s, 'o> Session<'s, 'o> {
             of_the_template: HashMap::new(),
             unsure: false,
             fault: None,
+            scratch: Scratch::new(arena),
         }
     }
 
@@ -93,9 +143,10 @@ pub(super) struct Parser<'p, 's, 'o> {
     pub source: &'s str,
     pub origin: Origin,
     pub lexer: Lexer<'s>,
-    /// Tokens that were asked for and not taken.
-    ahead: [Token; 3],
-    ahead_length: u8,
+    /// Tokens that were asked for and not taken: `waiting` of them from `first` on, around the end.
+    ahead: [Token; 4],
+    first: u8,
+    waiting: u8,
     /// The end of the last token taken.
     pub last_end: u32,
     depth: u32,
@@ -105,15 +156,8 @@ pub(super) struct Parser<'p, 's, 'o> {
     pub macros_before: usize,
     /// The text not yet made a node.
     text: (u32, u32),
-    /// The nodes of the blocks that are open, one after the other; likewise the rest.
-    pub nodes: Vec<'s, Node<'s>>,
-    pub steps: Vec<'s, Step<'s>>,
-    pub values: Vec<'s, Expression<'s>>,
-    pub pairs: Vec<'s, (Expression<'s>, Expression<'s>)>,
-    pub arms: Vec<'s, (Expression<'s>, Block<'s>)>,
-    pub pending: Vec<'s, Pending>,
-    /// Where what a node's `literal` says differs from the source.
-    pub edits: Vec<'s, Edit<'s>>,
+    /// How many edits are those of the text around this one.
+    edits_around: usize,
     /// How many open blocks may be printed as their own source.
     pub quoted_blocks: u32,
 }
@@ -134,88 +178,101 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
             source,
             origin,
             lexer: Lexer::new(arena, source, origin),
-            ahead: [NO_TOKEN; 3],
-            ahead_length: 0,
+            ahead: [NO_TOKEN; 4],
+            first: 0,
+            waiting: 0,
             last_end: 0,
             depth,
             nested,
             macros_before: if nested { session.macros.len() } else { 0 },
+            edits_around: session.scratch.edits.len(),
             session,
             text: (0, 0),
-            nodes: Vec::new_in(arena),
-            steps: Vec::new_in(arena),
-            values: Vec::new_in(arena),
-            pairs: Vec::new_in(arena),
-            arms: Vec::new_in(arena),
-            pending: Vec::new_in(arena),
-            edits: Vec::new_in(arena),
             quoted_blocks: 0,
         }
     }
 
     /// The whole text.
     pub fn template(mut self) -> Result<Block<'s>> {
-        let block = self.block()?;
-        let token = self.peek()?;
-        match token.kind {
+        let lengths = self.session.scratch.lengths();
+        let block = self.block().and_then(|block| match self.kind()? {
             TokenKind::EndOfTemplate => Ok(block),
-            _ => Err(self.stray(token)),
-        }
+            _ => {
+                let token = self.peek()?;
+                Err(self.stray(token))
+            }
+        });
+        self.session.scratch.truncate(lengths);
+        block
     }
 
     /// Statements, up to what is none.
     pub fn block(&mut self) -> Result<Block<'s>> {
         self.enter()?;
         self.flush_text();
-        let base = self.nodes.len();
+        let base = self.session.scratch.nodes.len();
         loop {
-            let token = self.peek()?;
-            if !STATEMENT.has(token.kind) {
+            let kind = self.kind()?;
+            if !STATEMENT.has(kind) {
                 break;
             }
             if self.quoted_blocks == 0 {
-                self.edits.clear();
+                self.session.scratch.edits.truncate(self.edits_around);
             }
-            self.statement(token)?;
+            self.statement(kind)?;
         }
         self.flush_text();
         self.leave();
-        let block = self.arena.alloc_slice_copy(&self.nodes[base..]);
-        self.nodes.truncate(base);
+        let nodes = &mut self.session.scratch.nodes;
+        let block = self.arena.alloc_slice_copy(&nodes[base..]);
+        nodes.truncate(base);
         Ok(block)
     }
 
     // ---- tokens -------------------------------------------------------------------------------------------------
 
+    #[inline(never)]
+    fn fill(&mut self) -> Result<()> {
+        let token = self.lexer.next()?;
+        self.ahead[((self.first + self.waiting) % 4) as usize] = token;
+        self.waiting += 1;
+        Ok(())
+    }
+
     /// The next token.
     #[inline]
     pub fn peek(&mut self) -> Result<Token> {
-        self.peek_at(0)
+        self.kind()?;
+        Ok(self.ahead[(self.first % 4) as usize])
     }
 
-    /// The token after `index` others.
+    /// The next token's kind.
     #[inline]
-    pub fn peek_at(&mut self, index: u8) -> Result<Token> {
-        while self.ahead_length <= index {
-            self.ahead[self.ahead_length as usize] = self.lexer.next()?;
-            self.ahead_length += 1;
+    pub fn kind(&mut self) -> Result<TokenKind> {
+        self.kind_at(0)
+    }
+
+    /// The kind of the token after `index` others.
+    #[inline]
+    pub fn kind_at(&mut self, index: u8) -> Result<TokenKind> {
+        while self.waiting <= index {
+            self.fill()?;
         }
-        Ok(self.ahead[index as usize])
+        Ok(self.ahead[((self.first + index) % 4) as usize].kind)
     }
 
     /// The next token is of this kind.
     #[inline]
     pub fn at(&mut self, kind: TokenKind) -> Result<bool> {
-        Ok(self.peek()?.kind == kind)
+        Ok(self.kind()? == kind)
     }
 
     /// Takes the next token.
     #[inline]
     pub fn take(&mut self) -> Result<Token> {
         let token = self.peek()?;
-        self.ahead[0] = self.ahead[1];
-        self.ahead[1] = self.ahead[2];
-        self.ahead_length -= 1;
+        self.first = (self.first + 1) % 4;
+        self.waiting -= 1;
         self.last_end = token.end;
         if token.leftover != 0 || token.begin != token.start {
             self.note_lost(token);
@@ -241,11 +298,11 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
     /// Takes a token of this kind, or says what else was found.
     #[inline]
     pub fn expect(&mut self, kind: TokenKind, wanted: &str, help: &str) -> Result<Token> {
-        let token = self.peek()?;
-        match token.kind == kind {
-            true => self.take(),
-            false => Err(self.unexpected(token, wanted, help)),
+        if self.at(kind)? {
+            return self.take();
         }
+        let token = self.peek()?;
+        Err(self.unexpected(token, wanted, help))
     }
 
     // ---- nodes --------------------------------------------------------------------------------------------------
@@ -265,7 +322,7 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
         let (start, end) = self.text;
         if start < end {
             let text = &self.source[start as usize..end as usize];
-            self.nodes.push(Node::Text(text));
+            self.session.scratch.nodes.push(Node::Text(text));
         }
         self.text = (end, end);
     }
@@ -273,7 +330,7 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
     #[inline]
     pub fn push(&mut self, node: Node<'s>) {
         self.flush_text();
-        self.nodes.push(node);
+        self.session.scratch.nodes.push(node);
     }
 
     // ---- depth --------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ struct Head {
 
 impl<'s> Parser<'_, 's, '_> {
     pub fn reference(&mut self) -> Result<&'s Reference<'s>> {
-        let since = self.edits.len();
+        let since = self.session.scratch.edits.len();
         let first = self.take()?;
         let head = self.head(first);
         let formal = first.kind == TokenKind::ReferenceOpen;
@@ -39,6 +39,20 @@ impl<'s> Parser<'_, 's, '_> {
                 "a reference in braces holds properties, methods and indexes, and no blanks between them",
             )?;
         }
+        Ok(self.finish(first, name, &head, steps, since))
+    }
+
+    /// Makes the node; apart from the reading, whose frame stays small because it recurses.
+    #[inline(never)]
+    fn finish(
+        &mut self,
+        first: Token,
+        name: Token,
+        head: &Head,
+        steps: &'s [Step<'s>],
+        since: usize,
+    ) -> &'s Reference<'s> {
+        let formal = first.kind == TokenKind::ReferenceOpen;
         let literal = self.literal(self.literal_start(first), self.last_end, since, Reading::Node);
         let source = self.source;
         let slice = |(start, end): (u32, u32)| &source[start as usize..end as usize];
@@ -48,9 +62,11 @@ impl<'s> Parser<'_, 's, '_> {
             (None, false, true) => slice((name.begin, name.end)),
             (None, false, false) => slice((head.dollar + 1 + u32::from(head.quiet), first.end)),
         };
-        Ok(self.arena.alloc(Reference {
-            offset: self.origin.offset(first.begin),
-            end: self.origin.end(self.last_end),
+        let offset = self.origin.offset(first.begin);
+        let end = self.origin.end(self.last_end);
+        self.arena.alloc_with(|| Reference {
+            offset,
+            end,
             literal,
             null_text: match head.slash_bang {
                 Some(_) => root,
@@ -65,7 +81,7 @@ impl<'s> Parser<'_, 's, '_> {
             runt: head.runt,
             backslashes: slice(head.backslashes),
             prefix: slice(head.prefix),
-        }))
+        })
     }
 
     /// Takes the first token apart: `\\\`, `$$`, `$!`.
@@ -115,10 +131,11 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `[0].b.c($d)[1]`
+    #[inline(never)]
     fn steps(&mut self) -> Result<&'s [Step<'s>]> {
-        let base = self.steps.len();
+        let base = self.session.scratch.steps.len();
         self.indexes()?;
-        while self.at(TokenKind::Dot)? && self.peek_at(1)?.kind == TokenKind::Identifier {
+        while self.at(TokenKind::Dot)? && self.kind_at(1)? == TokenKind::Identifier {
             self.take()?;
             match self.method_follows()? {
                 true => self.method()?,
@@ -126,8 +143,8 @@ impl<'s> Parser<'_, 's, '_> {
             }
             self.indexes()?;
         }
-        let steps = self.arena.alloc_slice_copy(&self.steps[base..]);
-        self.steps.truncate(base);
+        let steps = self.arena.alloc_slice_copy(&self.session.scratch.steps[base..]);
+        self.session.scratch.steps.truncate(base);
         Ok(steps)
     }
 
@@ -135,29 +152,30 @@ impl<'s> Parser<'_, 's, '_> {
         let token = self.take()?;
         let name = &self.source[token.begin as usize..token.end as usize];
         let offset = self.origin.offset(token.begin);
-        self.steps.push(Step::Property { name, offset });
+        self.session.scratch.steps.push(Step::Property { name, offset });
         Ok(())
     }
 
     /// A name, `(`, and what an argument starts with or `)`.
     fn method_follows(&mut self) -> Result<bool> {
-        if self.peek_at(1)?.kind != TokenKind::ParenOpen {
+        if self.kind_at(1)? != TokenKind::ParenOpen {
             return Ok(false);
         }
-        let third = self.peek_at(2)?.kind;
+        let third = self.kind_at(2)?;
         Ok(VALUE.has(third) || matches!(third, TokenKind::Whitespace | TokenKind::MethodClose))
     }
 
     /// `c($d, 'e')`
+    #[inline(never)]
     fn method(&mut self) -> Result<()> {
         let token = self.take()?;
         self.take()?;
         self.enter()?;
-        let base = self.values.len();
+        let base = self.session.scratch.values.len();
         if !self.at(TokenKind::MethodClose)? {
             loop {
                 let value = self.parameter(Place::Method)?;
-                self.values.push(value);
+                self.session.scratch.values.push(value);
                 if !self.take_if(TokenKind::Comma)? {
                     break;
                 }
@@ -169,9 +187,9 @@ impl<'s> Parser<'_, 's, '_> {
             "a method's arguments are simple values; there is no arithmetic among them",
         )?;
         self.leave();
-        let args = self.arena.alloc_slice_copy(&self.values[base..]);
-        self.values.truncate(base);
-        self.steps.push(Step::Method {
+        let args = self.arena.alloc_slice_copy(&self.session.scratch.values[base..]);
+        self.session.scratch.values.truncate(base);
+        self.session.scratch.steps.push(Step::Method {
             name: &self.source[token.begin as usize..token.end as usize],
             args,
             offset: self.origin.offset(token.begin),
@@ -188,6 +206,7 @@ impl<'s> Parser<'_, 's, '_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn index(&mut self) -> Result<()> {
         let open = self.take()?;
         self.enter()?;
@@ -195,7 +214,7 @@ impl<'s> Parser<'_, 's, '_> {
         self.expect(TokenKind::IndexClose, "`]`", "an index is one number, string, boolean or reference")?;
         self.leave();
         let offset = self.origin.offset(open.begin);
-        self.steps.push(Step::Index { index, offset });
+        self.session.scratch.steps.push(Step::Index { index, offset });
         Ok(())
     }
 }

@@ -131,6 +131,12 @@ pub(super) fn string(input: &[u8]) -> Piece<'_> {
     }
 }
 
+/// Where these two characters stand next to each other.
+pub(super) fn pair_of(text: &str, first: u8, second: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(first, bytes).find(|at| bytes.get(at + 1) == Some(&second))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

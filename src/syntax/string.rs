@@ -2,6 +2,7 @@
 
 use super::ast::{Interpolated, Kind};
 use super::parser::Parser;
+use super::scan;
 use super::token::Token;
 use crate::error::{ErrorKind, Result};
 
@@ -13,7 +14,7 @@ impl<'s> Parser<'_, 's, '_> {
         let raw = &source[token.begin as usize + 1..token.end as usize - 1];
         let quote = source.as_bytes()[token.begin as usize];
         let double = quote == b'"';
-        let text = match double && memchr::memmem::find(raw.as_bytes(), b"\\u").is_some() {
+        let text = match double && scan::pair_of(raw, b'\\', b'u').is_some() {
             true => self.unescape(token, raw),
             false => raw,
         };
@@ -29,8 +30,9 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// Reads a string as a template. Velocity puts a blank behind it, so that a `$` at its end is text.
+    #[inline(never)]
     fn interpolated(&mut self, token: Token, text: &'s str, exact: bool) -> Result<Kind<'s>> {
-        let padded = memchr::memmem::find(text.as_bytes(), b"##").is_none();
+        let padded = scan::pair_of(text, b'#', b'#').is_none();
         let source = match padded {
             true => {
                 let mut source = bumpalo::collections::String::with_capacity_in(text.len() + 1, self.arena);
@@ -75,7 +77,7 @@ impl<'s> Parser<'_, 's, '_> {
         let mut units = std::vec::Vec::new();
         let mut plain = bumpalo::collections::String::with_capacity_in(text.len(), self.arena);
         let mut rest = text;
-        while let Some(at) = memchr::memmem::find(rest.as_bytes(), b"\\u") {
+        while let Some(at) = scan::pair_of(rest, b'\\', b'u') {
             if at > 0 {
                 push_utf16(&mut plain, &mut units);
             }

@@ -108,6 +108,7 @@ fn an_unknown_directive_prints_as_it_was_written() {
     prints("#foo( $a , 'b' [1..2] c)\nd", "#foo( $a , 'b' [1..2] c)\nd");
     prints("#foo(\\$a)#{bar}", "#foo($a)#{bar}");
     prints("#foo($ $a)", "#foo( $a)");
+    prints("#foo(\"$\" '#')", "#foo(\"$\" '#')");
     prints("#@foo() x ## y\n $5 #end", "#@foo() x ##\n 5 #end");
     prints("#literal()a$5b#* x *#c$u#end", "a$5bc$u");
 }
@@ -268,6 +269,47 @@ fn nesting_is_bounded_and_length_is_not() {
             let _ = parsed;
         });
     }
+}
+
+#[test]
+fn half_a_megabyte_of_stack_is_enough() {
+    let nest = |depth: usize, open: &str, close: &str, inner: &str| {
+        let mut source = inner.to_owned();
+        for _ in 0..depth {
+            source = format!("{open}{source}{close}");
+        }
+        source
+    };
+    let mut string = "$a".to_owned();
+    for _ in 0..40 {
+        let quoted = string.replace("\\u", "\\u005cu").replace('"', "\\u0022");
+        string = format!("#if($a)$a.b([[\"{quoted}\"]])#end");
+    }
+    let sources = [
+        nest(190, "#if($a)", "#end", ""),
+        nest(65, "#foreach($a in [$b[$c])", "#end", ""),
+        format!("#set($x = {})", nest(190, "(1 + ", ")", "1")),
+        format!("#set($x = {})", nest(190, "!(", ")", "1")),
+        format!("#set($x = {})", nest(90, "{1:[", "]}", "1")),
+        format!("#set($x = {})", nest(90, "$a.b([", "])", "1")),
+        format!("#set($x = {})", nest(190, "(1 || 1 && 1 == 1 < 1 + 1 * ", ")", "1")),
+        nest(190, "$a[", "]", "1"),
+        string,
+    ];
+    // a debug build's frames are several times as large
+    let size = if cfg!(debug_assertions) { 2048 } else { 512 };
+    let small = std::thread::Builder::new().stack_size(size * 1024);
+    let read = small.spawn(move || {
+        for source in sources {
+            with(&source, Dialect::ApiGateway, |parsed| {
+                if let Err(fault) = parsed {
+                    let limited = matches!(fault.kind, ErrorKind::Limit(_));
+                    assert!(limited || source.contains("foreach"), "{fault:?} {source:.300}");
+                }
+            });
+        }
+    });
+    read.unwrap().join().unwrap();
 }
 
 // ---- macros ---------------------------------------------------------------------------------------------------------

@@ -3,22 +3,17 @@
 use super::ast::Node;
 use super::directive::Directive;
 use super::parser::Parser;
-use super::token::{TEXT, Token, TokenKind};
+use super::token::{TEXT, TokenKind};
 use crate::error::Result;
 
 impl<'s> Parser<'_, 's, '_> {
-    /// One statement, whose first token this is.
+    /// One statement, whose first token is of this kind.
     #[inline]
-    pub fn statement(&mut self, token: Token) -> Result<()> {
+    pub fn statement(&mut self, kind: TokenKind) -> Result<()> {
         use TokenKind::*;
-        match token.kind {
-            Text if token.leftover == 0 => {
-                self.take()?;
-                self.print(token.begin, token.end);
-                Ok(())
-            }
+        match kind {
             Identifier => self.reference_statement(),
-            ReferenceOpen if self.peek_at(1)?.kind == Identifier => self.reference_statement(),
+            ReferenceOpen if self.kind_at(1)? == Identifier => self.reference_statement(),
             If => self.if_statement(),
             Set => self.set_statement(),
             Word | BracketedWord => self.directive(),
@@ -27,7 +22,7 @@ impl<'s> Parser<'_, 's, '_> {
             EscapedDirective => self.escaped_directive(),
             BackslashPair => self.backslash_pairs(),
             _ => {
-                debug_assert!(TEXT.has(token.kind));
+                debug_assert!(TEXT.has(kind));
                 self.text()
             }
         }
@@ -42,6 +37,10 @@ impl<'s> Parser<'_, 's, '_> {
     /// A token that is printed as it is, behind what was left over before it.
     fn text(&mut self) -> Result<()> {
         let token = self.take()?;
+        if token.leftover == 0 {
+            self.print(token.start, token.end);
+            return Ok(());
+        }
         let mut index = 0;
         while let Some((start, end)) = self.lexer.leftover(token).and_then(|(_, pieces)| pieces.get(index).copied()) {
             self.print(start, end);

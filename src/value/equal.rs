@@ -51,6 +51,7 @@ fn nested<'a>(heap: &Heap<'a>, a: Value<'a>, b: Value<'a>, depth: u32) -> Result
             if x.len() != y.len() {
                 return Ok(false);
             }
+            x.charge_gaps(heap)?;
             for slot in 0..x.slots() {
                 let Some((key, value)) = x.slot(heap, slot) else { continue };
                 match y.get(heap, key)? {
@@ -74,6 +75,7 @@ fn nested<'a>(heap: &Heap<'a>, a: Value<'a>, b: Value<'a>, depth: u32) -> Result
             if x.kind != y.kind {
                 return Ok(x.map.len() == 0);
             }
+            x.map.charge_gaps(heap)?;
             for slot in 0..x.map.slots() {
                 let Some((key, value)) = x.map.slot(heap, slot) else { continue };
                 match y.map.get(heap, key)? {

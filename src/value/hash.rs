@@ -59,6 +59,7 @@ fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, depth: u32) -> Result<i32> {
         }
         Value::Map(map) => {
             let mut hash = 0i32;
+            map.charge_gaps(heap)?;
             for slot in 0..map.slots() {
                 if let Some((key, value)) = map.slot(heap, slot) {
                     hash = hash.wrapping_add(nested(heap, key, depth + 1)? ^ nested(heap, value, depth + 1)?);
@@ -71,6 +72,7 @@ fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, depth: u32) -> Result<i32> {
         }
         Value::Object(Object::View(view)) if view.kind != ViewKind::Values => {
             let mut hash = 0i32;
+            view.map.charge_gaps(heap)?;
             for slot in 0..view.map.slots() {
                 if let Some((key, value)) = view.map.slot(heap, slot) {
                     let mut h = nested(heap, key, depth + 1)?;

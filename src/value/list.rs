@@ -229,6 +229,17 @@ impl<'a> List<'a> {
         self.parent().map_or(self.kind, |(of, _)| of.root())
     }
 
+    /// How many lists it is a part of, one inside the other.
+    pub fn nesting(&self) -> u32 {
+        let mut depth = 0;
+        let mut parent = self.parent();
+        while let Some((of, _)) = parent {
+            depth += 1;
+            parent = of.parent();
+        }
+        depth
+    }
+
     fn parent(&self) -> Option<(&'a List<'a>, usize)> {
         match &*self.items.borrow() {
             Items::Part { of, from, .. } => Some((of, *from)),

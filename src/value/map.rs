@@ -223,7 +223,8 @@ impl<'a> Map<'a> {
             return Err(Fault::new(ErrorKind::Exception, "java.lang.NullPointerException")
                 .help("this map is sorted by its keys and has none that is null"));
         }
-        match (0..self.slots()).find_map(|i| self.slot(heap, i)) {
+        self.charge_gaps(heap)?;
+        match self.next_slot(0).and_then(|first| self.slot(heap, first)) {
             Some((first, _)) => compare::natural(heap, key, first).map(|_| ()),
             None => Ok(()),
         }
@@ -295,8 +296,9 @@ impl<'a> Map<'a> {
         self.check_key(heap, key)?;
         self.table(heap);
         let hash = hash_key(heap, key)?;
+        let found = self.find(heap, key, hash)?;
         let Entries::Table(table) = &mut *self.entries.borrow_mut() else { return Ok(None) };
-        if let Some(at) = table.find(heap, key, hash)? {
+        if let Some(at) = found {
             let old = table.slots[at].as_mut().map(|slot| std::mem::replace(&mut slot.value, value));
             return Ok(old);
         }
@@ -316,12 +318,21 @@ impl<'a> Map<'a> {
         self.check_key(heap, key)?;
         self.table(heap);
         let hash = hash_key(heap, key)?;
+        let Some(at) = self.find(heap, key, hash)? else { return Ok(None) };
         let Entries::Table(table) = &mut *self.entries.borrow_mut() else { return Ok(None) };
-        let Some(at) = table.find(heap, key, hash)? else { return Ok(None) };
         let old = table.slots[at].take().map(|slot| slot.value);
         table.live -= 1; // slots keep their numbers, for the iterators that remove
         self.modifications.set(self.modifications.get().wrapping_add(1));
         Ok(old)
+    }
+
+    /// The slot of a key. Comparing keys may look into this very map (an entry of it as a key), so that it must not be
+    /// borrowed for a change yet.
+    fn find(&self, heap: &Heap<'a>, key: Value<'a>, hash: u64) -> Result<Option<usize>> {
+        match &*self.entries.borrow() {
+            Entries::Table(table) => table.find(heap, key, hash),
+            _ => Ok(None),
+        }
     }
 
     /// `clear()`
@@ -341,6 +352,11 @@ impl<'a> Map<'a> {
             Entries::Table(table) => (from..table.slots.len()).find(|&i| table.slots[i].is_some()),
             _ => (from < self.len()).then_some(from),
         }
+    }
+
+    /// The work of going over the slots of keys that went.
+    pub fn charge_gaps(&self, heap: &Heap<'a>) -> Result<()> {
+        heap.charge((self.slots() - self.len()) as u64 / 8)
     }
 
     /// The last slot that holds an entry.
@@ -364,6 +380,9 @@ impl<'a> Map<'a> {
 
     /// Moves the entries to a table.
     fn table(&self, heap: &Heap<'a>) {
+        if matches!(&*self.entries.borrow(), Entries::Table(_)) {
+            return;
+        }
         let entries = &mut *self.entries.borrow_mut();
         let len = match entries {
             Entries::Table(_) => return,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jsonpath_rust::parser::model::{Comparable, Literal, SingularQuery, SingularQuerySegment};
 
 use super::number::Number;
-use super::{Flow, Reading, Scope, Stop, as_list, item, member};
+use super::{Flow, KEPT, Reading, Scope, Stop, as_list, item, member};
 use crate::jsonpath::model::{Operand, Query, Root};
 use crate::jsonpath::{parser, pattern::Pattern};
 use crate::value::{Value, equal, json};
@@ -99,15 +99,29 @@ impl<'a> Reading<'_, 'a> {
     where
         'a: 'n,
     {
-        let from = match query.root {
-            Root::Document => subject.scope.root,
-            Root::Item => subject.item,
-        };
-        match self.evaluate(query, &Scope { strict: false, ..subject.scope.deeper() }, from, false) {
+        match self.query_value(query, subject) {
             Ok(value) => self.node(value),
             Err(Stop::NotFound) => Ok(Node::Undefined),
             Err(stop) => Err(stop),
         }
+    }
+
+    fn query_value(&self, query: &Query, subject: &Subject<'a>) -> Flow<Value<'a>> {
+        let scope = Scope { strict: false, ..subject.scope.deeper() };
+        if query.root == Root::Item {
+            return self.evaluate(query, &scope, subject.item, false);
+        }
+        let place = std::ptr::from_ref(query) as usize;
+        let same_root = super::identical(scope.root, self.root);
+        if let Some((_, value)) = self.constants.borrow().iter().find(|(known, _)| same_root && *known == place) {
+            return Ok(*value);
+        }
+        let value = self.evaluate(query, &scope, scope.root, false)?;
+        let mut constants = self.constants.borrow_mut();
+        if same_root && constants.len() < KEPT {
+            constants.push((place, value));
+        }
+        Ok(value)
     }
 
     /// The node of a value that a path found.
@@ -187,7 +201,7 @@ impl<'a> Reading<'_, 'a> {
         }
         let value = json::read(self.heap, self.heap.text(text)?)?;
         let mut cache = self.json.borrow_mut();
-        if cache.len() < 16 {
+        if cache.len() < KEPT {
             cache.push((place, value));
         }
         Ok(value)
@@ -200,6 +214,7 @@ impl<'a> Reading<'_, 'a> {
     {
         let value = self.value_of(json)?;
         let Some(list) = as_list(value) else { return Ok(None) };
+        self.heap.charge(list.len() as u64 / 4)?;
         self.heap.reserve(list.len().saturating_mul(size_of::<Node>()))?;
         (0..list.len()).map_while(|i| list.get(i)).map(|item| self.item_node(item)).collect::<Flow<_>>().map(Some)
     }

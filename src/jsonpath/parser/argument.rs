@@ -43,8 +43,9 @@ impl Open {
 
 /// The argument that is being read. Its text is not quite that of the path: a `)` right after a `(` counts twice where it
 /// does not end the argument, and a comma in a string without brackets around it is lost.
+#[derive(Default)]
 struct Current {
-    kind: Kind,
+    kind: Option<Kind>,
     start: usize,
     text: Vec<u8>,
 }
@@ -53,16 +54,16 @@ struct Current {
 pub(super) fn arguments<'s>(text: &'s str, name: &str, nesting: u32) -> Parsed<'s, Vec<Argument>> {
     let mut open = Open { parentheses: 1, brackets: 0, braces: 0, quotes: 0 };
     let mut arguments = Vec::new();
-    let mut current: Option<Current> = None;
+    let mut current = Current::default();
     let (mut prior, mut at) = (0, 0);
     for byte in text.bytes() {
         let start = at;
         at += 1;
-        if current.is_none() {
+        if current.kind.is_none() {
             if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
                 continue;
             }
-            current = Kind::of(byte).map(|kind| Current { kind, start, text: Vec::new() });
+            (current.kind, current.start) = (Kind::of(byte), start);
         }
         match byte {
             b'"' if prior != b'\\' && open.quotes > 0 => open.quotes -= 1,
@@ -77,11 +78,11 @@ pub(super) fn arguments<'s>(text: &'s str, name: &str, nesting: u32) -> Parsed<'
             b')' | b',' => {
                 open.parentheses -= i64::from(byte == b')');
                 if byte == b')' && (open.parentheses < 0 || prior == b'(') {
-                    current.iter_mut().for_each(|current| current.text.push(byte));
+                    current.text.push(byte);
                 }
                 if open.at_end(byte) {
-                    if let Some(current) = current.take() {
-                        arguments.push(argument(current, text, nesting)?);
+                    if let Some(kind) = current.kind {
+                        arguments.push(argument(kind, std::mem::take(&mut current), text, nesting)?);
                     }
                     if open.parentheses == 0 {
                         break;
@@ -91,7 +92,7 @@ pub(super) fn arguments<'s>(text: &'s str, name: &str, nesting: u32) -> Parsed<'
             _ => {}
         }
         let lost = byte == b',' && (open.braces, open.brackets, open.parentheses) == (0, 0, 1);
-        if let Some(current) = current.as_mut().filter(|_| !lost) {
+        if current.kind.is_some() && !lost {
             current.text.push(byte);
         }
         prior = byte;
@@ -102,9 +103,9 @@ pub(super) fn arguments<'s>(text: &'s str, name: &str, nesting: u32) -> Parsed<'
     Ok((&text[at..], arguments))
 }
 
-fn argument<'s>(current: Current, all: &'s str, nesting: u32) -> Result<Argument, nom::Err<Problem<'s>>> {
+fn argument<'s>(kind: Kind, current: Current, all: &'s str, nesting: u32) -> Result<Argument, nom::Err<Problem<'s>>> {
     let text = String::from_utf8_lossy(&current.text).into_owned();
-    if current.kind == Kind::Json {
+    if kind == Kind::Json {
         return Ok(Argument::Json(text));
     }
     match query(&text, nesting) {

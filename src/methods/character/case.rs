@@ -21,7 +21,8 @@ pub(super) fn title(c: char) -> char {
         '\u{1CA}'..='\u{1CC}' => '\u{1CB}',
         '\u{1F1}'..='\u{1F3}' => '\u{1F2}',
         '\u{10D0}'..='\u{10FA}' | '\u{10FD}'..='\u{10FF}' => c,
-        c => titled(c).max(upper(c)),
+        c if titled(c) != c => titled(c),
+        c => upper(c),
     }
 }
 

@@ -202,3 +202,20 @@ fn for_digit(digit: i32, radix: i32) -> u16 {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::truth::ask;
+
+    #[test]
+    fn of_a_char_and_of_a_code_point() {
+        assert_eq!(ask("c:32", "isDigit", &["c:55"]), "true");
+        assert_eq!(ask("c:32", "isLetter", &["c:228"]), "true");
+        assert_eq!(ask("c:32", "isLetter", &["s:x"]), "no method");
+        assert_eq!(ask("c:32", "toUpperCase", &["c:97"]), "A");
+        assert_eq!(ask("c:32", "toUpperCase", &["i:97"]), "65");
+        assert_eq!(ask("c:32", "isAlphabetic", &["c:97"]), "no method");
+        assert_eq!(ask("c:32", "getNumericValue", &["c:55"]), "7");
+        assert_eq!(ask("c:32", "toString", &["i:128512"]), "😀");
+    }
+}

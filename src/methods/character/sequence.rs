@@ -47,10 +47,8 @@ fn of_null<'a>(method: Known, numbers: &[i32]) -> Result<Outcome<'a>> {
     let sequence = "Cannot invoke \"java.lang.CharSequence.length()\" because \"seq\" is null";
     let array = "Cannot read the array length because \"a\" is null";
     match (method, numbers) {
-        (Known::codePointAt | Known::codePointBefore, [_, bound]) if *bound < 0 => Err(bad_range()),
-        (Known::codePointAt | Known::codePointBefore, [at, bound]) if at >= bound && method == Known::codePointAt => {
-            Err(bad_range())
-        }
+        (Known::codePointAt, [at, limit]) if at >= limit || *limit < 0 => Err(bad_range()),
+        (Known::codePointBefore, [at, start]) if at <= start || *start < 0 => Err(bad_range()),
         (Known::codePointAt | Known::codePointBefore, [_, _]) => Err(null_because(array)),
         (Known::offsetByCodePoints, [_, _]) => Err(null_because(sequence)),
         (Known::offsetByCodePoints, [_, _, _, _]) => Err(null_because(array)),

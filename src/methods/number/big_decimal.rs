@@ -4,16 +4,17 @@
 use super::super::args::{answer, double, int, long, missing};
 use super::super::exception::null_because;
 use super::big_integer;
-use super::{not_comparable, tried};
-use crate::error::Result;
+use super::{charge_product, not_comparable, tried};
+use crate::error::{Fault, Result};
 use crate::value::number::NumberError;
 use crate::value::number::decimal::RoundingMode;
 use crate::value::{BigDecimal, Heap, Known, ListKind, Outcome, Value};
 
 /// `$d.setScale(2, 4)`, `$d.add($e)`, `$d.toPlainString()`
 pub(super) fn call<'a>(heap: &Heap<'a>, d: &'a BigDecimal, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
-    heap.charge_bytes(size(d))?;
+    heap.charge_bytes(size(d) as usize)?;
     match args {
+        [Value::Null] if method == Known::sqrt && d.signum() == 0 => made(heap, Ok(BigDecimal::new(0, d.scale() / 2))),
         [] => plain(heap, d, method),
         [Value::BigDecimal(e)] => with_other(heap, d, method, e),
         [other] if method == Known::compareTo => Err(not_comparable(Value::BigDecimal(d), *other)),
@@ -38,14 +39,14 @@ pub(super) fn call<'a>(heap: &Heap<'a>, d: &'a BigDecimal, method: Known, args: 
 }
 
 /// The bits of a number's digits.
-fn size(d: &BigDecimal) -> usize {
-    d.unscaled_value().bits() as usize
+fn size(d: &BigDecimal) -> u64 {
+    d.unscaled_value().bits()
 }
 
 fn made<'a>(heap: &Heap<'a>, number: std::result::Result<BigDecimal, NumberError>) -> Result<Outcome<'a>> {
     let number = number?;
-    heap.charge_bytes(size(&number))?;
-    heap.reserve(size(&number) / 4 + size_of::<BigDecimal>())?;
+    heap.charge_bytes(size(&number) as usize)?;
+    heap.reserve(size(&number) as usize / 4 + size_of::<BigDecimal>())?;
     answer(Value::BigDecimal(heap.arena().alloc(number)))
 }
 
@@ -56,7 +57,7 @@ fn plain<'a>(heap: &Heap<'a>, d: &'a BigDecimal, method: Known) -> Result<Outcom
         Known::plus => answer(Value::BigDecimal(d)),
         Known::ulp => made(heap, Ok(d.ulp())),
         Known::stripTrailingZeros => {
-            heap.charge_bytes(size(d).saturating_mul(size(d)) / 64)?;
+            charge_product(heap, size(d), size(d))?;
             made(heap, Ok(d.strip_trailing_zeros()))
         }
         Known::signum => answer(d.signum()),
@@ -82,7 +83,7 @@ fn plain<'a>(heap: &Heap<'a>, d: &'a BigDecimal, method: Known) -> Result<Outcom
 }
 
 fn with_other<'a>(heap: &Heap<'a>, d: &'a BigDecimal, method: Known, e: &'a BigDecimal) -> Result<Outcome<'a>> {
-    heap.charge_bytes(size(d).saturating_mul(size(e)) / 64)?;
+    charge_product(heap, size(d), size(e))?;
     match method {
         Known::add => made(heap, d.add(e)),
         Known::subtract => made(heap, d.subtract(e)),
@@ -92,7 +93,7 @@ fn with_other<'a>(heap: &Heap<'a>, d: &'a BigDecimal, method: Known, e: &'a BigD
         Known::remainder => made(heap, d.remainder(e)),
         Known::divideAndRemainder => {
             let (quotient, rest) = d.divide_and_remainder(e)?;
-            heap.reserve((size(&quotient) + size(&rest)) / 4)?;
+            heap.reserve((size(&quotient) + size(&rest)) as usize / 4)?;
             let items = [quotient, rest].map(|d| Value::BigDecimal(heap.arena().alloc(d)));
             answer(heap.list(ListKind::ObjectArray, &items)?)
         }
@@ -110,8 +111,8 @@ fn with_int<'a>(heap: &Heap<'a>, d: &'a BigDecimal, method: Known, i: i32) -> Re
         Known::movePointRight => made(heap, d.move_point_right(i)),
         Known::scaleByPowerOfTen => made(heap, d.scale_by_power_of_ten(i)),
         Known::pow => {
-            let bits = size(d).saturating_mul(i.unsigned_abs() as usize).min(1 << 20);
-            heap.charge_bytes(bits * bits / 4096)?;
+            let bits = size(d).saturating_mul(i.unsigned_abs().into()).min(1 << 18);
+            charge_product(heap, bits, bits)?;
             made(heap, d.pow(i))
         }
         _ => missing(),
@@ -161,17 +162,17 @@ fn divide<'a>(heap: &Heap<'a>, d: &'a BigDecimal, divisor: Value<'a>, scale: i32
     let Value::BigDecimal(divisor) = divisor else {
         return Err(null_because("Cannot read field \"intCompact\" because \"divisor\" is null"));
     };
-    heap.charge_bytes(size(d).saturating_mul(size(divisor)) / 64)?;
+    charge_product(heap, size(d), size(divisor))?;
     made(heap, d.divide_to_scale(divisor, scale, mode))
 }
 
 #[cold]
-fn null_context() -> Box<crate::error::Fault> {
+fn null_context() -> Box<Fault> {
     null_because("Cannot read field \"precision\" because \"mc\" is null")
 }
 
 #[cold]
-fn null_mode() -> Box<crate::error::Fault> {
+fn null_mode() -> Box<Fault> {
     null_because("Cannot read field \"oldMode\" because \"roundingMode\" is null")
 }
 
@@ -191,7 +192,7 @@ fn null_argument<'a>(d: &BigDecimal, method: Known) -> Result<Outcome<'a>> {
             "Cannot invoke \"java.math.MathContext.getPrecision()\" because \"mc\" is null"
         }
         Known::sqrt => {
-            return Err(crate::error::Fault::exception(
+            return Err(Fault::exception(
                 "java.lang.ArithmeticException",
                 "Attempted square root of negative BigDecimal",
             ));

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 
 use super::super::args::{answer, byte_array, int, long, missing};
 use super::super::exception::null_because;
-use super::{not_comparable, tried};
+use super::{charge_power, charge_product, not_comparable, tried};
 use crate::error::Result;
 use crate::value::number::{NumberError, big};
 use crate::value::{Heap, Known, ListKind, Outcome, Value};
@@ -26,6 +26,7 @@ pub(super) fn call<'a>(heap: &Heap<'a>, b: &'a BigInt, method: Known, args: &[Va
             None => missing(),
         },
         (Known::modPow, [Value::BigInteger(exponent), Value::BigInteger(modulus)]) => {
+            charge_power(heap, exponent.bits(), modulus.bits())?;
             made(heap, big::mod_pow(b, exponent, modulus))
         }
         (Known::modPow, [Value::BigInteger(_) | Value::Null, Value::Null]) => null_argument(Known::r#mod),
@@ -55,7 +56,10 @@ fn plain<'a>(heap: &Heap<'a>, b: &'a BigInt, method: Known) -> Result<Outcome<'a
             let rest = b - &root * &root;
             pair(heap, root, rest)
         }
-        Known::nextProbablePrime => made(heap, big::next_probable_prime(b)),
+        Known::nextProbablePrime => {
+            charge_power(heap, b.bits().saturating_mul(64), b.bits())?;
+            made(heap, big::next_probable_prime(b))
+        }
         Known::signum => answer(big::signum(b)),
         Known::bitLength => answer(big::bit_length(b)),
         Known::bitCount => answer(big::bit_count(b)),
@@ -76,7 +80,7 @@ fn plain<'a>(heap: &Heap<'a>, b: &'a BigInt, method: Known) -> Result<Outcome<'a
 }
 
 fn with_other<'a>(heap: &Heap<'a>, b: &'a BigInt, method: Known, c: &'a BigInt) -> Result<Outcome<'a>> {
-    heap.charge_bytes((b.bits().saturating_mul(c.bits()) / 64) as usize)?;
+    charge_product(heap, b.bits(), c.bits())?;
     match method {
         Known::add => made(heap, big::add(b, c)),
         Known::subtract => made(heap, big::subtract(b, c)),
@@ -110,8 +114,8 @@ fn pair<'a>(heap: &Heap<'a>, first: BigInt, second: BigInt) -> Result<Outcome<'a
 fn with_int<'a>(heap: &Heap<'a>, b: &'a BigInt, method: Known, i: i32) -> Result<Outcome<'a>> {
     match method {
         Known::pow => {
-            let bits = b.bits().saturating_mul(i.unsigned_abs().into()).min(1 << 20);
-            heap.charge_bytes((bits * bits / 4096) as usize)?;
+            let bits = b.bits().saturating_mul(i.unsigned_abs().into()).min(1 << 18);
+            charge_product(heap, bits, bits)?;
             made(heap, big::pow(b, i))
         }
         Known::shiftLeft => made(heap, big::shift_left(b, i)),
@@ -120,7 +124,10 @@ fn with_int<'a>(heap: &Heap<'a>, b: &'a BigInt, method: Known, i: i32) -> Result
         Known::setBit => made(heap, big::set_bit(b, i)),
         Known::clearBit => made(heap, big::clear_bit(b, i)),
         Known::flipBit => made(heap, big::flip_bit(b, i)),
-        Known::isProbablePrime => tried(big::is_probable_prime(b, i)),
+        Known::isProbablePrime => {
+            charge_power(heap, b.bits().saturating_mul(u64::from(i.unsigned_abs().min(100))), b.bits())?;
+            tried(big::is_probable_prime(b, i))
+        }
         Known::toString => answer(heap.string(&big::to_string(b, i))?),
         _ => missing(),
     }

@@ -22,12 +22,15 @@ pub(super) fn call<'a>(heap: &Heap<'a>, i: i32, method: Known, args: &[Value<'a>
         },
         [a, b] => match (int(*a), text(*a), int(*b)) {
             (Some(a), _, Some(b)) => of_ints(heap, method, a, b),
+            (_, Some(_), _) if method == Known::getInteger => match b {
+                Value::Integer(_) | Value::Null => answer(*b),
+                _ => missing(),
+            },
             (_, Some(text), Some(radix)) => of_text_in(method, text, radix),
-            (_, Some(_), None) if method == Known::getInteger && b.is_null() => answer(Value::Null),
             _ => missing(),
         },
-        [a, b, c, d] if method == Known::parseInt => ranged([*a, *b, *c, *d], ints::parse),
-        [a, b, c, d] if method == Known::parseUnsignedInt => ranged([*a, *b, *c, *d], ints::parse_unsigned),
+        [a, b, c, d] if method == Known::parseInt => ranged(method, [*a, *b, *c, *d], ints::parse),
+        [a, b, c, d] if method == Known::parseUnsignedInt => ranged(method, [*a, *b, *c, *d], ints::parse_unsigned),
         _ => missing(),
     }
 }
@@ -90,7 +93,6 @@ fn of_text_in<'a>(method: Known, text: Option<&'a str>, radix: i32) -> Result<Ou
         (Known::parseInt | Known::valueOf, Some(text)) => tried(ints::parse(text, radix)),
         (Known::parseUnsignedInt, Some(text)) => tried(ints::parse_unsigned(text, radix)),
         (Known::parseInt | Known::valueOf | Known::parseUnsignedInt, None) => null_number(),
-        (Known::getInteger, _) => answer(radix),
         _ => missing(),
     }
 }

@@ -30,8 +30,8 @@ pub(super) fn call<'a>(heap: &Heap<'a>, i: i64, method: Known, args: &[Value<'a>
             (_, Some(_), None) if method == Known::getLong && b.is_null() => answer(Value::Null),
             _ => missing(),
         },
-        [a, b, c, d] if method == Known::parseLong => ranged([*a, *b, *c, *d], longs::parse),
-        [a, b, c, d] if method == Known::parseUnsignedLong => ranged([*a, *b, *c, *d], longs::parse_unsigned),
+        [a, b, c, d] if method == Known::parseLong => ranged(method, [*a, *b, *c, *d], longs::parse),
+        [a, b, c, d] if method == Known::parseUnsignedLong => ranged(method, [*a, *b, *c, *d], longs::parse_unsigned),
         _ => missing(),
     }
 }

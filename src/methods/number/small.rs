@@ -4,10 +4,10 @@ use super::super::args::{answer, int, missing, short as short_arg, text};
 use super::{not_comparable, null_decode, null_number, tried};
 use crate::error::Result;
 use crate::value::number::integer::{byte as bytes, short as shorts};
-use crate::value::{Known, Outcome, Value};
+use crate::value::{Heap, Known, Outcome, Value};
 
 /// `$h.parseShort('7')`, `$h.toUnsignedInt($h)`
-pub(super) fn short<'a>(i: i16, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
+pub(super) fn short<'a>(heap: &Heap<'a>, i: i16, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
     match (method, args) {
         (Known::compareTo, [Value::Short(j)]) => answer(shorts::compare(i, *j)),
         (Known::compareTo, [other]) => Err(not_comparable(Value::Short(i), *other)),
@@ -22,6 +22,7 @@ pub(super) fn short<'a>(i: i16, method: Known, args: &[Value<'a>]) -> Result<Out
         },
         (_, [a]) => match (method, short_arg(*a)) {
             (Known::valueOf, Some(a)) => answer(a),
+            (Known::toString, Some(a)) => answer(heap.string(&a.to_string())?),
             (Known::hashCode, Some(a)) => answer(shorts::hash_code(a)),
             (Known::reverseBytes, Some(a)) => answer(a.swap_bytes()),
             (Known::toUnsignedInt, Some(a)) => answer(i32::from(a as u16)),
@@ -38,7 +39,7 @@ pub(super) fn short<'a>(i: i16, method: Known, args: &[Value<'a>]) -> Result<Out
 }
 
 /// `$y.parseByte('7')`, `$y.toUnsignedInt($y)`
-pub(super) fn byte<'a>(i: i8, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
+pub(super) fn byte<'a>(heap: &Heap<'a>, i: i8, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
     match (method, args) {
         (Known::compareTo, [Value::Byte(j)]) => answer(bytes::compare(i, *j)),
         (Known::compareTo, [other]) => Err(not_comparable(Value::Byte(i), *other)),
@@ -47,6 +48,7 @@ pub(super) fn byte<'a>(i: i8, method: Known, args: &[Value<'a>]) -> Result<Outco
         (Known::parseByte | Known::valueOf, [Value::String(s)]) => tried(bytes::parse(s, 10)),
         (Known::decode, [Value::String(s)]) => tried(bytes::decode(s)),
         (Known::valueOf, [Value::Byte(a)]) => answer(*a),
+        (Known::toString, [Value::Byte(a)]) => answer(heap.string(&a.to_string())?),
         (Known::hashCode, [Value::Byte(a)]) => answer(bytes::hash_code(*a)),
         (Known::toUnsignedInt, [Value::Byte(a)]) => answer(i32::from(*a as u8)),
         (Known::toUnsignedLong, [Value::Byte(a)]) => answer(i64::from(*a as u8)),

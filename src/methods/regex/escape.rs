@@ -209,6 +209,7 @@ impl Parser<'_> {
                     return self.error(&format!("Unknown character name [{name}]"));
                 }
             }
+            self.input.at = self.input.length.max(from + usize::from(from == self.input.length));
             return self.error("Unclosed character name escape sequence");
         }
         self.error("Illegal character name escape sequence")

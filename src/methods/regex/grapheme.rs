@@ -119,12 +119,12 @@ impl Matcher<'_, '_> {
         Ok(Some(end))
     }
 
-    /// Java looks at no more than the two characters around the place.
+    /// Java counts clusters from where the last match ended, and finds no bound there.
     pub(super) fn grapheme_bound(&mut self, at: usize) -> Result<bool, Exhausted> {
-        self.burn(2)?;
-        Ok(match (self.char_before(at), self.char_at(at)) {
-            (Some(before), Some(after)) => !Cluster::new(before).takes(after),
-            _ => true,
-        })
+        if at == 0 || at == self.bytes.len() {
+            return Ok(true);
+        }
+        let first = self.grapheme_end(self.previous)?;
+        Ok(first.is_none_or(|end| end <= at))
     }
 }

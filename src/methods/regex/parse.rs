@@ -16,7 +16,7 @@ use super::study::Quantifier;
 use super::{fold, property, set};
 
 /// How deep groups and classes may nest. Java has no such bound and overflows its stack somewhere above.
-const MAX_DEPTH: u32 = 200;
+const MAX_DEPTH: u32 = 100;
 /// How many characters a pattern may have.
 const MAX_LENGTH: usize = 100_000;
 /// How many ranges of characters may be handled while a pattern is read.
@@ -75,7 +75,8 @@ pub(super) fn parse(pattern: &str, flags: Flags) -> Parsed<Parse> {
 pub(super) fn parse_literal(pattern: &str, flags: Flags) -> Parse {
     let any_case = flags.has(Flags::CASE_INSENSITIVE);
     let unicode = flags.has(Flags::UNICODE_CASE);
-    let nodes = pattern.chars().map(|c| literal(c, any_case, unicode));
+    let make = |c| literal(c, any_case.then(|| fold::class_of(c, unicode)));
+    let nodes = pattern.chars().map(make);
     Parse { root: joined(nodes.collect()), groups: 1, names: Vec::new() }
 }
 
@@ -97,14 +98,14 @@ fn joined(nodes: Vec<Node>) -> Node {
     }
 }
 
-fn literal(c: char, any_case: bool, unicode: bool) -> Node {
-    if any_case && (unicode || c.is_ascii_alphabetic()) {
-        let class = fold::class_of(c, unicode);
-        if class.ranges().len() > 1 || class.ranges()[0].len() > 1 {
-            return Node::Set(Arc::new(CharSet::new(&class)));
+/// A character, or what it matches if its case does not matter.
+fn literal(c: char, any_case: Option<ClassUnicode>) -> Node {
+    match any_case {
+        Some(class) if class.iter().any(|range| range.end() != c || range.len() > 1) => {
+            Node::Set(Arc::new(CharSet::new(&class)))
         }
+        _ => Node::Literal(c.to_string()),
     }
-    Node::Literal(c.to_string())
 }
 
 /// An ASCII character, for `match`.
@@ -124,15 +125,17 @@ impl Parser<'_> {
         self.input.flags.has(flags)
     }
 
-    /// Runs `inner` one level deeper.
-    pub fn nested<T>(&mut self, inner: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+    /// One level deeper.
+    pub fn enter(&mut self) -> Parsed<()> {
         if self.depth == MAX_DEPTH {
             return Err(self.error("Pattern nested too deeply"));
         }
         self.depth += 1;
-        let result = inner(self);
+        Ok(())
+    }
+
+    pub fn leave(&mut self) {
         self.depth -= 1;
-        result
     }
 
     /// Counts ranges of characters against what one pattern may use.
@@ -185,36 +188,42 @@ impl Parser<'_> {
 
     fn sequence(&mut self) -> Parsed<Node> {
         let mut nodes = Vec::new();
+        // What nests is kept apart from what does not, to need little of the thread's stack.
         loop {
-            let c = self.input.peek();
-            let node = match ascii(c) {
-                b'(' => {
-                    // An inline flag is no node, and takes no quantifier.
-                    nodes.extend(self.group()?);
-                    continue;
-                }
+            match ascii(self.input.peek()) {
+                b'(' => nodes.extend(self.group()?),
                 b'|' | b')' => break,
-                b'?' | b'*' | b'+' => {
-                    self.input.next();
-                    let c = char::from(ascii(c));
-                    return Err(self.error(&format!("Dangling meta character '{c}'")));
-                }
                 0 if self.input.at >= self.input.length => break,
-                b'[' => {
-                    let class = self.class(true)?;
-                    self.set_node(&class)?
-                }
-                b'^' => self.single(|flags| Node::Assert(caret(flags))),
-                b'$' => self.single(|flags| Node::Assert(dollar(flags))),
-                b'.' => self.dot(),
-                _ => self.atom(&mut nodes)?,
-            };
-            let node = self.quantified(node)?;
-            if !matches!(node, Node::Empty) {
-                nodes.push(node);
+                _ => self.piece(&mut nodes)?,
             }
         }
         Ok(joined(nodes))
+    }
+
+    /// What is no group, with its quantifier.
+    fn piece(&mut self, nodes: &mut Vec<Node>) -> Parsed<()> {
+        let c = self.input.peek();
+        let node = match ascii(c) {
+            b'?' | b'*' | b'+' => {
+                self.input.next();
+                let c = char::from(ascii(c));
+                return Err(self.error(&format!("Dangling meta character '{c}'")));
+            }
+            b'[' => {
+                let class = self.class(true)?;
+                self.set_node(&class)?
+            }
+            b'^' => self.single(|flags| Node::Assert(caret(flags))),
+            b'$' => self.single(|flags| Node::Assert(dollar(flags))),
+            b'.' => self.dot(),
+            _ => self.atom(nodes)?,
+        };
+        match (self.quantifier()?, node) {
+            (Some(quantifier), node) => nodes.push(Repeat::of_atom(node, quantifier)),
+            (None, Node::Empty) => {}
+            (None, node) => nodes.push(node),
+        }
+        Ok(())
     }
 
     fn single(&mut self, make: impl FnOnce(Flags) -> Node) -> Node {
@@ -289,15 +298,20 @@ impl Parser<'_> {
         Ok(self.slice(&run, nodes))
     }
 
-    /// Java matches such a run as one, which shows nowhere else than in what a quantifier repeats: nothing but a run of
-    /// one, or of none, is ever followed by one.
+    /// Java matches such a run as one, which hardly shows: nothing but a run of one, or of none, is ever followed by a
+    /// quantifier.
     fn slice(&self, run: &[u32], nodes: &mut Vec<Node>) -> Node {
         let any_case = self.has(Flags::CASE_INSENSITIVE);
         let unicode = self.has(Flags::UNICODE_CASE);
-        for &code in run {
-            nodes.push(literal(set::from_java(code), any_case, unicode));
+        let make = |class_of: fn(char, bool) -> ClassUnicode, code: u32| {
+            let c = set::from_java(code);
+            literal(c, any_case.then(|| class_of(c, unicode)))
+        };
+        if let [only] = run {
+            return make(fold::class_of_single, *only);
         }
-        if run.len() == 1 { nodes.pop().unwrap_or(Node::Empty) } else { Node::Empty }
+        nodes.extend(run.iter().map(|code| make(fold::class_of, *code)));
+        Node::Empty
     }
 
     /// `\p{L}`, `\pL`, `\P{L}`, from the letter on.
@@ -338,14 +352,6 @@ impl Parser<'_> {
         };
         let made = self.known(&name, |flags| property::named(&name, flags));
         Ok((made.map_err(|message| self.error(&message))?, negate))
-    }
-
-    /// A node that is no group, with the quantifier that follows.
-    fn quantified(&mut self, node: Node) -> Parsed<Node> {
-        Ok(match self.quantifier()? {
-            Some(quantifier) => Repeat::of_atom(node, quantifier),
-            None => node,
-        })
     }
 
     /// `?`, `*+`, `{2,3}?`

@@ -185,7 +185,7 @@ impl Output<'_> {
         if text.len() > self.end.saturating_sub(self.out.len()) {
             return Err(ReplaceError::TooLong);
         }
-        charge(self.budget, text.len())?;
+        charge(self.budget, text.len() / 64)?;
         self.out.push_str(text);
         Ok(())
     }

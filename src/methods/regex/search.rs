@@ -69,7 +69,9 @@ impl<'r, 't> Search<'r, 't> {
         }
         while from <= bytes.len() {
             let start = self.regex.prefilter.find(bytes, from);
-            charge(self.budget, start.unwrap_or(bytes.len()) - from)?;
+            let literal = usize::from(self.matcher.is_none());
+            let passed = start.unwrap_or(bytes.len()) - from;
+            charge(self.budget, literal + passed / 64)?;
             let Some(start) = start else {
                 return Ok(false);
             };
@@ -107,9 +109,9 @@ impl<'r, 't> Search<'r, 't> {
     }
 }
 
-/// A step, and one for each 64 bytes.
-pub(super) fn charge(budget: &Budget, bytes: usize) -> Result<(), Exhausted> {
-    let left = budget.get().checked_sub(1 + bytes as u64 / 64);
+/// Takes steps from a budget.
+pub(super) fn charge(budget: &Budget, steps: usize) -> Result<(), Exhausted> {
+    let left = budget.get().checked_sub(steps as u64);
     budget.set(left.unwrap_or(0));
     left.map(|_| ()).ok_or(Exhausted)
 }

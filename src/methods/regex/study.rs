@@ -49,10 +49,8 @@ impl Study {
             Node::Set(_) => self.take(1, 1),
             Node::Backref(..) => self.bounded = false,
             Node::Linebreak => self.take(1, 2),
-            Node::Grapheme => {
-                self.take(1, 0);
-                self.bounded = false;
-            }
+            // Java counts no length for it.
+            Node::Grapheme => self.single_way = false,
             Node::Group(_, body) | Node::Atomic(body) => self.add(body),
             Node::Concat(nodes) => nodes.iter().for_each(|node| self.add(node)),
             Node::Alternate(nodes) => self.alternate(nodes),

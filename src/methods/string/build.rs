@@ -1,13 +1,11 @@
 //! Strings made of strings.
 
-use std::cell::Cell;
-
 use super::super::args::{answer, made, missing};
+use super::super::collection::Collection;
 use super::super::exception::{class_cast, illegal_argument, null_because, reserve_text, thrown};
 use super::search;
 use crate::error::Result;
-use crate::value::object::{Entry, EntryOf, View, ViewKind};
-use crate::value::{Heap, ListKind, Object, Outcome, Value, utf16};
+use crate::value::{Heap, ListKind, Outcome, Value, utf16};
 
 /// `$s.concat('x')`
 pub(super) fn concat<'a>(heap: &Heap<'a>, s: &'a str, t: &'a str) -> Result<Outcome<'a>> {
@@ -71,33 +69,19 @@ pub(super) fn join<'a>(heap: &Heap<'a>, args: &[Value<'a>]) -> Result<Outcome<'a
     };
     let items = match rest {
         [Value::Null] => return missing(), // two methods fit
-        [Value::List(list)] if !list.kind().is_array() || list.kind() == ListKind::StringArray => list.to_vec(heap)?,
-        [Value::Object(Object::View(view))] => shown(heap, view)?,
+        [Value::List(list)] if list.kind() == ListKind::StringArray => list.to_vec(heap)?,
+        [one] if Collection::of(*one).is_some() => Collection::of(*one).map_or(Ok(Vec::new()), |c| c.items(heap))?,
         texts if texts.iter().all(|t| matches!(t, Value::String(_) | Value::Null)) => texts.to_vec(),
         _ => return missing(),
     };
     let Some(delimiter) = delimiter else {
-        let iterable = matches!(rest, [Value::List(list)] if !list.kind().is_array());
-        return Err(if iterable || matches!(rest, [Value::Object(_)]) {
+        return Err(if matches!(rest, [one] if Collection::of(*one).is_some()) {
             thrown("java.lang.NullPointerException")
         } else {
             null_because("Cannot invoke \"java.lang.CharSequence.toString()\" because \"delimiter\" is null")
         });
     };
     joined(heap, delimiter, &items)
-}
-
-/// The items of `keySet()` or `values()`; an entry is no text, whichever.
-fn shown<'a>(heap: &Heap<'a>, view: &View<'a>) -> Result<Vec<Value<'a>>> {
-    let entries = view.map.ordered(heap)?.into_iter();
-    Ok(match view.kind {
-        ViewKind::Keys => entries.map(|(key, _)| key).collect(),
-        ViewKind::Values => entries.map(|(_, value)| value).collect(),
-        ViewKind::Entries => {
-            let entry = |(key, value)| Entry { of: EntryOf::Holder, key, value: Cell::new(value) };
-            entries.map(|pair| heap.object(Object::Entry(entry(pair)))).collect::<Result<_>>()?
-        }
-    })
 }
 
 fn joined<'a>(heap: &Heap<'a>, delimiter: &str, items: &[Value<'a>]) -> Result<Outcome<'a>> {
@@ -114,14 +98,4 @@ fn joined<'a>(heap: &Heap<'a>, delimiter: &str, items: &[Value<'a>]) -> Result<O
     }
     reserve_text(heap, 2, bytes)?;
     made(heap, &texts.join(delimiter))
-}
-
-/// `$s.format('%05d', 7)`
-pub(super) fn format<'a>(_heap: &Heap<'a>, _args: &[Value<'a>]) -> Result<Outcome<'a>> {
-    missing()
-}
-
-/// `$s.formatted(7)`
-pub(super) fn formatted<'a>(_heap: &Heap<'a>, _s: &'a str, _args: &[Value<'a>]) -> Result<Outcome<'a>> {
-    missing()
 }

@@ -36,7 +36,11 @@ pub(super) fn equal(a: &str, b: &str) -> bool {
 
 /// `$s.compareToIgnoreCase('X')`
 pub(super) fn compare(a: &str, b: &str) -> i32 {
-    let code = |c: char| utf16::lone_surrogate(c).map_or(c as i32, i32::from);
+    // Java compares units if one of the strings is kept in Latin-1, and code points if none is.
+    let wide = |s: &str| s.chars().any(|c| c > '\u{FF}');
+    let by_point = wide(a) && wide(b);
+    let unit = |c: char| utf16::encode(c.encode_utf8(&mut [0; 4])).next().map_or(0, i32::from);
+    let code = |c: char| if by_point && utf16::lone_surrogate(c).is_none() { c as i32 } else { unit(c) };
     for (x, y) in a.chars().zip(b.chars()) {
         let (x, y) = (folded(x), folded(y));
         if x != y {
@@ -56,11 +60,14 @@ pub(super) fn region_matches<'a>(
     let (Some(from), Some(other), Some(at), Some(len)) = (int(from), text(other), int(at), int(len)) else {
         return missing();
     };
+    let fits = |s: &str, from: i32| from >= 0 && i64::from(from) <= utf16::len(s) as i64 - i64::from(len);
+    if ignore_case && (at < 0 || !fits(s, from)) {
+        return answer(false);
+    }
     let Some(other) = other else {
         return Err(null_because("Cannot read field \"value\" because \"other\" is null"));
     };
     heap.charge_bytes(other.len())?;
-    let fits = |s: &str, from: i32| from >= 0 && i64::from(from) <= utf16::len(s) as i64 - i64::from(len);
     if !fits(s, from) || !fits(other, at) {
         return answer(false);
     }

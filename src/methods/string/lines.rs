@@ -37,8 +37,11 @@ fn outdented(line: &str, count: usize) -> &str {
 pub(super) fn indent<'a>(heap: &Heap<'a>, s: &'a str, by: i32) -> Result<Outcome<'a>> {
     heap.reserve(s.len().saturating_mul(16))?;
     let lines = lines(s);
+    if lines.is_empty() {
+        return answer("");
+    }
     let blanks = usize::try_from(by).unwrap_or(0);
-    reserve_text(heap, lines.len().saturating_mul(2), blanks.saturating_add(s.len() / lines.len().max(1) + 2))?;
+    reserve_text(heap, lines.len().saturating_mul(2), blanks.saturating_add(s.len() / lines.len() + 2))?;
     let (blanks, less) = (" ".repeat(blanks), by.min(0).unsigned_abs() as usize);
     let mut out = String::new();
     for line in lines {

@@ -4,6 +4,7 @@
 mod build;
 mod encode;
 mod fold;
+mod format;
 mod lines;
 mod pattern;
 mod search;
@@ -20,8 +21,8 @@ use crate::value::{Heap, Known, ListKind, Outcome, Value, print, utf16};
 pub(super) fn call<'a>(heap: &Heap<'a>, s: &'a str, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
     heap.charge_bytes(s.len())?;
     match (method, args) {
-        (Known::format, args) => build::format(heap, args),
-        (Known::formatted, args) => build::formatted(heap, s, args),
+        (Known::format, args) => format::format(heap, args),
+        (Known::formatted, args) => format::formatted(heap, s, args),
         (Known::join, args) => build::join(heap, args),
         (Known::valueOf | Known::copyValueOf, args) => value_of(heap, method, args),
         (_, []) => plain(heap, s, method),
@@ -162,7 +163,8 @@ fn two<'a>(heap: &Heap<'a>, s: &'a str, method: Known, a: Value<'a>, b: Value<'a
             _ => missing(),
         },
         (Some(a), Some(_), None) => null_pair(heap, s, method, a),
-        (Some(None), None, Some(_)) => match method {
+        (Some(None), None, Some(i)) => match method {
+            Known::startsWith if i < 0 => answer(false),
             Known::indexOf => Err(null_because("Cannot read field \"value\" because \"tgtStr\" is null")),
             Known::lastIndexOf | Known::startsWith | Known::split => null_argument(method),
             _ => missing(),
@@ -249,5 +251,101 @@ fn value_of<'a>(heap: &Heap<'a>, method: Known, args: &[Value<'a>]) -> Result<Ou
                 None => missing(),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::truth::ask;
+
+    #[test]
+    fn parts() {
+        assert_eq!(ask("s:hello", "substring", &["i:1", "i:3"]), "el");
+        assert_eq!(ask("s:hello", "charAt", &["i:1"]), "e");
+        assert_eq!(ask("s:a€😀x", "length", &[]), "5");
+        assert_eq!(ask("s:a€😀x", "substring", &["i:4"]), "x");
+        assert_eq!(ask("s:a€😀x", "substring", &["i:2", "i:3"]), "?");
+        assert_eq!(
+            ask("s:hello", "substring", &["i:2", "i:99"]),
+            "java.lang.StringIndexOutOfBoundsException: begin 2, end 99, length 5"
+        );
+        assert_eq!(
+            ask("s:hello", "charAt", &["i:99"]),
+            "java.lang.StringIndexOutOfBoundsException: String index out of range: 99"
+        );
+    }
+
+    #[test]
+    fn arguments_are_not_converted() {
+        assert_eq!(ask("s:hello", "substring", &["s:1"]), "no method");
+        assert_eq!(ask("s:hello", "substring", &["d:1"]), "no method");
+        assert_eq!(ask("s:hello", "indexOf", &["c:101"]), "no method");
+        assert_eq!(ask("s:hello", "indexOf", &["i:101"]), "1");
+        assert_eq!(ask("s:hello", "replace", &["c:108", "s:L"]), "no method");
+        assert_eq!(ask("s:hello", "replace", &["c:108", "c:76"]), "heLLo");
+    }
+
+    #[test]
+    fn a_method_without_parameters_refuses_arguments() {
+        assert_eq!(ask("s:hello", "length", &["i:1"]), "java.lang.IllegalArgumentException: wrong number of arguments");
+        assert_eq!(ask("s:hello", "nope", &["i:1"]), "no method");
+        assert_eq!(ask("s:hello", "getBytes", &["n"]), "no method");
+    }
+
+    #[test]
+    fn null_arguments() {
+        assert_eq!(
+            ask("s:hello", "contains", &["n"]),
+            "java.lang.NullPointerException: \
+             Cannot invoke \"java.lang.CharSequence.toString()\" because \"s\" is null"
+        );
+        assert_eq!(ask("s:hello", "equalsIgnoreCase", &["n"]), "false");
+        assert_eq!(ask("s:hello", "valueOf", &["n"]), "null");
+    }
+
+    #[test]
+    fn search() {
+        assert_eq!(ask("s:abcabc", "indexOf", &["s:c", "i:3"]), "5");
+        assert_eq!(ask("s:abcabc", "lastIndexOf", &["s:c", "i:4"]), "2");
+        assert_eq!(ask("s:abcabc", "startsWith", &["s:ca", "i:2"]), "true");
+        assert_eq!(ask("s:a€😀x", "indexOf", &["s:x"]), "4");
+        assert_eq!(ask("s:a€😀x", "indexOf", &["i:56832"]), "3");
+    }
+
+    #[test]
+    fn building() {
+        assert_eq!(ask("s:a.b.c", "replace", &["s:.", "s:/"]), "a/b/c");
+        assert_eq!(ask("s:ab", "replace", &["s:", "s:-"]), "-a-b-");
+        assert_eq!(ask("s:ab", "repeat", &["i:3"]), "ababab");
+        assert_eq!(ask("s:", "join", &["s:,", "s:a", "n"]), "a,null");
+        assert_eq!(ask("s:", "join", &["s:,", "L"]), "a,b");
+        assert_eq!(ask("s:", "format", &["s:%05d|%s", "i:7", "b:true"]), "00007|true");
+        assert_eq!(ask("s:%s", "formatted", &["n"]), "null");
+        assert_eq!(ask("s:", "indent", &["i:2147483647"]), "");
+    }
+
+    #[test]
+    fn patterns() {
+        assert_eq!(ask("s:a1b22", "replaceAll", &["s:[0-9]+", "s:<$0>"]), "a<1>b<22>");
+        assert_eq!(ask("s:a1b22", "replaceFirst", &["s:[0-9]+", "s:"]), "ab22");
+        assert_eq!(ask("s:a1b22", "matches", &["s:[a-z0-9]+"]), "true");
+        assert_eq!(ask("s:a,b,,", "split", &["s:,"]), "a b");
+        assert_eq!(ask("s:a,b,,", "split", &["s:,", "i:-1"]), "a b  ");
+    }
+
+    #[test]
+    fn letter_case() {
+        assert_eq!(ask("s:Straße", "toUpperCase", &[]), "STRASSE");
+        assert_eq!(ask("s:ΟΔΟΣ", "toLowerCase", &[]), "οδος");
+        assert_eq!(ask("s:Hello", "equalsIgnoreCase", &["s:hELLO"]), "true");
+        assert_eq!(ask("s:b", "compareToIgnoreCase", &["s:A"]), "1");
+    }
+
+    #[test]
+    fn what_is_too_much_is_refused() {
+        let limit = "limit `value_bytes` of 50331648 reached";
+        assert_eq!(ask("s:ab", "repeat", &["i:2147483647"]), limit);
+        assert_eq!(ask("s:ab", "indent", &["i:2147483647"]), limit);
+        assert_eq!(ask("s:", "format", &["s:%999999999d", "i:1"]), limit);
     }
 }

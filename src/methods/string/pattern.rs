@@ -1,21 +1,104 @@
 //! The methods that take a regular expression.
 
-use super::super::args::missing;
-use crate::error::Result;
-use crate::value::{Heap, Outcome};
+use std::cell::RefCell;
+use std::rc::Rc;
 
-pub(super) fn found(_: &Heap<'_>, _: &str, _: &str) -> Result<bool> {
-    Ok(false)
+use super::super::args::{answer, made};
+use super::super::exception::{bad_range, illegal_argument};
+use super::super::regex::{Exhausted, Regex, ReplaceError};
+use crate::error::{Fault, Result};
+use crate::limits::Limit;
+use crate::value::{Heap, ListKind, Outcome, Value};
+
+/// How many patterns are kept compiled.
+const KEPT: usize = 32;
+/// The longest of them.
+const KEPT_LENGTH: usize = 512;
+
+thread_local! {
+    /// Patterns used last, the latest at the end: a loop, and the next render, use them again.
+    static PATTERNS: RefCell<Vec<(String, Rc<Regex>)>> = const { RefCell::new(Vec::new()) };
 }
-pub(super) fn matches<'a>(_: &Heap<'a>, _: &'a str, _: &str) -> Result<Outcome<'a>> {
-    missing()
+
+/// The compiled pattern.
+fn compiled(heap: &Heap<'_>, pattern: &str) -> Result<Rc<Regex>> {
+    let kept = PATTERNS.with_borrow_mut(|patterns| {
+        let at = patterns.iter().rposition(|(text, _)| text == pattern)?;
+        let regex = patterns[at].1.clone();
+        patterns[at..].rotate_left(1);
+        Some(regex)
+    });
+    if let Some(regex) = kept {
+        return Ok(regex);
+    }
+    heap.charge(8 + pattern.len() as u64)?;
+    let regex = Regex::new(pattern)
+        .map_err(|error| Fault::exception("java.util.regex.PatternSyntaxException", error.message))?;
+    let regex = Rc::new(regex);
+    if pattern.len() <= KEPT_LENGTH {
+        PATTERNS.with_borrow_mut(|patterns| {
+            if patterns.len() == KEPT {
+                patterns.remove(0);
+            }
+            patterns.push((pattern.to_owned(), regex.clone()));
+        });
+    }
+    Ok(regex)
 }
-pub(super) fn replace_all<'a>(_: &Heap<'a>, _: &'a str, _: &str, _: &str) -> Result<Outcome<'a>> {
-    missing()
+
+#[cold]
+fn exhausted(heap: &Heap<'_>) -> Box<Fault> {
+    Fault::limit(Limit::Steps, heap.limits().steps)
+        .help("the pattern tries too many ways to match; nested repetitions such as `(a+)+` do that")
 }
-pub(super) fn replace_first<'a>(_: &Heap<'a>, _: &'a str, _: &str, _: &str) -> Result<Outcome<'a>> {
-    missing()
+
+/// `$s.matches('[a-z]+')`
+pub(super) fn matches<'a>(heap: &Heap<'a>, s: &str, pattern: &str) -> Result<Outcome<'a>> {
+    let regex = compiled(heap, pattern)?;
+    answer(regex.is_match(s, heap.steps()).map_err(|Exhausted| exhausted(heap))?)
 }
-pub(super) fn split<'a>(_: &Heap<'a>, _: &'a str, _: &str, _: i32) -> Result<Outcome<'a>> {
-    missing()
+
+/// Whether a pattern is found anywhere.
+pub(super) fn found(heap: &Heap<'_>, s: &str, pattern: &str) -> Result<bool> {
+    let regex = compiled(heap, pattern)?;
+    Ok(regex.find_at(s, 0, heap.steps()).map_err(|Exhausted| exhausted(heap))?.is_some())
+}
+
+/// `$s.replaceAll('[0-9]+', '<$0>')`
+pub(super) fn replace_all<'a>(heap: &Heap<'a>, s: &str, pattern: &str, by: &str) -> Result<Outcome<'a>> {
+    let regex = compiled(heap, pattern)?;
+    let mut out = String::new();
+    let done = regex.replace_all(s, by, heap.steps(), heap.room() / 2, &mut out);
+    replaced(heap, done, &out)
+}
+
+/// `$s.replaceFirst('[0-9]+', '<$0>')`
+pub(super) fn replace_first<'a>(heap: &Heap<'a>, s: &str, pattern: &str, by: &str) -> Result<Outcome<'a>> {
+    let regex = compiled(heap, pattern)?;
+    let mut out = String::new();
+    let done = regex.replace_first(s, by, heap.steps(), heap.room() / 2, &mut out);
+    replaced(heap, done, &out)
+}
+
+fn replaced<'a>(heap: &Heap<'a>, done: std::result::Result<(), ReplaceError>, out: &str) -> Result<Outcome<'a>> {
+    match done {
+        Ok(()) => made(heap, out),
+        Err(ReplaceError::Exhausted) => Err(exhausted(heap)),
+        Err(ReplaceError::TooLong) => Err(Fault::limit(Limit::ValueBytes, heap.limits().value_bytes)),
+        Err(ReplaceError::IllegalArgument(message)) => Err(illegal_argument(message)),
+        Err(ReplaceError::IndexOutOfBounds(message)) => {
+            let mut fault = bad_range();
+            fault.message = format!("{}: {message}", fault.message);
+            Err(fault)
+        }
+    }
+}
+
+/// `$s.split(',')`, `$s.split(',', -1)`
+pub(super) fn split<'a>(heap: &Heap<'a>, s: &'a str, pattern: &str, limit: i32) -> Result<Outcome<'a>> {
+    let regex = compiled(heap, pattern)?;
+    let pieces = regex.split(s, limit, heap.steps()).map_err(|Exhausted| exhausted(heap))?;
+    heap.reserve(pieces.len().saturating_mul(2 * size_of::<Value>()))?;
+    let pieces: Vec<_> = pieces.into_iter().map(Value::String).collect();
+    answer(heap.list(ListKind::StringArray, &pieces)?)
 }
