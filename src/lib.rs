@@ -20,3 +20,7 @@ pub use error::{Error, ErrorKind};
 pub use gateway::{Event, Output, Overrides, Warning};
 pub use limits::{Limit, Limits};
 pub use template::{Options, Template};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
