@@ -1,9 +1,10 @@
 //! The arena of one render, and the limits on what is put into it.
 
 use std::cell::Cell;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
 use bumpalo::Bump;
+use foldhash::quality::RandomState;
 use num_bigint::BigInt;
 
 use super::{BigDecimal, Datum, List, ListKind, Map, MapKind, Object, Value};
@@ -35,7 +36,7 @@ impl<'a> Heap<'a> {
             limits,
             steps: Cell::new(limits.steps),
             allowed: limits.value_bytes.saturating_add(input_bytes),
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
             lone_surrogates: Cell::new(false),
         }
     }
