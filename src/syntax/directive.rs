@@ -159,7 +159,7 @@ impl<'s> Parser<'_, 's, '_> {
         self.expect(
             TokenKind::ParenClose,
             "an operator or `)`",
-            "close the condition with `)`",
+            "close the condition with `)`; equality is `==`",
         )?;
         let block = self.block()?;
         self.session.scratch.arms.push((condition, block));
