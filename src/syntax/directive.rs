@@ -1,8 +1,6 @@
 //! `#set`, `#if`, `#foreach`, `#define`, `#macro`, and what may be a macro's call
 
-use super::ast::{
-    Arguments, Block, Call, Define, Expression, Foreach, If, Kind, Macro, Node, Raise, Scoped, Set,
-};
+use super::ast::{Arguments, Block, Call, Define, Expression, Foreach, If, Kind, Macro, Node, Raise, Scoped, Set};
 use super::expression::Place;
 use super::literal::Reading;
 use super::parser::Parser;
@@ -71,26 +69,14 @@ impl<'s> Parser<'_, 's, '_> {
         self.skip_whitespace()?;
         let first = self.peek()?;
         if !matches!(first.kind, TokenKind::Identifier | TokenKind::ReferenceOpen) {
-            return Err(self.unexpected(
-                first,
-                "a reference",
-                "`#set` sets a reference: `#set($name = value)`",
-            ));
+            return Err(self.unexpected(first, "a reference", "`#set` sets a reference: `#set($name = value)`"));
         }
         let target = self.reference()?;
         let key = self.key(first);
         self.skip_whitespace()?;
-        self.expect(
-            TokenKind::Assign,
-            "`=`",
-            "`#set` takes one `=`: `#set($name = value)`",
-        )?;
+        self.expect(TokenKind::Assign, "`=`", "`#set` takes one `=`: `#set($name = value)`")?;
         let value = self.expression()?;
-        self.expect(
-            TokenKind::ParenClose,
-            "an operator or `)`",
-            "close `#set(` with `)`",
-        )?;
+        self.expect(TokenKind::ParenClose, "an operator or `)`", "close `#set(` with `)`")?;
         self.lexer.leave_set();
         let set = self.arena.alloc(Set {
             offset: self.origin.offset(self.hash_of(open)),
@@ -134,15 +120,9 @@ impl<'s> Parser<'_, 's, '_> {
             false => None,
         };
         self.expect_end(open)?;
-        let arms = self
-            .arena
-            .alloc_slice_copy(&self.session.scratch.arms[base..]);
+        let arms = self.arena.alloc_slice_copy(&self.session.scratch.arms[base..]);
         self.session.scratch.arms.truncate(base);
-        let statement = self.arena.alloc(If {
-            offset: self.origin.offset(open.begin),
-            arms,
-            otherwise,
-        });
+        let statement = self.arena.alloc(If { offset: self.origin.offset(open.begin), arms, otherwise });
         self.push(Node::If(statement));
         Ok(())
     }
@@ -150,17 +130,9 @@ impl<'s> Parser<'_, 's, '_> {
     /// `(condition) block`
     fn arm(&mut self) -> Result<()> {
         self.skip_whitespace()?;
-        self.expect(
-            TokenKind::ParenOpen,
-            "`(`",
-            "a condition stands in parentheses: `#if($a)`",
-        )?;
+        self.expect(TokenKind::ParenOpen, "`(`", "a condition stands in parentheses: `#if($a)`")?;
         let condition = self.expression()?;
-        self.expect(
-            TokenKind::ParenClose,
-            "an operator or `)`",
-            "close the condition with `)`; equality is `==`",
-        )?;
+        self.expect(TokenKind::ParenClose, "an operator or `)`", "close the condition with `)`; equality is `==`")?;
         let block = self.block()?;
         self.session.scratch.arms.push((condition, block));
         Ok(())
@@ -186,18 +158,11 @@ impl<'s> Parser<'_, 's, '_> {
             TokenKind::BracketedWord => image.get(2..image.len() - 1).unwrap_or(""),
             _ => behind_first(image),
         };
-        let opened = Opened {
-            token,
-            name,
-            directive: Directive::named(name, self.session.options.dialect),
-            since,
-        };
+        let opened = Opened { token, name, directive: Directive::named(name, self.session.options.dialect), since };
         self.lexer.enter_directive();
         if !self.lexer.parenthesis_follows() {
             if opened.directive == Some(Directive::Macro) {
-                return Err(self
-                    .fault(token, "a macro needs a name")
-                    .help("write `#macro(name $argument …) … #end`"));
+                return Err(self.fault(token, "a macro needs a name").help("write `#macro(name $argument …) … #end`"));
             }
             self.lexer.leave_directive();
             return self.bare(opened);
@@ -205,9 +170,7 @@ impl<'s> Parser<'_, 's, '_> {
         let base = self.session.scratch.values.len();
         self.arguments(&opened, base)?;
         let block_call = opened.directive.is_none() && name.starts_with('@');
-        let args: &'s [Expression<'s>] = self
-            .arena
-            .alloc_slice_copy(&self.session.scratch.values[base..]);
+        let args: &'s [Expression<'s>] = self.arena.alloc_slice_copy(&self.session.scratch.values[base..]);
         self.session.scratch.values.truncate(base);
         let last_word = args.iter().rev().find_map(|arg| match arg.kind {
             Kind::Word(word) => Some(word),
@@ -275,21 +238,12 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// Bare words are allowed only as a macro's name, as the `in` of `#foreach`, and for what is no directive.
-    fn check_argument(
-        &self,
-        opened: &Opened<'s>,
-        token: Token,
-        position: usize,
-        word: bool,
-    ) -> Result<()> {
+    fn check_argument(&self, opened: &Opened<'s>, token: Token, position: usize, word: bool) -> Result<()> {
         let allowed = match (opened.directive, position) {
             (Some(Directive::Macro), 0) => {
                 if !word {
                     return Err(self
-                        .fault(
-                            token,
-                            format!("a macro's name is a bare word, not {}", self.name_of(token)),
-                        )
+                        .fault(token, format!("a macro's name is a bare word, not {}", self.name_of(token)))
                         .help("write `#macro(name $argument …)`"));
                 }
                 true
@@ -300,14 +254,7 @@ impl<'s> Parser<'_, 's, '_> {
         };
         match word && !allowed {
             true => Err(self
-                .fault(
-                    token,
-                    format!(
-                        "the bare word {} is no argument of `#{}`",
-                        self.name_of(token),
-                        opened.name
-                    ),
-                )
+                .fault(token, format!("the bare word {} is no argument of `#{}`", self.name_of(token), opened.name))
                 .help("references start with `$`, strings stand in quotes")),
             false => Ok(()),
         }
@@ -317,11 +264,7 @@ impl<'s> Parser<'_, 's, '_> {
     fn bare(&mut self, opened: Opened<'s>) -> Result<()> {
         let token = opened.token;
         let span = (self.origin.offset(token.begin), self.origin.end(token.end));
-        let scoped = Scoped {
-            offset: span.0,
-            end: span.1,
-            argument: None,
-        };
+        let scoped = Scoped { offset: span.0, end: span.1, argument: None };
         let node = match opened.directive {
             Some(Directive::Break) => Node::Break(self.arena.alloc(scoped)),
             Some(Directive::Stop) => Node::Stop(self.arena.alloc(scoped)),
@@ -345,12 +288,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `#foreach($a in $b) … #end` and its like.
-    fn with_body(
-        &mut self,
-        opened: Opened<'s>,
-        directive: Directive,
-        args: &'s [Expression<'s>],
-    ) -> Result<()> {
+    fn with_body(&mut self, opened: Opened<'s>, directive: Directive, args: &'s [Expression<'s>]) -> Result<()> {
         self.flush_text();
         let quoted = directive == Directive::Literal;
         self.quoted_blocks += u32::from(quoted);
@@ -364,17 +302,11 @@ impl<'s> Parser<'_, 's, '_> {
         let node = match directive {
             Directive::Foreach => self.foreach(opened, args, body, first),
             Directive::Define => match args {
-                [name] => Node::Define(self.arena.alloc(Define {
-                    offset,
-                    name: behind_first(first_image(name)),
-                    body,
-                })),
+                [name] => {
+                    Node::Define(self.arena.alloc(Define { offset, name: behind_first(first_image(name)), body }))
+                }
                 _ => {
-                    return self.wrong_arguments(
-                        opened,
-                        "exactly one argument",
-                        "write `#define($name) … #end`",
-                    );
+                    return self.wrong_arguments(opened, "exactly one argument", "write `#define($name) … #end`");
                 }
             },
             Directive::Macro => self.define_macro(opened, args, body)?,
@@ -399,23 +331,9 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// The first argument is the item, the third the list, and the fourth stands for the body if there is one.
-    fn foreach(
-        &mut self,
-        opened: Opened<'s>,
-        args: &'s [Expression<'s>],
-        body: Block<'s>,
-        first: Token,
-    ) -> Node<'s> {
-        let (offset, end) = (
-            self.origin.offset(opened.token.begin),
-            self.origin.end(self.last_end),
-        );
-        let nothing = Expression {
-            offset,
-            end: offset,
-            literal: "",
-            kind: Kind::Word(""),
-        };
+    fn foreach(&mut self, opened: Opened<'s>, args: &'s [Expression<'s>], body: Block<'s>, first: Token) -> Node<'s> {
+        let (offset, end) = (self.origin.offset(opened.token.begin), self.origin.end(self.last_end));
+        let nothing = Expression { offset, end: offset, literal: "", kind: Kind::Word("") };
         let item = match args.first().map(|arg| (arg, arg.kind)) {
             Some((_, Kind::Reference(reference))) => reference.root,
             Some((arg, _)) => behind_first(first_image(arg)),
@@ -433,31 +351,21 @@ impl<'s> Parser<'_, 's, '_> {
             [_, _, list] => (*list, body),
             [_, _, list, instead, ..] => (*list, self.rendered(instead)),
         };
-        Node::Foreach(self.arena.alloc(Foreach {
-            offset,
-            end,
-            item,
-            list,
-            body,
-        }))
+        Node::Foreach(self.arena.alloc(Foreach { offset, end, item, list, body }))
     }
 
     /// What an argument prints when it is rendered like a block: the references in it.
     fn rendered(&mut self, value: &Expression<'s>) -> Block<'s> {
         let base = self.session.scratch.nodes.len();
         self.render_references(value);
-        let block = self
-            .arena
-            .alloc_slice_copy(&self.session.scratch.nodes[base..]);
+        let block = self.arena.alloc_slice_copy(&self.session.scratch.nodes[base..]);
         self.session.scratch.nodes.truncate(base);
         block
     }
 
     fn render_references(&mut self, value: &Expression<'s>) {
         match value.kind {
-            Kind::Reference(reference) => {
-                self.session.scratch.nodes.push(Node::Reference(reference))
-            }
+            Kind::Reference(reference) => self.session.scratch.nodes.push(Node::Reference(reference)),
             Kind::List(values) => {
                 for value in values {
                     self.render_references(value);
@@ -477,12 +385,7 @@ impl<'s> Parser<'_, 's, '_> {
         }
     }
 
-    fn define_macro(
-        &mut self,
-        opened: Opened<'s>,
-        args: &'s [Expression<'s>],
-        body: Block<'s>,
-    ) -> Result<Node<'s>> {
+    fn define_macro(&mut self, opened: Opened<'s>, args: &'s [Expression<'s>], body: Block<'s>) -> Result<Node<'s>> {
         let Some((name, parameters)) = args.split_first() else {
             return Err(self
                 .fault(opened.token, "a macro needs a name")
@@ -505,12 +408,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `#break`, `#stop`, `#evaluate`, `#include`, `#parse` with arguments.
-    fn without_body(
-        &mut self,
-        opened: Opened<'s>,
-        directive: Directive,
-        args: &'s [Expression<'s>],
-    ) -> Result<()> {
+    fn without_body(&mut self, opened: Opened<'s>, directive: Directive, args: &'s [Expression<'s>]) -> Result<()> {
         let scoped = Scoped {
             offset: self.origin.offset(opened.token.begin),
             end: self.origin.end(self.last_end),
@@ -545,16 +443,9 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     fn parse(&mut self, opened: Opened<'s>, args: &'s [Expression<'s>]) -> Node<'s> {
-        let (offset, end) = (
-            self.origin.offset(opened.token.begin),
-            self.origin.end(self.last_end),
-        );
+        let (offset, end) = (self.origin.offset(opened.token.begin), self.origin.end(self.last_end));
         match args {
-            [] => Node::Raise(self.arena.alloc(Raise {
-                offset,
-                end,
-                message: "`#parse` has no argument",
-            })),
+            [] => Node::Raise(self.arena.alloc(Raise { offset, end, message: "`#parse` has no argument" })),
             _ => Node::Parse(self.arena.alloc(Arguments { offset, end, args })),
         }
     }
@@ -582,12 +473,7 @@ impl<'s> Parser<'_, 's, '_> {
             true => &opened.name[1..],
             false => opened.name,
         };
-        let literal = self.literal(
-            opened.token.begin,
-            self.last_end,
-            opened.since,
-            Reading::Call,
-        );
+        let literal = self.literal(opened.token.begin, self.last_end, opened.since, Reading::Call);
         let bad_argument = last_word.map(|word| {
             let message = format!("Invalid arg '{word}' in macro #{name}");
             &*self.arena.alloc_str(&message)
@@ -608,8 +494,7 @@ impl<'s> Parser<'_, 's, '_> {
     /// Velocity finds this only after it has read the whole template.
     #[cold]
     fn wrong_arguments(&mut self, opened: Opened<'s>, wanted: &str, help: &str) -> Result<()> {
-        let fault: Box<Fault> =
-            self.fault(opened.token, format!("`#{}` takes {wanted}", opened.name));
+        let fault: Box<Fault> = self.fault(opened.token, format!("`#{}` takes {wanted}", opened.name));
         let fault = match help {
             "" => fault,
             _ => fault.help(help),

@@ -138,17 +138,11 @@ impl<'s> Parser<'_, 's, '_> {
                 }
                 Some(operator) => {
                     let left = self.session.scratch.values.pop().unwrap_or(NOTHING);
-                    let sides: &'s (Expression<'s>, Expression<'s>) =
-                        self.arena.alloc_with(|| (left, right));
+                    let sides: &'s (Expression<'s>, Expression<'s>) = self.arena.alloc_with(|| (left, right));
                     (left.offset, Kind::Binary(operator, sides))
                 }
             };
-            self.session.scratch.values.push(Expression {
-                offset,
-                end: right.end,
-                literal,
-                kind,
-            });
+            self.session.scratch.values.push(Expression { offset, end: right.end, literal, kind });
         }
     }
 
@@ -183,19 +177,9 @@ impl<'s> Parser<'_, 's, '_> {
         };
         let literal = match kind {
             Kind::Reference(reference) => reference.literal,
-            _ => self.literal(
-                self.literal_start(token),
-                self.last_end,
-                since,
-                Reading::Node,
-            ),
+            _ => self.literal(self.literal_start(token), self.last_end, since, Reading::Node),
         };
-        Ok(Expression {
-            offset: self.origin.offset(token.begin),
-            end: self.origin.end(self.last_end),
-            literal,
-            kind,
-        })
+        Ok(Expression { offset: self.origin.offset(token.begin), end: self.origin.end(self.last_end), literal, kind })
     }
 
     /// The next token's text.
@@ -237,9 +221,7 @@ impl<'s> Parser<'_, 's, '_> {
             "a list holds only simple values: no arithmetic, no comparison",
         )?;
         self.leave();
-        let list = self
-            .arena
-            .alloc_slice_copy(&self.session.scratch.values[base..]);
+        let list = self.arena.alloc_slice_copy(&self.session.scratch.values[base..]);
         self.session.scratch.values.truncate(base);
         Ok(Kind::List(list))
     }
@@ -247,11 +229,7 @@ impl<'s> Parser<'_, 's, '_> {
     fn range(&mut self, first: Expression<'s>) -> Result<Kind<'s>> {
         self.take()?;
         let last = self.parameter(Place::Range)?;
-        self.expect(
-            TokenKind::ListClose,
-            "`]`",
-            "a range is two whole numbers or references with `..` between them",
-        )?;
+        self.expect(TokenKind::ListClose, "`]`", "a range is two whole numbers or references with `..` between them")?;
         self.leave();
         Ok(Kind::Range(self.arena.alloc((first, last))))
     }
@@ -264,11 +242,7 @@ impl<'s> Parser<'_, 's, '_> {
         if self.map_entry_follows()? {
             loop {
                 let key = self.parameter(Place::Map)?;
-                self.expect(
-                    TokenKind::Colon,
-                    "`:` between a key and its value",
-                    "a key is one simple value",
-                )?;
+                self.expect(TokenKind::Colon, "`:` between a key and its value", "a key is one simple value")?;
                 let value = self.parameter(Place::Map)?;
                 self.session.scratch.pairs.push((key, value));
                 if !self.take_if(TokenKind::Comma)? {
@@ -288,9 +262,7 @@ impl<'s> Parser<'_, 's, '_> {
         }
         self.take()?;
         self.leave();
-        let map = self
-            .arena
-            .alloc_slice_copy(&self.session.scratch.pairs[base..]);
+        let map = self.arena.alloc_slice_copy(&self.session.scratch.pairs[base..]);
         self.session.scratch.pairs.truncate(base);
         Ok(Kind::Map(map))
     }
@@ -308,9 +280,7 @@ impl<'s> Parser<'_, 's, '_> {
             Identifier => matches!(second, IndexOpen | Dot | Whitespace | Colon),
             ReferenceOpen => second == Identifier,
             ListOpen => VALUE.has(second) || matches!(second, Whitespace | ListClose),
-            MapOpen => {
-                VALUE.has(second) || matches!(second, Whitespace | MapClose | ReferenceClose)
-            }
+            MapOpen => VALUE.has(second) || matches!(second, Whitespace | MapClose | ReferenceClose),
             _ => matches!(second, Whitespace | Colon),
         })
     }
@@ -318,39 +288,25 @@ impl<'s> Parser<'_, 's, '_> {
     #[cold]
     fn no_value(&self, token: Token, place: Place) -> Box<Fault> {
         let (wanted, help) = match place {
-            Place::Expression => (
-                "a value",
-                "a value is a reference, a number, a string, `true`, `false`, a list, a range or a map",
-            ),
-            Place::Directive => (
-                "an argument",
-                "an argument is a reference, a literal or a word",
-            ),
-            Place::Method => (
-                "an argument",
-                "a method's arguments are simple values; there is no arithmetic among them",
-            ),
-            Place::List => (
-                "a value",
-                "a list holds only simple values, and no comma behind the last",
-            ),
-            Place::Map => (
-                "a key or a value",
-                "a map holds only simple values, and no comma behind the last",
-            ),
-            Place::Range => (
-                "a whole number or a reference",
-                "a range is two whole numbers or references with `..` between them",
-            ),
+            Place::Expression => {
+                ("a value", "a value is a reference, a number, a string, `true`, `false`, a list, a range or a map")
+            }
+            Place::Directive => ("an argument", "an argument is a reference, a literal or a word"),
+            Place::Method => {
+                ("an argument", "a method's arguments are simple values; there is no arithmetic among them")
+            }
+            Place::List => ("a value", "a list holds only simple values, and no comma behind the last"),
+            Place::Map => ("a key or a value", "a map holds only simple values, and no comma behind the last"),
+            Place::Range => {
+                ("a whole number or a reference", "a range is two whole numbers or references with `..` between them")
+            }
             Place::Index => (
                 "an index",
                 "an index is one number, string, boolean or reference; write `${name}[` for a `[` that is text",
             ),
         };
         let help = match token.kind {
-            TokenKind::Word => {
-                "a bare word is no value: references start with `$`, strings stand in quotes"
-            }
+            TokenKind::Word => "a bare word is no value: references start with `$`, strings stand in quotes",
             TokenKind::Assign => "`=` sets; `==` compares",
             _ => help,
         };
@@ -359,9 +315,4 @@ impl<'s> Parser<'_, 's, '_> {
 }
 
 /// Never seen: every expression has a value.
-const NOTHING: Expression<'static> = Expression {
-    offset: 0,
-    end: 0,
-    literal: "",
-    kind: Kind::Word(""),
-};
+const NOTHING: Expression<'static> = Expression { offset: 0, end: 0, literal: "", kind: Kind::Word("") };

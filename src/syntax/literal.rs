@@ -43,12 +43,7 @@ impl<'s> Parser<'_, 's, '_> {
 
     pub fn edit(&mut self, start: u32, end: u32, in_node: &'s str, in_call: &'s str) {
         if start < end {
-            self.session.scratch.edits.push(Edit {
-                start,
-                end,
-                in_node,
-                in_call,
-            });
+            self.session.scratch.edits.push(Edit { start, end, in_node, in_call });
         }
     }
 

@@ -128,9 +128,7 @@ impl<'s> Parser<'_, 's, '_> {
             }
             self.indexes()?;
         }
-        let steps = self
-            .arena
-            .alloc_slice_copy(&self.session.scratch.steps[base..]);
+        let steps = self.arena.alloc_slice_copy(&self.session.scratch.steps[base..]);
         self.session.scratch.steps.truncate(base);
         Ok(steps)
     }
@@ -139,10 +137,7 @@ impl<'s> Parser<'_, 's, '_> {
         let token = self.take()?;
         let name = &self.source[token.begin as usize..token.end as usize];
         let offset = self.origin.offset(token.begin);
-        self.session
-            .scratch
-            .steps
-            .push(Step::Property { name, offset });
+        self.session.scratch.steps.push(Step::Property { name, offset });
         Ok(())
     }
 
@@ -176,9 +171,7 @@ impl<'s> Parser<'_, 's, '_> {
             "a method's arguments are simple values; there is no arithmetic among them",
         )?;
         self.leave();
-        let args = self
-            .arena
-            .alloc_slice_copy(&self.session.scratch.values[base..]);
+        let args = self.arena.alloc_slice_copy(&self.session.scratch.values[base..]);
         self.session.scratch.values.truncate(base);
         self.session.scratch.steps.push(Step::Method {
             name: &self.source[token.begin as usize..token.end as usize],
@@ -204,10 +197,7 @@ impl<'s> Parser<'_, 's, '_> {
         self.expect(TokenKind::IndexClose, "`]`", "an index is one number, string, boolean or reference")?;
         self.leave();
         let offset = self.origin.offset(open.begin);
-        self.session
-            .scratch
-            .steps
-            .push(Step::Index { index, offset });
+        self.session.scratch.steps.push(Step::Index { index, offset });
         Ok(())
     }
 }

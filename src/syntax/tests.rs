@@ -7,24 +7,14 @@ use super::{ParseOptions, parse};
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Fault};
 
-fn with<R>(
-    source: &str,
-    dialect: Dialect,
-    see: impl FnOnce(Result<Block<'_>, Box<Fault>>) -> R,
-) -> R {
+fn with<R>(source: &str, dialect: Dialect, see: impl FnOnce(Result<Block<'_>, Box<Fault>>) -> R) -> R {
     let arena = Bump::new();
-    let options = ParseOptions {
-        dialect,
-        depth: 200,
-        macros: &|_| false,
-    };
+    let options = ParseOptions { dialect, depth: 200, macros: &|_| false };
     see(parse(&arena, source, &options))
 }
 
 fn fault(source: &str) -> Error {
-    with(source, Dialect::ApiGateway, |parsed| {
-        Error::new(parsed.expect_err(source), "t", source)
-    })
+    with(source, Dialect::ApiGateway, |parsed| Error::new(parsed.expect_err(source), "t", source))
 }
 
 /// What a block prints when nothing is defined; nothing if that takes an interpreter.
@@ -76,19 +66,15 @@ fn prints(source: &str, output: &str) {
 #[test]
 fn plain_text_is_one_slice_of_the_source() {
     let source = "a line\nand another, \u{1f600} 100%";
-    with(source, Dialect::ApiGateway, |parsed| {
-        match parsed.unwrap() {
-            [Node::Text(text)] => assert!(std::ptr::eq(*text, source)),
-            other => panic!("{other:?}"),
-        }
+    with(source, Dialect::ApiGateway, |parsed| match parsed.unwrap() {
+        [Node::Text(text)] => assert!(std::ptr::eq(*text, source)),
+        other => panic!("{other:?}"),
     });
 }
 
 #[test]
 fn what_only_looks_like_a_reference_is_text() {
-    for text in [
-        "$5.00", "$ x", "${", "${}", "$-", "$[0]", "$.a", "#", "# x", "#5", "a#$ b",
-    ] {
+    for text in ["$5.00", "$ x", "${", "${}", "$-", "$[0]", "$.a", "#", "# x", "#5", "a#$ b"] {
         let text = format!("{text} ");
         prints(&text, &text);
     }
@@ -144,22 +130,9 @@ fn an_undefined_reference_prints_its_source() {
 #[test]
 fn a_chain_has_steps() {
     with("$a.b(1)['c']", Dialect::ApiGateway, |parsed| {
-        let [Node::Reference(reference)] = parsed.unwrap() else {
-            panic!()
-        };
-        assert_eq!(
-            (reference.root, reference.offset, reference.end),
-            ("a", 0, 12)
-        );
-        let [
-            Step::Method {
-                name: "b",
-                args,
-                offset: 3,
-            },
-            Step::Index { index, .. },
-        ] = reference.steps
-        else {
+        let [Node::Reference(reference)] = parsed.unwrap() else { panic!() };
+        assert_eq!((reference.root, reference.offset, reference.end), ("a", 0, 12));
+        let [Step::Method { name: "b", args, offset: 3 }, Step::Index { index, .. }] = reference.steps else {
             panic!("{:?}", reference.steps)
         };
         assert_eq!(args[0].kind, Kind::Integer("1"));
@@ -183,9 +156,7 @@ fn shown(kind: Kind<'_>) -> String {
         }
         Kind::Range((first, last)) => format!("[{}..{}]", shown(first.kind), shown(last.kind)),
         Kind::Map(pairs) => {
-            let pairs = pairs
-                .iter()
-                .map(|(k, v)| format!("{}:{}", shown(k.kind), shown(v.kind)));
+            let pairs = pairs.iter().map(|(k, v)| format!("{}:{}", shown(k.kind), shown(v.kind)));
             format!("{{{}}}", pairs.collect::<Vec<_>>().join(","))
         }
         Kind::Binary(operator, (left, right)) => {
@@ -197,11 +168,9 @@ fn shown(kind: Kind<'_>) -> String {
 #[track_caller]
 fn reads(expression: &str, tree: &str) {
     let source = format!("#set($x = {expression})");
-    with(&source, Dialect::ApiGateway, |parsed| {
-        match parsed.unwrap() {
-            [Node::Set(set)] => assert_eq!(shown(set.value.kind), tree),
-            other => panic!("{other:?}"),
-        }
+    with(&source, Dialect::ApiGateway, |parsed| match parsed.unwrap() {
+        [Node::Set(set)] => assert_eq!(shown(set.value.kind), tree),
+        other => panic!("{other:?}"),
     });
 }
 
@@ -228,12 +197,8 @@ fn literals() {
 #[test]
 fn the_literal_of_an_operation_is_its_right_side() {
     with("#set($x = 'a' + 5 / 0)", Dialect::Velocity, |parsed| {
-        let [Node::Set(set)] = parsed.unwrap() else {
-            panic!()
-        };
-        let Kind::Binary(Operator::Add, (_, division)) = set.value.kind else {
-            panic!()
-        };
+        let [Node::Set(set)] = parsed.unwrap() else { panic!() };
+        let Kind::Binary(Operator::Add, (_, division)) = set.value.kind else { panic!() };
         assert_eq!(division.literal, " 0");
     });
 }
@@ -242,24 +207,12 @@ fn the_literal_of_an_operation_is_its_right_side() {
 fn a_string_knows_where_it_stands() {
     let source = "ab#set($x = \"cd$e.f\")";
     with(source, Dialect::ApiGateway, |parsed| {
-        let [_, Node::Set(set)] = parsed.unwrap() else {
-            panic!()
-        };
-        let Kind::Interpolated(string) = set.value.kind else {
-            panic!()
-        };
-        let [
-            Node::Text("cd"),
-            Node::Reference(reference),
-            Node::Text(" "),
-        ] = string.body
-        else {
+        let [_, Node::Set(set)] = parsed.unwrap() else { panic!() };
+        let Kind::Interpolated(string) = set.value.kind else { panic!() };
+        let [Node::Text("cd"), Node::Reference(reference), Node::Text(" ")] = string.body else {
             panic!("{:?}", string.body)
         };
-        assert_eq!(
-            &source[reference.offset as usize..reference.end as usize],
-            "$e.f"
-        );
+        assert_eq!(&source[reference.offset as usize..reference.end as usize], "$e.f");
     });
 }
 
@@ -275,10 +228,7 @@ fn an_error_says_what_was_found_and_what_would_be_right() {
     let error = fault("x\n #if($a)\n#foreach($b in $c)\n#end");
     assert_eq!(error.message(), "`#if` is never closed: expected `#end`");
     assert_eq!(error.help(), Some("it was opened at line 2, column 2"));
-    assert_eq!(
-        fault("total: $").message(),
-        "a lone `$` at the end of the template"
-    );
+    assert_eq!(fault("total: $").message(), "a lone `$` at the end of the template");
     assert_eq!(fault("a#end").message(), "`#end` closes nothing");
 }
 
@@ -291,15 +241,8 @@ fn an_error_in_a_string_is_one_of_the_template() {
 #[test]
 fn nesting_is_bounded_and_length_is_not() {
     let deep = |open: &str, close: &str| {
-        let source = format!(
-            "#set($x = {}1{})",
-            open.repeat(10_000),
-            close.repeat(10_000)
-        );
-        assert!(
-            matches!(fault(&source).kind(), ErrorKind::Limit(_)),
-            "{open}"
-        );
+        let source = format!("#set($x = {}1{})", open.repeat(10_000), close.repeat(10_000));
+        assert!(matches!(fault(&source).kind(), ErrorKind::Limit(_)), "{open}");
     };
     deep("(", ")");
     deep("[", "]");
@@ -314,8 +257,8 @@ fn nesting_is_bounded_and_length_is_not() {
     let long = format!("#if($a){}#end", "#elseif($b)c".repeat(20_000));
     with(&long, Dialect::ApiGateway, |parsed| assert!(parsed.is_ok()));
     for unit in [
-        "\\", "$", "#", "$#", "#$", "\\\\$", "$!", "#* ", "\"", "#end", "$a[", "#{", "\\#{a",
-        "$a.", "#a(", "#set(", "'",
+        "\\", "$", "#", "$#", "#$", "\\\\$", "$!", "#* ", "\"", "#end", "$a[", "#{", "\\#{a", "$a.", "#a(", "#set(",
+        "'",
     ] {
         let long = unit.repeat(20_000);
         with(&long, Dialect::Velocity, |parsed| {
@@ -332,37 +275,21 @@ fn nesting_is_bounded_and_length_is_not() {
 
 #[test]
 fn a_macro_that_is_defined_can_be_escaped() {
-    with(
-        "\\#m #macro(m $a)$a#end\\#m",
-        Dialect::ApiGateway,
-        |parsed| match parsed.unwrap() {
-            [
-                Node::Text("\\#m "),
-                Node::Macro(definition),
-                Node::Text("#m"),
-            ] => {
-                assert_eq!((definition.name, definition.parameters), ("m", &["a"][..]));
-            }
-            other => panic!("{other:?}"),
-        },
-    );
+    with("\\#m #macro(m $a)$a#end\\#m", Dialect::ApiGateway, |parsed| match parsed.unwrap() {
+        [Node::Text("\\#m "), Node::Macro(definition), Node::Text("#m")] => {
+            assert_eq!((definition.name, definition.parameters), ("m", &["a"][..]));
+        }
+        other => panic!("{other:?}"),
+    });
 }
 
 #[test]
 fn a_string_knows_the_macros_behind_it() {
-    with(
-        "#set($x = \"\\#m\")#macro(m)#end",
-        Dialect::Velocity,
-        |parsed| {
-            let [Node::Set(set), _] = parsed.unwrap() else {
-                panic!()
-            };
-            let Kind::Interpolated(string) = set.value.kind else {
-                panic!()
-            };
-            assert_eq!(string.body, &[Node::Text("#m ")]);
-        },
-    );
+    with("#set($x = \"\\#m\")#macro(m)#end", Dialect::Velocity, |parsed| {
+        let [Node::Set(set), _] = parsed.unwrap() else { panic!() };
+        let Kind::Interpolated(string) = set.value.kind else { panic!() };
+        assert_eq!(string.body, &[Node::Text("#m ")]);
+    });
 }
 
 // ---- the reference --------------------------------------------------------------------------------------------------
@@ -397,15 +324,9 @@ fn is_parse_error(error: &str) -> bool {
     if error.contains("Invalid arg '") {
         return false; // found when the macro is called
     }
-    [
-        "Encountered \"",
-        "Lexical error",
-        "Failed to parse String",
-        "TemplateInitException",
-        "MacroParseException",
-    ]
-    .iter()
-    .any(|sign| error.contains(sign))
+    ["Encountered \"", "Lexical error", "Failed to parse String", "TemplateInitException", "MacroParseException"]
+        .iter()
+        .any(|sign| error.contains(sign))
         || error.starts_with("ParseErrorException")
         || error.starts_with("NullPointerException")
         || error.starts_with("StringIndexOutOfBoundsException: begin 2, end 6")
@@ -418,10 +339,7 @@ fn is_parse_error(error: &str) -> bool {
 fn place_in(error: &str) -> Option<(usize, usize)> {
     // a `!` before something wrong, and a comment's end: ours point at what is wrong, and at the comment's start
     let found = error.strip_prefix("ParseErrorException: Encountered \"")?;
-    if ["!\"", "not\"", "*#\"", "#**#\""]
-        .iter()
-        .any(|other| found.starts_with(other))
-    {
+    if ["!\"", "not\"", "*#\"", "#**#\""].iter().any(|other| found.starts_with(other)) {
         return None;
     }
     let at = &error[error.find("[line ")? + 6..];
@@ -455,55 +373,42 @@ fn cases(path: &str) -> Vec<Case> {
             bare: case["bare"].as_bool().unwrap_or(false),
         }
     };
-    std::fs::read_to_string(path)
-        .unwrap()
-        .lines()
-        .map(read)
-        .collect()
+    std::fs::read_to_string(path).unwrap().lines().map(read).collect()
 }
 
 /// What is wrong with our reading of a case.
 fn disagreement(case: &Case) -> Option<String> {
     let rejected = case.error.as_deref().filter(|error| is_parse_error(error));
-    with(&case.template, case.dialect, |parsed| {
-        match (parsed, rejected) {
-            (Err(fault), Some(error)) => {
-                let (line, column) = place_in(error)?;
-                let at = fault.span.map_or(0, |span| span.start as usize);
-                let ours = velocity_place(&case.template, at);
-                (ours != (line, column)).then(|| format!("at {ours:?}: {}", fault.message))
-            }
-            (Ok(_), Some(_)) if case.template.contains("#evaluate") => None,
-            (Ok(_), Some(_)) => Some("parses".to_owned()),
-            (Err(fault), None) => Some(format!("fails: {}", fault.message)),
-            (Ok(block), None) if case.bare && !case.template.contains("#macro(") => {
-                let (printed, expected) = (printed(block)?, case.output.as_deref()?);
-                (printed != expected).then(|| format!("prints {printed:?}"))
-            }
-            (Ok(_), None) => None,
+    with(&case.template, case.dialect, |parsed| match (parsed, rejected) {
+        (Err(fault), Some(error)) => {
+            let (line, column) = place_in(error)?;
+            let at = fault.span.map_or(0, |span| span.start as usize);
+            let ours = velocity_place(&case.template, at);
+            (ours != (line, column)).then(|| format!("at {ours:?}: {}", fault.message))
         }
+        (Ok(_), Some(_)) if case.template.contains("#evaluate") => None,
+        (Ok(_), Some(_)) => Some("parses".to_owned()),
+        (Err(fault), None) => Some(format!("fails: {}", fault.message)),
+        (Ok(block), None) if case.bare && !case.template.contains("#macro(") => {
+            let (printed, expected) = (printed(block)?, case.output.as_deref()?);
+            (printed != expected).then(|| format!("prints {printed:?}"))
+        }
+        (Ok(_), None) => None,
     })
 }
 
 #[test]
 fn reads_what_velocity_reads_and_rejects_what_it_rejects() {
-    let folder = std::env::var("VTL_CONFORMANCE").unwrap_or_else(|_| {
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/conformance").to_owned()
-    });
+    let folder = std::env::var("VTL_CONFORMANCE")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/conformance").to_owned());
     if !std::path::Path::new(&folder).is_dir() {
         println!("skipped: {folder} is not there");
         return;
     }
     let mut wrong = 0;
-    let mut files: Vec<_> = std::fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    for file in files
-        .iter()
-        .filter(|file| file.extension().is_some_and(|ext| ext == "jsonl"))
-    {
+    for file in files.iter().filter(|file| file.extension().is_some_and(|ext| ext == "jsonl")) {
         let cases = cases(file.to_str().unwrap());
         let before = wrong;
         for case in &cases {
@@ -515,12 +420,7 @@ fn reads_what_velocity_reads_and_rejects_what_it_rejects() {
                 );
             }
         }
-        println!(
-            "{}: {} of {} agree",
-            file.display(),
-            cases.len() - (wrong - before),
-            cases.len()
-        );
+        println!("{}: {} of {} agree", file.display(), cases.len() - (wrong - before), cases.len());
     }
     assert_eq!(wrong, 0, "cases disagree");
 }
@@ -529,20 +429,13 @@ fn reads_what_velocity_reads_and_rejects_what_it_rejects() {
 #[test]
 #[ignore = "a measurement"]
 fn speed() {
-    let folder = std::env::var("VTL_CONFORMANCE").unwrap_or_else(|_| {
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/conformance").to_owned()
-    });
-    let real: Vec<String> = cases(&format!("{folder}/realworld.jsonl"))
-        .into_iter()
-        .map(|case| case.template)
-        .collect();
+    let folder = std::env::var("VTL_CONFORMANCE")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/conformance").to_owned());
+    let real: Vec<String> = cases(&format!("{folder}/realworld.jsonl")).into_iter().map(|case| case.template).collect();
     let line = "  \"name\": \"$input.path('$.name')\", #if($x.y == 1)yes#{else}no#end\n";
     let set = "#set($x = $util.parseJson(\"a $b.c\") + 1)\n";
     for (what, templates) in [
-        (
-            "text",
-            vec!["plain text, nothing else here\n".repeat(10_000)],
-        ),
+        ("text", vec!["plain text, nothing else here\n".repeat(10_000)]),
         ("line", vec![line.repeat(4_000)]),
         ("set", vec![set.repeat(4_000)]),
         ("real", real),
@@ -554,18 +447,11 @@ fn speed() {
             let start = std::time::Instant::now();
             for template in &templates {
                 arena.reset();
-                let options = ParseOptions {
-                    dialect: Dialect::ApiGateway,
-                    depth: 200,
-                    macros: &|_| false,
-                };
+                let options = ParseOptions { dialect: Dialect::ApiGateway, depth: 200, macros: &|_| false };
                 let _ = std::hint::black_box(parse(&arena, template, &options));
             }
             best = best.min(start.elapsed().as_secs_f64());
         }
-        println!(
-            "{what}: {:.0} MB/s ({bytes} bytes)",
-            bytes as f64 / best / 1e6
-        );
+        println!("{what}: {:.0} MB/s ({bytes} bytes)", bytes as f64 / best / 1e6);
     }
 }

@@ -66,7 +66,10 @@ fn render(case: &Value) -> Result<(String, Value), String> {
         return Ok((output.body, Value::Null));
     }
     let mut overrides = Map::new();
-    let both = [("requestOverride", output.overrides.request_override()), ("responseOverride", output.overrides.response_override())];
+    let both = [
+        ("requestOverride", output.overrides.request_override()),
+        ("responseOverride", output.overrides.response_override()),
+    ];
     for (name, value) in both {
         overrides.insert(name.to_owned(), value);
     }

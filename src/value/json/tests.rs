@@ -262,7 +262,13 @@ fn odd_members_of_a_list() -> Result<()> {
         let Value::Map(map) = read(heap, r#"{"k":"v"}"#)? else { panic!() };
         let view = |kind| heap.object(Object::View(View { map, kind, origin: Origin::Map }));
         let Value::List(numbers) = heap.list(ListKind::StringArray, &[Value::String("s")])? else { panic!() };
-        let iterator = Iter { over: Over::List(numbers), position: Cell::new(0), expected: Cell::new(0), last: Cell::new(usize::MAX), two_way: false };
+        let iterator = Iter {
+            over: Over::List(numbers),
+            position: Cell::new(0),
+            expected: Cell::new(0),
+            last: Cell::new(usize::MAX),
+            two_way: false,
+        };
         let members = [
             Value::Character(65),
             Value::Double(f64::INFINITY),

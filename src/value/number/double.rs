@@ -197,18 +197,9 @@ mod tests {
             Err(NumberError::Exception(error)) => error.to_string(),
             other => panic!("{other:?}"),
         };
-        assert_eq!(
-            message(" "),
-            "java.lang.NumberFormatException: empty String"
-        );
-        assert_eq!(
-            message(" 1_0 "),
-            "java.lang.NumberFormatException: For input string: \"1_0\""
-        );
-        assert_eq!(
-            message("1.2.3"),
-            "java.lang.NumberFormatException: multiple points"
-        );
+        assert_eq!(message(" "), "java.lang.NumberFormatException: empty String");
+        assert_eq!(message(" 1_0 "), "java.lang.NumberFormatException: For input string: \"1_0\"");
+        assert_eq!(message("1.2.3"), "java.lang.NumberFormatException: multiple points");
     }
 
     #[test]

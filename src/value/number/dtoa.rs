@@ -62,12 +62,7 @@ impl Digits {
         }
         let significant = 64 - fraction.leading_zeros() as i32;
         let shift = fraction_bits + 1 - significant;
-        Digits::of_binary(
-            exponent - shift,
-            fraction << (53 - significant),
-            significant,
-            printing,
-        )
+        Digits::of_binary(exponent - shift, fraction << (53 - significant), significant, printing)
     }
 
     fn zero() -> Digits {
@@ -77,11 +72,7 @@ impl Digits {
     }
 
     fn empty(exponent: i32) -> Digits {
-        Digits {
-            text: [b'0'; 24],
-            len: 0,
-            exponent,
-        }
+        Digits { text: [b'0'; 24], len: 0, exponent }
     }
 
     fn push(&mut self, digit: u8) {
@@ -106,11 +97,7 @@ impl Digits {
 
     /// A whole number below `2^63`. Digits beyond the precision of large ones are rounded away.
     fn of_integer(exponent: i32, fraction: u64, significant: i32) -> Digits {
-        let mut value = if exponent >= 52 {
-            fraction << (exponent - 52)
-        } else {
-            fraction >> (52 - exponent)
-        };
+        let mut value = if exponent >= 52 { fraction << (exponent - 52) } else { fraction >> (52 - exponent) };
         let mut dropped = 0;
         let spare = exponent - significant - 1;
         if spare > 1 {
@@ -236,16 +223,7 @@ impl Scaled {
             s2 -= m2;
             m2 = 0;
         }
-        Scaled {
-            fraction: fraction >> zeros,
-            fraction_bits,
-            exponent: estimate,
-            b5,
-            b2,
-            s5,
-            s2,
-            m2,
-        }
+        Scaled { fraction: fraction >> zeros, fraction_bits, exponent: estimate, b5, b2, s5, s2, m2 }
     }
 
     /// Bits that B and ten times S may need.

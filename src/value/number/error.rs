@@ -21,10 +21,7 @@ pub(crate) enum NumberError {
 
 impl JavaError {
     pub(crate) fn new(class: &'static str, message: impl Into<String>) -> Self {
-        JavaError {
-            class,
-            message: message.into(),
-        }
+        JavaError { class, message: message.into() }
     }
 
     pub(crate) fn number_format(message: impl Into<String>) -> Self {

@@ -102,14 +102,8 @@ fn hex(text: &str) -> Option<Binary> {
         return None;
     }
     // Beyond this every number is zero or infinite, whatever its digits.
-    let power = text[at..at + power].bytes().fold(0i64, |sum, byte| {
-        (sum * 10 + i64::from(byte - b'0')).min(1 << 50)
-    });
-    Some(hex_value(
-        digits,
-        part as i64,
-        if below { -power } else { power },
-    ))
+    let power = text[at..at + power].bytes().fold(0i64, |sum, byte| (sum * 10 + i64::from(byte - b'0')).min(1 << 50));
+    Some(hex_value(digits, part as i64, if below { -power } else { power }))
 }
 
 fn hex_value(digits: &str, part: i64, power: i64) -> Binary {

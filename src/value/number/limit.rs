@@ -40,11 +40,7 @@ pub(crate) fn power(base: &BigInt, exponent: u32) -> Result<BigInt, NumberError>
     let bits = base.bits();
     if bits > 1 {
         // An upper bound; a power of two is one bit per step smaller than it says.
-        let each = if base.magnitude().count_ones() == 1 {
-            bits - 1
-        } else {
-            bits
-        };
+        let each = if base.magnitude().count_ones() == 1 { bits - 1 } else { bits };
         check_bits(each.saturating_mul(u64::from(exponent)) + 1)?;
     }
     Ok(base.pow(exponent))

@@ -102,11 +102,7 @@ pub(crate) fn bit_length(a: &BigInt) -> i32 {
 
 /// `a.bitCount()`: bits that differ from the sign.
 pub(crate) fn bit_count(a: &BigInt) -> i32 {
-    let ones = if a.is_negative() {
-        (!a).magnitude().count_ones()
-    } else {
-        a.magnitude().count_ones()
-    };
+    let ones = if a.is_negative() { (!a).magnitude().count_ones() } else { a.magnitude().count_ones() };
     ones as i32
 }
 

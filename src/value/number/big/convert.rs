@@ -7,11 +7,7 @@ use crate::value::number::{JavaError, NumberError};
 
 /// `a.toString(16)`. A radix Java does not know counts as ten.
 pub(crate) fn to_string(a: &BigInt, radix: i32) -> String {
-    let radix = if (2..=36).contains(&radix) {
-        radix as u32
-    } else {
-        10
-    };
+    let radix = if (2..=36).contains(&radix) { radix as u32 } else { 10 };
     a.to_str_radix(radix)
 }
 
@@ -23,11 +19,7 @@ pub(crate) fn to_bytes(a: &BigInt) -> Vec<u8> {
 /// `a.longValue()`: the low bits.
 pub(crate) fn long_value(a: &BigInt) -> i64 {
     let low = a.iter_u64_digits().next().unwrap_or(0) as i64;
-    if a.is_negative() {
-        low.wrapping_neg()
-    } else {
-        low
-    }
+    if a.is_negative() { low.wrapping_neg() } else { low }
 }
 
 /// `a.intValue()`: the low bits.

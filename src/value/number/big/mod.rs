@@ -58,18 +58,14 @@ pub(crate) fn remainder(a: &BigInt, b: &BigInt) -> Big {
 }
 
 /// `a.divideAndRemainder(b)`
-pub(crate) fn divide_and_remainder(
-    a: &BigInt,
-    b: &BigInt,
-) -> Result<(BigInt, BigInt), NumberError> {
+pub(crate) fn divide_and_remainder(a: &BigInt, b: &BigInt) -> Result<(BigInt, BigInt), NumberError> {
     check_divisor(b)?;
     Ok(a.div_rem(b))
 }
 
 /// `a.pow(3)`
 pub(crate) fn pow(a: &BigInt, exponent: i32) -> Big {
-    let exponent =
-        u32::try_from(exponent).map_err(|_| JavaError::arithmetic("Negative exponent"))?;
+    let exponent = u32::try_from(exponent).map_err(|_| JavaError::arithmetic("Negative exponent"))?;
     limit::power(a, exponent)
 }
 
@@ -103,9 +99,7 @@ pub(crate) fn compare(a: &BigInt, b: &BigInt) -> i32 {
 /// `a.hashCode()`: over the magnitude's 32-bit words, highest first.
 pub(crate) fn hash_code(a: &BigInt) -> i32 {
     let words = a.magnitude().to_u32_digits();
-    let hash = words.iter().rev().fold(0i32, |hash, &word| {
-        hash.wrapping_mul(31).wrapping_add(word as i32)
-    });
+    let hash = words.iter().rev().fold(0i32, |hash, &word| hash.wrapping_mul(31).wrapping_add(word as i32));
     hash.wrapping_mul(signum(a))
 }
 

@@ -27,11 +27,8 @@ pub(crate) fn mod_pow(a: &BigInt, exponent: &BigInt, modulus: &BigInt) -> Big {
     if modulus.bits().max(exponent.bits()) > MAX_MODULUS_BITS {
         return Err(NumberError::TooLarge);
     }
-    let base = if exponent.is_negative() && !modulus.is_one() {
-        mod_inverse(a, modulus)?
-    } else {
-        a.mod_floor(modulus)
-    };
+    let base =
+        if exponent.is_negative() && !modulus.is_one() { mod_inverse(a, modulus)? } else { a.mod_floor(modulus) };
     Ok(base.modpow(&exponent.abs(), modulus))
 }
 
@@ -41,11 +38,7 @@ pub(crate) fn mod_inverse(a: &BigInt, modulus: &BigInt) -> Big {
     if modulus.bits() > MAX_MODULUS_BITS {
         return Err(NumberError::TooLarge);
     }
-    let inverse = if modulus.is_one() {
-        Some(BigInt::ZERO)
-    } else {
-        a.modinv(modulus)
-    };
+    let inverse = if modulus.is_one() { Some(BigInt::ZERO) } else { a.modinv(modulus) };
     inverse.ok_or_else(|| JavaError::arithmetic("BigInteger not invertible.").into())
 }
 
@@ -59,13 +52,7 @@ mod tests {
         assert_eq!(modulo(&n(-7), &n(3)), Ok(n(2)));
         assert_eq!(mod_pow(&n(3), &n(-1), &n(7)), Ok(n(5)));
         let error = |message| Err(JavaError::arithmetic(message).into());
-        assert_eq!(
-            mod_inverse(&n(2), &n(4)),
-            error("BigInteger not invertible.")
-        );
-        assert_eq!(
-            modulo(&n(2), &n(0)),
-            error("BigInteger: modulus not positive")
-        );
+        assert_eq!(mod_inverse(&n(2), &n(4)), error("BigInteger not invertible."));
+        assert_eq!(modulo(&n(2), &n(0)), error("BigInteger: modulus not positive"));
     }
 }

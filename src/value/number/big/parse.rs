@@ -24,10 +24,7 @@ pub(crate) fn parse(text: &str, radix: i32) -> Big {
         return refuse("Zero length BigInteger");
     }
     let base = radix as u32;
-    let values: Option<Vec<u8>> = digits
-        .chars()
-        .map(|c| digit(c, base).map(|value| value as u8))
-        .collect();
+    let values: Option<Vec<u8>> = digits.chars().map(|c| digit(c, base).map(|value| value as u8)).collect();
     let Some(values) = values else {
         return Err(JavaError::for_input_radix(bad_group(digits, base), radix).into());
     };
@@ -49,11 +46,7 @@ fn bad_group(digits: &str, base: u32) -> &str {
         .chain([significant.len()])
         .collect();
     let units = places.len() - 1;
-    let first = if units.is_multiple_of(size) {
-        size
-    } else {
-        units % size
-    };
+    let first = if units.is_multiple_of(size) { size } else { units % size };
     let mut start = 0;
     let mut end = first;
     loop {
@@ -79,10 +72,7 @@ mod tests {
         assert_eq!(message("-", 10), "Zero length BigInteger");
         assert_eq!(message("1", 99), "Radix out of range");
         assert_eq!(message("1-1", 10), "Illegal embedded sign character");
-        assert_eq!(
-            message("12345678901x", 10),
-            "For input string: \"45678901x\""
-        );
+        assert_eq!(message("12345678901x", 10), "For input string: \"45678901x\"");
         assert_eq!(message("zz", 16), "For input string: \"zz\" under radix 16");
         assert_eq!(parse("-ff", 16), Ok(BigInt::from(-255)));
         assert_eq!(parse(&"9".repeat(100_000), 10), Err(NumberError::TooLarge));

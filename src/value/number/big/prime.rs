@@ -8,9 +8,7 @@ use super::Big;
 use crate::value::number::limit::MAX_MODULUS_BITS;
 use crate::value::number::{JavaError, NumberError};
 
-const BASES: [u32; 24] = [
-    2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89,
-];
+const BASES: [u32; 24] = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89];
 
 /// Bits of the largest number [`next_probable_prime`] starts from: it may test some hundreds of candidates.
 const MAX_START_BITS: u64 = 1024;

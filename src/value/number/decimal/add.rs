@@ -8,11 +8,7 @@ use crate::value::number::limit::check_bits;
 impl BigDecimal {
     /// `x.add(y)`: at the larger scale.
     pub(crate) fn add(&self, other: &BigDecimal) -> Decimal {
-        let (upper, lower) = if self.scale <= other.scale {
-            (self, other)
-        } else {
-            (other, self)
-        };
+        let (upper, lower) = if self.scale <= other.scale { (self, other) } else { (other, self) };
         let by = i64::from(lower.scale) - i64::from(upper.scale);
         let by = check_scale(by, upper.is_zero())?;
         let sum = raise(&upper.unscaled, by as u64)? + &lower.unscaled;
@@ -33,11 +29,7 @@ impl BigDecimal {
         if self.is_zero() || other.is_zero() {
             return self.add_zero(other, context);
         }
-        let (upper, lower) = if self.scale <= other.scale {
-            (self, other)
-        } else {
-            (other, self)
-        };
+        let (upper, lower) = if self.scale <= other.scale { (self, other) } else { (other, self) };
         let lower = lower.condensed(upper, context)?;
         upper.add(&lower)?.round(context)
     }
@@ -63,11 +55,7 @@ impl BigDecimal {
         let room = context.precision - result.precision() as i32;
         // In an int, as in Java; where it overflows the scale asked for is refused.
         let missing = preferred.wrapping_sub(result.scale);
-        let scale = if room >= missing {
-            preferred
-        } else {
-            result.scale + room
-        };
+        let scale = if room >= missing { preferred } else { result.scale + room };
         result.set_scale(scale, RoundingMode::Unnecessary)
     }
 
@@ -98,10 +86,7 @@ mod tests {
         let text = |number: Decimal| number.unwrap().to_java_string();
         assert_eq!(text(of("1.5").add(&of("2.50"))), "4.00");
         assert_eq!(text(of("1E+3").subtract(&of("1"))), "999");
-        assert_eq!(
-            text(of("1E+20").add_in(&of("1E-900"), MathContext::DECIMAL32)),
-            "1.000000E+20"
-        );
+        assert_eq!(text(of("1E+20").add_in(&of("1E-900"), MathContext::DECIMAL32)), "1.000000E+20");
         let far = of("1E+999999999").add(&of("1"));
         assert_eq!(far.err(), Some(NumberError::TooLarge));
     }

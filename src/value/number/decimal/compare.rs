@@ -13,11 +13,7 @@ impl BigDecimal {
         let signs = self.signum().cmp(&other.signum());
         let order = signs.then_with(|| {
             let magnitudes = self.compare_magnitude(other);
-            if self.signum() < 0 {
-                magnitudes.reverse()
-            } else {
-                magnitudes
-            }
+            if self.signum() < 0 { magnitudes.reverse() } else { magnitudes }
         });
         order as i32
     }
@@ -44,20 +40,12 @@ impl BigDecimal {
 
     /// `x.min(y)`: `x` if they compare as equal.
     pub(crate) fn min<'x>(&'x self, other: &'x BigDecimal) -> &'x BigDecimal {
-        if self.compare(other) <= 0 {
-            self
-        } else {
-            other
-        }
+        if self.compare(other) <= 0 { self } else { other }
     }
 
     /// `x.max(y)`: `x` if they compare as equal.
     pub(crate) fn max<'x>(&'x self, other: &'x BigDecimal) -> &'x BigDecimal {
-        if self.compare(other) >= 0 {
-            self
-        } else {
-            other
-        }
+        if self.compare(other) >= 0 { self } else { other }
     }
 }
 

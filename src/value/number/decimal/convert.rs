@@ -66,8 +66,7 @@ impl BigDecimal {
             return 0;
         }
         // The whole part is smaller than the number, so it is never too large.
-        self.to_big_integer()
-            .map_or(0, |whole| big::long_value(&whole))
+        self.to_big_integer().map_or(0, |whole| big::long_value(&whole))
     }
 
     /// `x.intValue()`; `shortValue` and `byteValue` are its low bits.
@@ -130,10 +129,7 @@ mod tests {
     #[test]
     fn doubles() {
         let exact = BigDecimal::from_double(0.1).unwrap();
-        assert_eq!(
-            exact.to_java_string(),
-            "0.1000000000000000055511151231257827021181583404541015625"
-        );
+        assert_eq!(exact.to_java_string(), "0.1000000000000000055511151231257827021181583404541015625");
         let short = BigDecimal::value_of_double(0.1).unwrap();
         assert_eq!(short.to_java_string(), "0.1");
         assert_eq!(of("1E+400").double_value(), f64::INFINITY);
@@ -148,10 +144,7 @@ mod tests {
         assert_eq!(of("4294967297").int_value(), 1);
         assert_eq!(of("1E+10").int_value_exact(), Err(overflow()));
         assert!(of("1.5").long_value_exact().is_err());
-        assert_eq!(
-            of("1E+999999999").to_big_integer(),
-            Err(NumberError::TooLarge)
-        );
+        assert_eq!(of("1E+999999999").to_big_integer(), Err(NumberError::TooLarge));
         assert_eq!(of("1E-999999999").to_big_integer(), Ok(BigInt::ZERO));
     }
 }

@@ -34,12 +34,10 @@ impl BigDecimal {
         let precision = self.precision() + (10 * divisor.precision() + 2) / 3;
         check_digits(precision as u64)?;
         let context = MathContext::known(precision as i32, RoundingMode::Unnecessary);
-        let quotient = self
-            .divide_in(divisor, context)
-            .map_err(|error| match error {
-                NumberError::Exception(_) => JavaError::arithmetic(ENDLESS).into(),
-                NumberError::TooLarge => error,
-            })?;
+        let quotient = self.divide_in(divisor, context).map_err(|error| match error {
+            NumberError::Exception(_) => JavaError::arithmetic(ENDLESS).into(),
+            NumberError::TooLarge => error,
+        })?;
         quotient.at_least(preferred)
     }
 
@@ -96,12 +94,7 @@ impl BigDecimal {
     }
 
     /// `x.divide(y, 2, RoundingMode.HALF_UP)`; `x.divide(y, mode)` is this at the scale of `x`.
-    pub(crate) fn divide_to_scale(
-        &self,
-        divisor: &BigDecimal,
-        scale: i32,
-        mode: RoundingMode,
-    ) -> Decimal {
+    pub(crate) fn divide_to_scale(&self, divisor: &BigDecimal, scale: i32, mode: RoundingMode) -> Decimal {
         let raised = i64::from(scale) + i64::from(divisor.scale);
         let by = raised - i64::from(self.scale);
         if divisor.is_zero() {
@@ -112,10 +105,7 @@ impl BigDecimal {
         } else {
             check_scale(i64::from(self.scale) - i64::from(scale), false)?;
         }
-        Ok(BigDecimal::new(
-            self.quotient(divisor, by, mode)?.value,
-            scale,
-        ))
+        Ok(BigDecimal::new(self.quotient(divisor, by, mode)?.value, scale))
     }
 
     /// Java divides longs where it can, and has a message of its own for them.
@@ -124,11 +114,7 @@ impl BigDecimal {
         let small = by.abs() < 19
             && is_long(&self.unscaled)
             && raise(&self.unscaled, by.max(0) as u64).is_ok_and(|raised| is_long(&raised));
-        let message = if small {
-            "/ by zero"
-        } else {
-            "BigInteger divide by zero"
-        };
+        let message = if small { "/ by zero" } else { "BigInteger divide by zero" };
         JavaError::arithmetic(message).into()
     }
 
@@ -141,10 +127,7 @@ impl BigDecimal {
         if self.is_zero() && !divisor.is_zero() {
             return self.set_scale(preferred, RoundingMode::Unnecessary);
         }
-        let precision = self.precision()
-            + (10 * divisor.precision() + 2) / 3
-            + self.preferred_scale(divisor).abs()
-            + 2;
+        let precision = self.precision() + (10 * divisor.precision() + 2) / 3 + self.preferred_scale(divisor).abs() + 2;
         check_divisor_digits(self, divisor, precision)?;
         let context = MathContext::known(precision as i32, RoundingMode::Down);
         let mut quotient = self.divide_in(divisor, context)?;
@@ -161,10 +144,7 @@ impl BigDecimal {
     }
 
     /// `x.divideAndRemainder(y)`
-    pub(crate) fn divide_and_remainder(
-        &self,
-        divisor: &BigDecimal,
-    ) -> Result<(BigDecimal, BigDecimal), NumberError> {
+    pub(crate) fn divide_and_remainder(&self, divisor: &BigDecimal) -> Result<(BigDecimal, BigDecimal), NumberError> {
         let quotient = self.divide_to_integral_value(divisor)?;
         let rest = self.subtract(&quotient.multiply(divisor)?)?;
         Ok((quotient, rest))
@@ -208,18 +188,9 @@ mod tests {
 
     #[test]
     fn rounded() {
-        assert_eq!(
-            text(of("2").divide_to_scale(&of("3"), 4, RoundingMode::HalfUp)),
-            "0.6667"
-        );
-        assert_eq!(
-            text(of("2").divide_in(&of("3"), MathContext::DECIMAL32)),
-            "0.6666667"
-        );
-        assert_eq!(
-            text(of("1").divide_in(&of("4"), MathContext::DECIMAL32)),
-            "0.25"
-        );
+        assert_eq!(text(of("2").divide_to_scale(&of("3"), 4, RoundingMode::HalfUp)), "0.6667");
+        assert_eq!(text(of("2").divide_in(&of("3"), MathContext::DECIMAL32)), "0.6666667");
+        assert_eq!(text(of("1").divide_in(&of("4"), MathContext::DECIMAL32)), "0.25");
         let huge = of("1").divide_to_scale(&of("3"), i32::MAX, RoundingMode::Down);
         assert_eq!(huge.err(), Some(NumberError::TooLarge));
     }

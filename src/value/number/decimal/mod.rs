@@ -33,10 +33,7 @@ type Decimal = Result<BigDecimal, NumberError>;
 impl BigDecimal {
     /// `new BigDecimal(unscaled, scale)`, and `BigDecimal.valueOf(long, scale)`
     pub(crate) fn new(unscaled: impl Into<BigInt>, scale: i32) -> Self {
-        BigDecimal {
-            unscaled: unscaled.into(),
-            scale,
-        }
+        BigDecimal { unscaled: unscaled.into(), scale }
     }
 
     /// `x.unscaledValue()`
@@ -94,10 +91,7 @@ fn digits(number: &BigInt) -> i64 {
     let bits = number.bits();
     if bits <= 128 {
         let (_, words) = number.to_u64_digits();
-        let value = words
-            .iter()
-            .rev()
-            .fold(0u128, |sum, &word| sum << 64 | u128::from(word));
+        let value = words.iter().rev().fold(0u128, |sum, &word| sum << 64 | u128::from(word));
         return value.checked_ilog10().map_or(1, |log| i64::from(log) + 1);
     }
     // Between bits-1 and bits powers of two lies at most one power of ten.
@@ -125,11 +119,7 @@ fn check_scale(scale: i64, zero: bool) -> Result<i32, NumberError> {
 /// The same where Java names the fault by what is left of the scale in an int, which is the other way round for most.
 fn check_scale_wrapped(scale: i64) -> Result<i32, NumberError> {
     i32::try_from(scale).map_err(|_| {
-        let message = if scale as i32 > 0 {
-            "Underflow"
-        } else {
-            "Overflow"
-        };
+        let message = if scale as i32 > 0 { "Underflow" } else { "Overflow" };
         JavaError::arithmetic(message).into()
     })
 }

@@ -15,10 +15,7 @@ impl BigDecimal {
         let scale = i64::from(self.scale) + i64::from(other.scale);
         // Java does not look whether `other` is zero.
         let scale = check_scale(scale, self.is_zero())?;
-        Ok(BigDecimal::new(
-            product(&self.unscaled, &other.unscaled)?,
-            scale,
-        ))
+        Ok(BigDecimal::new(product(&self.unscaled, &other.unscaled)?, scale))
     }
 
     /// `x.multiply(y, context)`
@@ -32,10 +29,7 @@ impl BigDecimal {
             return Err(invalid());
         }
         let scale = check_scale(i64::from(self.scale) * i64::from(exponent), self.is_zero())?;
-        Ok(BigDecimal::new(
-            power(&self.unscaled, exponent as u32)?,
-            scale,
-        ))
+        Ok(BigDecimal::new(power(&self.unscaled, exponent as u32)?, scale))
     }
 
     /// `x.pow(-3, context)`: by repeated squaring with a few digits to spare, as ANSI X3.274 has it.
@@ -80,10 +74,7 @@ mod tests {
         let text = |number: Decimal| number.unwrap().to_java_string();
         assert_eq!(text(of("1.5").multiply(&of("2.0"))), "3.00");
         assert_eq!(text(of("1.1").pow(3)), "1.331");
-        assert_eq!(
-            text(of("3").pow_in(-2, MathContext::DECIMAL32)),
-            "0.1111111"
-        );
+        assert_eq!(text(of("3").pow_in(-2, MathContext::DECIMAL32)), "0.1111111");
         assert_eq!(of("1").pow(-1).err(), Some(invalid()));
         assert_eq!(of("3").pow(999_999_999).err(), Some(NumberError::TooLarge));
     }

@@ -37,10 +37,7 @@ impl BigDecimal {
         let magnitude = BigUint::from_radix_be(&coefficient.digits, 10).unwrap_or_default();
         let unscaled = BigInt::from(magnitude);
         let negative = text.starts_with('-');
-        Ok(BigDecimal::new(
-            if negative { -unscaled } else { unscaled },
-            scale,
-        ))
+        Ok(BigDecimal::new(if negative { -unscaled } else { unscaled }, scale))
     }
 }
 
@@ -74,11 +71,7 @@ impl Coefficient<'_> {
         }
         let zeros = digits.iter().take_while(|&&digit| digit == 0).count();
         check_digits((digits.len() - zeros) as u64)?;
-        Ok(Coefficient {
-            digits,
-            places,
-            rest,
-        })
+        Ok(Coefficient { digits, places, rest })
     }
 }
 
@@ -146,17 +139,11 @@ mod tests {
         };
         assert_eq!(message(""), "");
         assert_eq!(message("-"), "No digits found.");
-        assert_eq!(
-            message("1.2.3"),
-            "Character array contains more than one decimal point."
-        );
+        assert_eq!(message("1.2.3"), "Character array contains more than one decimal point.");
         assert_eq!(
             message("1x"),
             "Character x is neither a decimal digit number, decimal point, nor \"e\" notation exponential mark."
         );
-        assert_eq!(
-            BigDecimal::parse(&"9".repeat(100_000)).err(),
-            Some(NumberError::TooLarge)
-        );
+        assert_eq!(BigDecimal::parse(&"9".repeat(100_000)).err(), Some(NumberError::TooLarge));
     }
 }

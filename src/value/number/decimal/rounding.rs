@@ -46,12 +46,8 @@ impl RoundingMode {
 
     /// The mode of `x.setScale(2, 4)`
     pub(crate) fn from_number(number: i32) -> Result<Self, NumberError> {
-        let found = usize::try_from(number)
-            .ok()
-            .and_then(|at| Self::ALL.get(at));
-        found
-            .map(|(_, mode)| *mode)
-            .ok_or_else(|| JavaError::illegal_argument("Invalid rounding mode").into())
+        let found = usize::try_from(number).ok().and_then(|at| Self::ALL.get(at));
+        found.map(|(_, mode)| *mode).ok_or_else(|| JavaError::illegal_argument("Invalid rounding mode").into())
     }
 
     /// `toString()`
@@ -94,10 +90,7 @@ impl MathContext {
     pub(crate) const DECIMAL128: Self = Self::known(34, RoundingMode::HalfEven);
 
     pub(super) const fn known(precision: i32, rounding: RoundingMode) -> Self {
-        MathContext {
-            precision,
-            rounding,
-        }
+        MathContext { precision, rounding }
     }
 
     /// `new MathContext(7, mode)`; Java's default mode is `HALF_UP`.
@@ -125,10 +118,7 @@ pub(super) fn divide(a: &BigInt, b: &BigInt, mode: RoundingMode) -> Result<Quoti
     let half = (rest.magnitude() << 1u32).cmp(b.magnitude());
     let negative = a.is_negative() != b.is_negative();
     let away = mode.away(negative, half, value.is_odd())?;
-    Ok(Quotient {
-        value: step(value, away, negative),
-        exact,
-    })
+    Ok(Quotient { value: step(value, away, negative), exact })
 }
 
 fn step(value: BigInt, away: bool, negative: bool) -> BigInt {
@@ -140,27 +130,16 @@ fn step(value: BigInt, away: bool, negative: bool) -> BigInt {
 }
 
 /// `a / (b * 10^drop)`, rounded, without making a power that is far beyond `a`.
-pub(super) fn divide_scaled(
-    a: &BigInt,
-    b: &BigInt,
-    drop: u64,
-    mode: RoundingMode,
-) -> Result<Quotient, NumberError> {
+pub(super) fn divide_scaled(a: &BigInt, b: &BigInt, drop: u64, mode: RoundingMode) -> Result<Quotient, NumberError> {
     let far = drop as i64 + digits(b) > digits(a) + 1;
     if far && !a.is_zero() {
         let negative = a.is_negative() != b.is_negative();
         let away = mode.away(negative, Ordering::Less, false)?;
         let value = step(BigInt::ZERO, away, negative);
-        return Ok(Quotient {
-            value,
-            exact: false,
-        });
+        return Ok(Quotient { value, exact: false });
     }
     if a.is_zero() {
-        return Ok(Quotient {
-            value: BigInt::ZERO,
-            exact: true,
-        });
+        return Ok(Quotient { value: BigInt::ZERO, exact: true });
     }
     divide(a, &(b * power_of_ten(drop)?), mode)
 }

@@ -63,14 +63,8 @@ impl BigDecimal {
         let mut result = self.clone();
         // Large steps first: a number of many zeros takes few divisions.
         for step in [4096u32, 256, 16, 1] {
-            let power = BigInt::from(10).pow(if self.precision() > i64::from(step) {
-                step
-            } else {
-                0
-            });
-            while i64::from(result.scale) - i64::from(step) >= preferred
-                && result.precision() > i64::from(step)
-            {
+            let power = BigInt::from(10).pow(if self.precision() > i64::from(step) { step } else { 0 });
+            while i64::from(result.scale) - i64::from(step) >= preferred && result.precision() > i64::from(step) {
                 let (quotient, rest) = result.unscaled.div_rem(&power);
                 if !rest.is_zero() {
                     break;
@@ -105,10 +99,7 @@ impl BigDecimal {
 
     /// `x.scaleByPowerOfTen(3)`: only the scale changes.
     pub(crate) fn scale_by_power_of_ten(&self, power: i32) -> Decimal {
-        BigDecimal::checked(
-            self.unscaled.clone(),
-            i64::from(self.scale) - i64::from(power),
-        )
+        BigDecimal::checked(self.unscaled.clone(), i64::from(self.scale) - i64::from(power))
     }
 }
 
@@ -133,15 +124,9 @@ mod tests {
     fn scales() {
         let text = |number: Decimal| number.unwrap().to_java_string();
         assert_eq!(text(of("2.5").set_scale(0, RoundingMode::HalfEven)), "2");
-        assert_eq!(
-            text(of("1").set_scale(2, RoundingMode::Unnecessary)),
-            "1.00"
-        );
+        assert_eq!(text(of("1").set_scale(2, RoundingMode::Unnecessary)), "1.00");
         assert_eq!(text(of("1E-999999999").set_scale(0, RoundingMode::Up)), "1");
-        assert_eq!(
-            text(of("99.96").round(MathContext::known(3, RoundingMode::HalfUp))),
-            "100"
-        );
+        assert_eq!(text(of("99.96").round(MathContext::known(3, RoundingMode::HalfUp))), "100");
         assert_eq!(of("600.0").strip_trailing_zeros().to_java_string(), "6E+2");
         assert_eq!(text(of("1.5").move_point_right(3)), "1500");
         assert_eq!(text(of("1.5").move_point_left(3)), "0.0015");

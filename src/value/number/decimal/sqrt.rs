@@ -43,11 +43,7 @@ impl BigDecimal {
         check_digits(wanted as u64)?;
         let approximate = self.newton(wanted as i32)?;
         if context.precision == 0 || context.rounding == Unnecessary {
-            let rounding = if context.rounding == Unnecessary {
-                Down
-            } else {
-                context.rounding
-            };
+            let rounding = if context.rounding == Unnecessary { Down } else { context.rounding };
             let root = approximate.round(MathContext::known(wanted as i32, rounding))?;
             if root.compare_square(self)?.is_ne() {
                 return Err(JavaError::arithmetic("Computed square root not exact.").into());
@@ -59,9 +55,7 @@ impl BigDecimal {
             Down | Floor if root.compare_square(self)?.is_gt() => {
                 // Below a power of ten the next number is a tenth as far.
                 let edge = approximate.strip_trailing_zeros().unscaled == BigInt::from(1);
-                let ulp = root
-                    .ulp()
-                    .scale_by_power_of_ten(if edge { -1 } else { 0 })?;
+                let ulp = root.ulp().scale_by_power_of_ten(if edge { -1 } else { 0 })?;
                 root.subtract(&ulp)
             }
             Up | Ceiling if root.compare_square(self)?.is_lt() => root.add(&root.ulp()),
@@ -111,9 +105,6 @@ mod tests {
         assert_eq!(root("1E+4", 0), Ok("1E+2".into()));
         let error = |message| Err(JavaError::arithmetic(message).into());
         assert_eq!(root("2", 0), error("Computed square root not exact."));
-        assert_eq!(
-            root("-1", 5),
-            error("Attempted square root of negative BigDecimal")
-        );
+        assert_eq!(root("-1", 5), error("Attempted square root of negative BigDecimal"));
     }
 }

@@ -21,9 +21,7 @@ pub(crate) fn parse_unsigned(text: &str, radix: i32) -> Result<i32, NumberError>
         return parse(text, radix);
     }
     let value = super::long::parse(text, radix)?;
-    u32::try_from(value)
-        .map(|value| value as i32)
-        .map_err(|_| text::exceeds(text, "int"))
+    u32::try_from(value).map(|value| value as i32).map_err(|_| text::exceeds(text, "int"))
 }
 
 /// `Integer.decode("-0x1F")` is -31
@@ -58,27 +56,12 @@ mod tests {
         assert_eq!(parse("+7f", 16), Ok(127));
         assert_eq!(parse("٣", 10), Ok(3));
         assert_eq!(message(parse("x", 10)), "For input string: \"x\"");
-        assert_eq!(
-            message(parse("x", 16)),
-            "For input string: \"x\" under radix 16"
-        );
-        assert_eq!(
-            message(parse("2147483648", 10)),
-            "For input string: \"2147483648\""
-        );
-        assert_eq!(
-            message(parse("1", 37)),
-            "radix 37 greater than Character.MAX_RADIX"
-        );
+        assert_eq!(message(parse("x", 16)), "For input string: \"x\" under radix 16");
+        assert_eq!(message(parse("2147483648", 10)), "For input string: \"2147483648\"");
+        assert_eq!(message(parse("1", 37)), "radix 37 greater than Character.MAX_RADIX");
         assert_eq!(parse_unsigned("4294967295", 10), Ok(-1));
-        assert_eq!(
-            message(parse_unsigned("4294967296", 10)),
-            "String value 4294967296 exceeds range of unsigned int."
-        );
-        assert_eq!(
-            message(parse_unsigned("-1", 10)),
-            "Illegal leading minus sign on unsigned string -1."
-        );
+        assert_eq!(message(parse_unsigned("4294967296", 10)), "String value 4294967296 exceeds range of unsigned int.");
+        assert_eq!(message(parse_unsigned("-1", 10)), "Illegal leading minus sign on unsigned string -1.");
     }
 
     #[test]
@@ -89,10 +72,7 @@ mod tests {
         assert_eq!(decode("0"), Ok(0));
         assert_eq!(message(decode("")), "Zero length string");
         assert_eq!(message(decode("--1")), "Sign character in wrong position");
-        assert_eq!(
-            message(decode("-08")),
-            "For input string: \"-8\" under radix 8"
-        );
+        assert_eq!(message(decode("-08")), "For input string: \"-8\" under radix 8");
     }
 
     #[test]

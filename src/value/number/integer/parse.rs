@@ -135,9 +135,7 @@ fn all_but_last(text: &str, base: u32) -> Result<i64, NumberError> {
             let shifted = value.checked_mul(i64::from(base))?;
             shifted.checked_add(i64::from(digit))
         });
-        value = next.ok_or_else(|| {
-            JavaError::number_format(format!("Error at index {index} in: \"{text}\""))
-        })?;
+        value = next.ok_or_else(|| JavaError::number_format(format!("Error at index {index} in: \"{text}\"")))?;
     }
     Ok(value)
 }

@@ -28,11 +28,7 @@ pub(super) fn unsigned(value: u64, radix: i32) -> String {
 }
 
 fn known(radix: i32) -> u64 {
-    if (MIN_RADIX..=MAX_RADIX).contains(&radix) {
-        radix as u64
-    } else {
-        10
-    }
+    if (MIN_RADIX..=MAX_RADIX).contains(&radix) { radix as u64 } else { 10 }
 }
 
 fn write_unsigned(mut value: u64, radix: u64, out: &mut String) {
