@@ -253,11 +253,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let source = if value.is_null() { "" } else { print::to_text(self.heap, value)? };
         let unit = self.nested_unit(source)?;
         match self.block(Scope { unit, frame: scope.frame }, &unit.program.body, out) {
-            // what ends inside has no place of its own in the template's source
-            Err(Signal::Fault(mut fault)) => {
-                fault.span = None;
-                Err(Signal::Fault(fault))
-            }
+            Err(Signal::Fault(fault)) => Err(without_place(fault).into()),
             Err(Signal::Break(None) | Signal::Stop) => Ok(()),
             other => other,
         }
@@ -298,10 +294,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let result = self.block(Scope { unit, frame: scope.frame }, &unit.program.body, out);
         self.template_depth.set(self.template_depth.get() - 1);
         match result {
-            Err(Signal::Fault(mut fault)) => {
-                fault.span = None;
-                Err(Signal::Fault(fault))
-            }
+            Err(Signal::Fault(fault)) => Err(without_place(fault).into()),
             Err(Signal::Break(None)) => Ok(()),
             other => other,
         }
@@ -321,7 +314,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     fn nested_unit(&'a self, source: &str) -> Result<&'a Unit<'a>> {
         self.heap.reserve(source.len().saturating_mul(8) + 1024)?;
         self.heap.charge(1 + source.len() as u64 / 4)?;
-        let program = (self.setup.nested)(source, &|name| self.find_macro(name).is_some())?;
+        let program = (self.setup.nested)(source, &|name| self.find_macro(name).is_some()).map_err(without_place)?;
         let program: &'a Program = self.setup.programs.alloc(program);
         let mut variables = ArenaVec::with_capacity_in(program.names.len(), self.heap.arena());
         for name in &program.names {
@@ -331,4 +324,10 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         self.define_macros(unit)?;
         Ok(unit)
     }
+}
+
+/// A fault in a template met while running has no place of its own in the source of the one that runs.
+fn without_place(mut fault: Box<Fault>) -> Box<Fault> {
+    fault.span = None;
+    fault
 }

@@ -135,7 +135,7 @@ impl<'s> Parser<'_, 's, '_> {
         self.skip_whitespace()?;
         self.expect(TokenKind::ParenOpen, "`(`", "a condition stands in parentheses: `#if($a)`")?;
         let condition = self.expression()?;
-        self.expect(TokenKind::ParenClose, "an operator or `)`", "close the condition with `)`")?;
+        self.expect(TokenKind::ParenClose, "an operator or `)`", "close the condition with `)`; equality is `==`")?;
         let block = self.block()?;
         self.session.scratch.arms.push((condition, block));
         Ok(())
