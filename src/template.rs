@@ -165,6 +165,7 @@ impl Template {
         let programs = typed_arena::Arena::with_capacity(0);
         let setup = Setup {
             dialect: self.options.dialect,
+            name: &self.options.name,
             loader: self.options.loader.as_deref(),
             nested: &|source, macros| self.options.compile(source, macros),
             programs: &programs,

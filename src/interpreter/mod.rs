@@ -36,6 +36,8 @@ pub(crate) type Loader = dyn Fn(&str) -> Option<String> + Send + Sync;
 /// What a render needs beside its program.
 pub(crate) struct Setup<'a> {
     pub dialect: Dialect,
+    /// The template's name.
+    pub name: &'a str,
     pub loader: Option<&'a Loader>,
     /// Reads and compiles what `#evaluate` and `#parse` meet; the second argument tells which macros there are.
     pub nested: &'a (dyn Fn(&str, &dyn Fn(&str) -> bool) -> Result<Program> + 'a),
@@ -66,7 +68,7 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
             cell.set(value);
         }
     }
-    let main = unit(heap, program, arena.alloc_slice_fill_iter(cells.iter()));
+    let main = unit(heap, setup.name, program, arena.alloc_slice_fill_iter(cells.iter()));
     // nothing in it may own memory outside of the arena, which drops nothing
     let interpreter: &'a Interpreter<'a, O> = arena.alloc(Interpreter {
         heap,
@@ -95,9 +97,9 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
 }
 
 /// Makes a program ready to run.
-fn unit<'a>(heap: &Heap<'a>, program: &'a Program, variables: &'a [Variable<'a>]) -> &'a Unit<'a> {
+fn unit<'a>(heap: &Heap<'a>, name: &'a str, program: &'a Program, variables: &'a [Variable<'a>]) -> &'a Unit<'a> {
     let hints = heap.arena().alloc_slice_fill_with(program.hints, |_| Cell::new(0));
-    heap.arena().alloc(Unit { program, variables, hints })
+    heap.arena().alloc(Unit { name, program, variables, hints })
 }
 
 /// One render.
@@ -128,6 +130,8 @@ type Variable<'a> = &'a Cell<Value<'a>>;
 
 /// A program that runs, with its variables by slot.
 struct Unit<'a> {
+    /// The name of the template it is of.
+    name: &'a str,
     program: &'a Program,
     variables: &'a [Variable<'a>],
     /// Where each property was found last.

@@ -20,6 +20,7 @@ mod number;
 pub(crate) mod object;
 pub(crate) mod regex;
 mod scope;
+mod scope_info;
 mod string;
 #[cfg(test)]
 mod truth;

@@ -4,6 +4,7 @@
 //! one name is seen through every other. The interpreter, the Java methods, JSONPath and the gateway's objects all work
 //! on it; it knows none of them.
 
+pub(crate) mod class_name;
 pub(crate) mod compare;
 pub(crate) mod datum;
 pub(crate) mod equal;
@@ -16,6 +17,7 @@ pub(crate) mod name;
 pub(crate) mod number;
 pub(crate) mod object;
 pub(crate) mod print;
+pub(crate) mod scope_info;
 pub(crate) mod utf16;
 
 use num_bigint::BigInt;
