@@ -1,7 +1,6 @@
 //! Amazon API Gateway mapping templates.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
-#![allow(dead_code)] // while the rooms are being built
 
 mod dialect;
 mod error;

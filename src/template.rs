@@ -94,7 +94,7 @@ impl Options {
                 let usual = AtomicUsize::new(program.static_bytes);
                 Ok(Template { program: Arc::new(program), options: self.clone(), usual_bytes: Arc::new(usual) })
             }
-            Err(fault) => Err(Error::new(fault, &self.name, source)),
+            Err(fault) => Err(Error::new(*fault, &self.name, source)),
         }
     }
 
@@ -172,7 +172,7 @@ impl Template {
         };
         let heap = Heap::with_numbers(&arena, &numbers, &self.options.limits, input_bytes);
         let session = Session { program: &self.program, heap: &heap, setup: &setup, usual_bytes: &self.usual_bytes };
-        work(session).map_err(|fault| Error::new(fault, &self.options.name, self.program.source()))
+        work(session).map_err(|fault| Error::new(*fault, &self.options.name, self.program.source()))
     }
 }
 

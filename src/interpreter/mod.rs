@@ -33,14 +33,17 @@ pub(crate) trait Bindings<'a> {
 /// Gives `#include` and `#parse` their text by name.
 pub(crate) type Loader = dyn Fn(&str) -> Option<String> + Send + Sync;
 
+/// Reads and compiles a template; the second argument tells which macros there are.
+pub(crate) type Compile<'a> = dyn Fn(&str, &dyn Fn(&str) -> bool) -> Result<Program> + 'a;
+
 /// What a render needs beside its program.
 pub(crate) struct Setup<'a> {
     pub dialect: Dialect,
     /// The template's name.
     pub name: &'a str,
     pub loader: Option<&'a Loader>,
-    /// Reads and compiles what `#evaluate` and `#parse` meet; the second argument tells which macros there are.
-    pub nested: &'a (dyn Fn(&str, &dyn Fn(&str) -> bool) -> Result<Program> + 'a),
+    /// For what `#evaluate` and `#parse` meet.
+    pub nested: &'a Compile<'a>,
     /// Keeps the programs that `nested` makes.
     pub programs: &'a typed_arena::Arena<Program>,
 }

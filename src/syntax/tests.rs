@@ -14,7 +14,7 @@ fn with<R>(source: &str, dialect: Dialect, see: impl FnOnce(Result<Block<'_>, Bo
 }
 
 fn fault(source: &str) -> Error {
-    with(source, Dialect::ApiGateway, |parsed| Error::new(parsed.expect_err(source), "t", source))
+    with(source, Dialect::ApiGateway, |parsed| Error::new(*parsed.expect_err(source), "t", source))
 }
 
 /// What a block prints when nothing is defined; nothing if that takes an interpreter.

@@ -63,6 +63,9 @@ enum Entries<'a> {
     Table(&'a mut Table<'a>),
 }
 
+/// An event's entries, and the lists and maps among them that somebody has looked at.
+type EventEntries<'a> = (&'a [(String, Datum)], &'a [Cell<Option<Value<'a>>>]);
+
 /// Entries in the order they came, with an index of them once there are many.
 struct Table<'a> {
     slots: ArenaVec<'a, Option<Slot<'a>>>,
@@ -143,7 +146,7 @@ impl<'a> Map<'a> {
 
     /// The entry in a slot; `None` if it was removed.
     pub fn slot(&self, heap: &Heap<'a>, slot: usize) -> Option<(Value<'a>, Value<'a>)> {
-        if let Some((entries, _)) = self.from_event() {
+        if let Some((entries, _)) = self.event_entries() {
             return entries.get(slot).map(|(k, _)| (Value::String(k), self.event_value(heap, slot)));
         }
         match &*self.entries.borrow() {
@@ -259,7 +262,7 @@ impl<'a> Map<'a> {
     }
 
     fn get_str_slowly(&self, heap: &Heap<'a>, key: &str, hint: &Cell<u32>) -> Option<Value<'a>> {
-        if let Some((entries, _)) = self.from_event()
+        if let Some((entries, _)) = self.event_entries()
             && entries.len() <= 4 * FEW
         {
             let at = match entries.get(hint.get() as usize) {
@@ -371,7 +374,7 @@ impl<'a> Map<'a> {
         }
     }
 
-    fn from_event(&self) -> Option<(&'a [(String, Datum)], &'a [Cell<Option<Value<'a>>>])> {
+    fn event_entries(&self) -> Option<EventEntries<'a>> {
         match &*self.entries.borrow() {
             Entries::Datum { entries, nested } => Some((entries, nested)),
             _ => None,
@@ -380,7 +383,7 @@ impl<'a> Map<'a> {
 
     /// The value in a slot of an event's map. A list or map gets its identity the first time anyone looks at it.
     fn event_value(&self, heap: &Heap<'a>, slot: usize) -> Value<'a> {
-        let Some((entries, mut known)) = self.from_event() else { return Value::Null };
+        let Some((entries, mut known)) = self.event_entries() else { return Value::Null };
         let datum = &entries[slot].1;
         if !matches!(datum, Datum::List(_) | Datum::Map(_)) {
             return heap.datum(datum, self.kind.nested());

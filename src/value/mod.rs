@@ -28,7 +28,7 @@ pub(crate) use list::{List, ListKind};
 pub(crate) use map::{Map, MapKind};
 pub(crate) use name::{Known, Name};
 pub(crate) use number::BigDecimal;
-pub(crate) use object::{Host, Object, Outcome};
+pub(crate) use object::{Object, Outcome};
 
 /// A Java value.
 ///
