@@ -46,7 +46,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     fn set(&'a self, scope: Scope<'a>, set: &'a Set) -> Exec<()> {
-        let value = self.value(scope, &set.value)?;
+        let mut value = Value::Null;
+        self.value_to(scope, &set.value, &mut value)?;
         if value.is_null() {
             return Ok(()); // nothing is set to null
         }
