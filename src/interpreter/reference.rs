@@ -32,10 +32,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         if reference.runt {
             return Ok(());
         }
-        match scope.frame {
-            None => *value = scope.unit.variables[reference.slot as usize].get(),
-            Some(_) => *value = self.get(scope, reference.slot)?,
-        }
+        self.get_to(scope, reference.slot, value)?;
         for step in &reference.steps {
             if value.is_null() {
                 break;
@@ -104,6 +101,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         args: &[Value<'a>],
     ) -> Exec<()> {
         self.heap.charge(1)?;
+        if let (Value::List(list), Known::get, &[Value::Integer(index)]) = (*value, method.known, args)
+            && let Some(item) = usize::try_from(index).ok().and_then(|index| list.get(index))
+            && !list.is_part()
+        {
+            *value = item; // by far the most frequent call of a list
+            return Ok(());
+        }
         let name = Name { known: method.known, text: scope.text(method.name) };
         let outcome = match *value {
             Value::Object(Object::Host(host)) => {
