@@ -113,9 +113,9 @@ impl<'r, 't> Search<'r, 't> {
     }
 }
 
-/// A step, and one for each 64 bytes.
+/// A step, and one for each 16 bytes.
 pub(super) fn charge(budget: &Budget, bytes: usize) -> Result<(), Exhausted> {
-    let left = budget.get().checked_sub(1 + bytes as u64 / 64);
+    let left = budget.get().checked_sub(1 + bytes as u64 / 16);
     budget.set(left.unwrap_or(0));
     left.map(|_| ()).ok_or(Exhausted)
 }
