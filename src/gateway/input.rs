@@ -36,7 +36,7 @@ impl<'a> Input<'a> {
             Some(Ok(path)) => path.read(heap, root)?,
             Some(Err(fault)) => return Err(fault.clone()),
             None => {
-                heap.charge(1 + path.len() as u64 / 16)?;
+                heap.charge(1 + path.len() as u64 * 4)?;
                 Path::parse(path)?.read(heap, root)?
             }
         };

@@ -321,8 +321,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     /// Compiles a template that was met while running; it shares the variables by name.
     fn nested_unit(&'a self, name: &'a str, source: &str) -> Result<&'a Unit<'a>> {
-        self.heap.reserve(source.len().saturating_mul(8) + 1024)?;
-        self.heap.charge(1 + source.len() as u64 / 4)?;
+        self.heap.keep_outside(source.len().saturating_mul(16) + 1024)?;
+        self.heap.charge(64 + source.len() as u64 * 2)?;
         let program = (self.setup.nested)(source, &|name| self.find_macro(name).is_some()).map_err(without_place)?;
         let program: &'a Program = self.setup.programs.alloc(program);
         let mut variables = ArenaVec::with_capacity_in(program.names.len(), self.heap.arena());

@@ -132,9 +132,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         sides: &'a (Expression, Expression),
     ) -> Exec<Value<'a>> {
         let mut text = String::new();
-        for (value, side) in [(left, &sides.0), (right, &sides.1)] {
-            if value.is_null() { text.push_str(Self::literal(scope, side)) } else { self.print(value, &mut text)? }
-        }
+        self.heap.making_text(|| -> Exec<()> {
+            for (value, side) in [(left, &sides.0), (right, &sides.1)] {
+                if value.is_null() { text.push_str(Self::literal(scope, side)) } else { self.print(value, &mut text)? }
+            }
+            Ok(())
+        })?;
         Ok(self.heap.string(&text)?)
     }
 
@@ -181,7 +184,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     fn interpolate(&'a self, scope: Scope<'a>, body: &'a Block, padded: bool) -> Exec<Value<'a>> {
         let mut text = String::new();
-        self.block(scope, body, &mut text)?;
+        self.heap.making_text(|| self.block(scope, body, &mut text))?;
         if padded {
             text.pop();
         }

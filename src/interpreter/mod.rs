@@ -14,8 +14,7 @@ use std::cell::{Cell, RefCell};
 use bumpalo::collections::Vec as ArenaVec;
 
 use crate::dialect::Dialect;
-use crate::error::{Fault, Result, Span};
-use crate::limits::Limit;
+use crate::error::{Result, Span};
 use crate::program::{Block, Macro, Node, Program, Text};
 use crate::value::{Heap, Map, MapKind, Value, print};
 
@@ -236,8 +235,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     #[inline]
     fn check_output(&self, bytes: usize) -> Result<()> {
-        let allowed = self.heap.limits().output_bytes;
-        if bytes > allowed { Err(Fault::limit(Limit::OutputBytes, allowed)) } else { Ok(()) }
+        self.heap.check_output(bytes)
     }
 
     fn print(&self, value: Value<'a>, out: &mut String) -> Result<()> {

@@ -45,7 +45,7 @@ fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, depth: u32) -> Result<i32> {
         Value::BigInteger(i) => number::big::hash_code(i),
         Value::BigDecimal(d) => d.hash_code(),
         Value::String(s) => {
-            heap.charge_bytes(s.len())?;
+            heap.charge_text(s.len())?;
             string(s)
         }
         Value::List(list) if list.kind().is_array() => identity(list),
