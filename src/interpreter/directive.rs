@@ -319,9 +319,18 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     /// Compiles a template that was met while running; it shares the variables by name.
     fn nested_unit(&'a self, source: &str) -> Result<&'a Unit<'a>> {
-        self.heap.reserve(source.len().saturating_mul(8) + 1024)?;
+        let macros = self.macros.borrow().len();
+        if let Some((unit, then)) = self.last_nested.get()
+            && then == macros
+            && unit.program.source() == source
+        {
+            self.heap.charge_bytes(source.len())?;
+            return Ok(unit);
+        }
+        self.heap.reserve(source.len().saturating_mul(64) + 1024)?;
         self.heap.charge(1 + source.len() as u64 / 4)?;
         let program = (self.setup.nested)(source, &|name| self.find_macro(name).is_some())?;
+        self.heap.hold(program.bytes)?;
         let program: &'a Program = self.setup.programs.alloc(program);
         let mut variables = ArenaVec::with_capacity_in(program.names.len(), self.heap.arena());
         for name in &program.names {
@@ -329,6 +338,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         let unit = unit(self.heap, program, variables.into_bump_slice());
         self.define_macros(unit)?;
+        if program.macros.is_empty() {
+            self.last_nested.set(Some((unit, macros)));
+        }
         Ok(unit)
     }
 }

@@ -1,6 +1,7 @@
 //! The arena of one render, and the limits on what is put into it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 use bumpalo::Bump;
@@ -14,13 +15,15 @@ use crate::limits::{Limit, Limits};
 pub(crate) struct Heap<'a> {
     arena: &'a Bump,
     numbers: &'a Numbers,
-    /// Bytes that the large numbers hold.
-    numbers_bytes: Cell<usize>,
+    /// Bytes that are held outside of the arena: large numbers, nested templates.
+    outside: Cell<usize>,
     limits: &'a Limits,
     steps: Cell<u64>,
     /// Bytes the arena may hold.
     allowed: usize,
     hasher: RandomState,
+    /// Objects by address, numbered in the order in which anyone asked for their identity.
+    identities: RefCell<HashMap<usize, i32>>,
     /// Set once a string with half a surrogate pair was made; output is looked through only then.
     pub lone_surrogates: Cell<bool>,
 }
@@ -31,11 +34,12 @@ impl<'a> Heap<'a> {
         Heap {
             arena,
             numbers,
-            numbers_bytes: Cell::new(0),
+            outside: Cell::new(0),
             limits,
             steps: Cell::new(limits.steps),
             allowed: limits.value_bytes.saturating_add(input_bytes),
             hasher: RandomState::new(),
+            identities: RefCell::default(),
             lone_surrogates: Cell::new(false),
         }
     }
@@ -89,15 +93,26 @@ impl<'a> Heap<'a> {
     /// Makes sure that `bytes` more may be taken. Call it before taking more than a few hundred bytes at once.
     #[inline]
     pub fn reserve(&self, bytes: usize) -> Result<()> {
-        if (self.arena.allocated_bytes() + self.numbers_bytes.get()).saturating_add(bytes) > self.allowed {
+        if self.held().saturating_add(bytes) > self.allowed {
             return Err(Fault::limit(Limit::ValueBytes, self.limits.value_bytes));
         }
         Ok(())
     }
 
+    fn held(&self) -> usize {
+        self.arena.allocated_bytes() + self.outside.get()
+    }
+
+    /// Counts bytes that are held outside of the arena until the render ends.
+    pub fn hold(&self, bytes: usize) -> Result<()> {
+        self.reserve(bytes)?;
+        self.outside.set(self.outside.get() + bytes);
+        Ok(())
+    }
+
     /// Bytes that may still be taken, for what builds its result outside the arena.
     pub fn room(&self) -> usize {
-        self.allowed.saturating_sub(self.arena.allocated_bytes())
+        self.allowed.saturating_sub(self.held())
     }
 
     /// An error if values or calls are nested deeper than allowed.
@@ -111,6 +126,21 @@ impl<'a> Heap<'a> {
 
     pub fn hash_one<T: std::hash::Hash>(&self, value: T) -> u64 {
         self.hasher.hash_one(value)
+    }
+
+    /// Java's identity hash code, which differs from run to run there; here it is the same in every render, and tells
+    /// nothing of addresses.
+    pub fn identity<T: ?Sized>(&self, object: &T) -> Result<i32> {
+        let address = std::ptr::from_ref(object).cast::<()>() as usize;
+        let mut identities = self.identities.borrow_mut();
+        if let Some(identity) = identities.get(&address) {
+            return Ok(*identity);
+        }
+        self.hold(64)?;
+        // an odd factor gives each number a place of its own among 31 bits
+        let identity = (identities.len() as u32 + 1).wrapping_mul(0x9E37_79B1) & 0x7fff_ffff;
+        identities.insert(address, identity as i32);
+        Ok(identity as i32)
     }
 
     /// A copy of `text` in the arena.
@@ -181,15 +211,13 @@ impl<'a> Heap<'a> {
 
     /// A BigInteger. Large numbers live outside of the arena until its end: see [`Numbers`].
     pub fn big_integer(&self, value: BigInt) -> Result<Value<'a>> {
-        self.reserve(value.bits() as usize / 8)?;
-        self.numbers_bytes.set(self.numbers_bytes.get() + value.bits() as usize / 8 + 64);
+        self.hold(value.bits() as usize / 8 + 64)?;
         Ok(Value::BigInteger(self.numbers.integers.alloc(value)))
     }
 
     /// A BigDecimal.
     pub fn big_decimal(&self, value: BigDecimal) -> Result<Value<'a>> {
-        self.reserve(value.unscaled_value().bits() as usize / 8)?;
-        self.numbers_bytes.set(self.numbers_bytes.get() + value.unscaled_value().bits() as usize / 8 + 64);
+        self.hold(value.unscaled_value().bits() as usize / 8 + 64)?;
         Ok(Value::BigDecimal(self.numbers.decimals.alloc(value)))
     }
 }
