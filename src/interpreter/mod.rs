@@ -86,6 +86,7 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
         variable_index: heap.map(MapKind::LinkedHashMap)?,
         variables: RefCell::new(ArenaVec::new_in(arena)),
         blocks: RefCell::new(ArenaVec::new_in(arena)),
+        last_nested: Cell::new(None),
         stopped: RefCell::new(ArenaVec::new_in(arena)),
     });
     interpreter.define_macros(main)?;
@@ -124,6 +125,8 @@ struct Interpreter<'a, O> {
     variable_index: &'a Map<'a>,
     variables: RefCell<ArenaVec<'a, Variable<'a>>>,
     blocks: RefCell<ArenaVec<'a, Deferred<'a>>>,
+    /// The nested template read last, and how many macros were known: loops meet the same one again and again.
+    last_nested: Cell<Option<(&'a Unit<'a>, usize)>>,
     stopped: RefCell<ArenaVec<'a, LoopStopped>>,
 }
 

@@ -1,6 +1,7 @@
 //! The arena of one render, and the limits on what is put into it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use bumpalo::Bump;
@@ -24,6 +25,8 @@ pub(crate) struct Heap<'a> {
     /// Bytes the arena may hold.
     allowed: usize,
     hasher: RandomState,
+    /// Objects by address, numbered in the order in which anyone asked for their identity.
+    identities: RefCell<HashMap<usize, i32>>,
     /// Set once a string with half a surrogate pair was made; output is looked through only then.
     pub lone_surrogates: Cell<bool>,
 }
@@ -40,6 +43,7 @@ impl<'a> Heap<'a> {
             output_room: Cell::new(limits.output_bytes),
             allowed: limits.value_bytes.saturating_add(input_bytes),
             hasher: RandomState::default(),
+            identities: RefCell::default(),
             lone_surrogates: Cell::new(false),
         }
     }
@@ -151,6 +155,21 @@ impl<'a> Heap<'a> {
 
     pub fn hash_one<T: std::hash::Hash>(&self, value: T) -> u64 {
         self.hasher.hash_one(value)
+    }
+
+    /// Java's identity hash code, which differs from run to run there; here it is the same in every render, and tells
+    /// nothing of addresses.
+    pub fn identity<T: ?Sized>(&self, object: &T) -> Result<i32> {
+        let address = std::ptr::from_ref(object).cast::<()>() as usize;
+        let mut identities = self.identities.borrow_mut();
+        if let Some(identity) = identities.get(&address) {
+            return Ok(*identity);
+        }
+        self.keep_outside(64)?;
+        // an odd factor gives each number a place of its own among 31 bits
+        let identity = (identities.len() as u32 + 1).wrapping_mul(0x9E37_79B1) & 0x7fff_ffff;
+        identities.insert(address, identity as i32);
+        Ok(identity as i32)
     }
 
     /// A copy of `text` in the arena.
