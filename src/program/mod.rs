@@ -8,7 +8,7 @@ use num_bigint::BigInt;
 
 use crate::error::{Result, Span};
 use crate::jsonpath::Path;
-use crate::value::{BigDecimal, Known};
+use crate::value::Known;
 
 pub(crate) use crate::syntax::ast::Operator;
 pub(crate) use compile::compile;
@@ -48,12 +48,6 @@ impl Program {
 pub(crate) struct Text {
     pub start: u32,
     pub end: u32,
-}
-
-impl Text {
-    pub fn is_empty(self) -> bool {
-        self.start == self.end
-    }
 }
 
 /// The number of a variable's name.
@@ -96,7 +90,6 @@ pub(crate) struct Reference {
     pub span: Span,
     pub slot: Slot,
     pub steps: Box<[Step]>,
-    pub literal: Text,
     pub null_text: Text,
     pub backslashes: Text,
     pub prefix: Text,
@@ -232,7 +225,6 @@ pub(crate) enum Kind {
     Long(i64),
     Double(f64),
     BigInteger(Box<BigInt>),
-    BigDecimal(Box<BigDecimal>),
     Reference(Box<Reference>),
     List(Box<[Expression]>),
     Range(Box<(Expression, Expression)>),
