@@ -30,7 +30,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Kind::Long(value) => Value::Long(*value),
             Kind::Double(value) => Value::Double(*value),
             Kind::BigInteger(value) => Value::BigInteger(value),
-            Kind::BigDecimal(value) => Value::BigDecimal(value),
             Kind::Null => Value::Null,
             Kind::Reference(reference) => {
                 if !reference.computable {

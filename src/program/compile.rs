@@ -234,7 +234,6 @@ impl<'s> Compiler<'s> {
             span: span(reference.offset, reference.end),
             slot: self.names.slot(reference.root),
             steps: steps.into(),
-            literal: self.text(reference.literal),
             null_text: self.text(reference.null_text),
             backslashes: self.text(reference.backslashes),
             prefix: self.text(reference.prefix),

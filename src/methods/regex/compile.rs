@@ -201,7 +201,7 @@ impl Compiler {
         let at = self.here() + 1;
         self.push(Inst::TurnsEnter { counter, turns: at });
         self.push(Inst::Match);
-        self.push(Inst::TurnLazy(at));
+        self.push(Inst::TurnLazy);
         self.node(&repeat.body);
         self.push(Inst::TurnEnd(at));
         self.insts[at as usize] = Inst::Turns(Turns {

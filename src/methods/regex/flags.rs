@@ -22,11 +22,6 @@ impl Flags {
         self.0 & other.0 == other.0
     }
 
-    /// From Java's `int`; bits that mean nothing here are dropped.
-    pub fn from_bits(bits: u32) -> Flags {
-        Flags(bits & 0x17f).implied()
-    }
-
     /// Java: Unicode character classes bring Unicode case with them.
     pub(super) fn implied(self) -> Flags {
         if self.has(Flags::UNICODE_CHARACTER_CLASS) { self | Flags::UNICODE_CASE } else { self }

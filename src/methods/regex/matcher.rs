@@ -157,7 +157,7 @@ impl<'r, 't> Matcher<'r, 't> {
                 Step::Go(*turns, at)
             }
             Inst::Turns(turns) => self.turns(turns, pc, at)?,
-            Inst::TurnLazy(_) => {
+            Inst::TurnLazy => {
                 self.stack.push_guard(None, at as u32)?;
                 Step::Go(pc + 1, at)
             }

@@ -8,7 +8,6 @@
 //! should count its length themselves.
 
 use std::cell::Cell;
-use std::ops::Range;
 
 mod asserts;
 mod ast;
@@ -40,7 +39,6 @@ mod tests;
 
 pub(crate) use error::PatternError;
 pub(crate) use flags::Flags;
-#[allow(unused_imports)] // until its callers are here
 pub(crate) use replace::ReplaceError;
 
 use prefilter::Prefilter;
@@ -101,38 +99,8 @@ impl Regex {
         Search::new(self, text, budget)?.whole()
     }
 
-    /// `find(from)`: the first match from a byte on. `\G` stands there.
-    pub fn find_at(&self, text: &str, from: usize, budget: &Budget) -> Result<Option<Captures>, Exhausted> {
-        let mut search = Search::new(self, text, budget)?;
-        let found = search.find_from(from, from)?;
-        Ok(found.then(|| search.captures()))
-    }
-
-    /// Every match, one after the other.
-    pub fn find_all(&self, text: &str, budget: &Budget) -> Result<Vec<Captures>, Exhausted> {
-        let mut search = Search::new(self, text, budget)?;
-        let mut all = Vec::new();
-        while search.next()? {
-            all.push(search.captures());
-        }
-        Ok(all)
-    }
-}
-
-/// A match: where it and its groups are, in bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Captures {
-    groups: Vec<Option<Range<usize>>>,
-}
-
-impl Captures {
-    /// The whole match.
-    pub fn range(&self) -> Range<usize> {
-        self.get(0).unwrap_or(0..0)
-    }
-
-    /// A group; nothing if it took no part or there is none such.
-    pub fn get(&self, group: usize) -> Option<Range<usize>> {
-        self.groups.get(group).cloned().flatten()
+    /// `find()`: whether there is a match anywhere.
+    pub fn find(&self, text: &str, budget: &Budget) -> Result<bool, Exhausted> {
+        Search::new(self, text, budget)?.next()
     }
 }

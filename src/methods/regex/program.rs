@@ -45,7 +45,7 @@ pub(super) enum Inst {
     /// Another turn of it, or out.
     Turns(Turns),
     /// A turn of a lazy one, when what follows did not match without it.
-    TurnLazy(Pc),
+    TurnLazy,
     /// The turn ended; the `Turns` it belongs to.
     TurnEnd(Pc),
     /// `(?>`, `(?=`, `(?!`; where to go if the body does not match.

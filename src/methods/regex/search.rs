@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::matcher::Matcher;
 use super::stack::NONE;
-use super::{Budget, Captures, Exhausted, Regex};
+use super::{Budget, Exhausted, Regex};
 
 /// A text being searched.
 pub(super) struct Search<'r, 't> {
@@ -101,11 +101,6 @@ impl<'r, 't> Search<'r, 't> {
         }
         let &(from, to) = self.matcher.as_ref()?.groups.get(group)?;
         (from != NONE).then_some(from as usize..to as usize)
-    }
-
-    pub fn captures(&self) -> Captures {
-        let groups = (0..=self.regex.group_count()).map(|group| self.group(group));
-        Captures { groups: groups.collect() }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use super::{Captures, Exhausted, Flags, Regex, ReplaceError};
+use super::search::Search;
+use super::{Exhausted, Flags, Regex, ReplaceError};
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).unwrap_or_else(|error| panic!("{error}"))
@@ -23,15 +24,14 @@ fn matches(pattern: &str, text: &str) -> bool {
 /// Each match, with its groups after it; `-` for a group that took no part.
 fn find(pattern: &str, text: &str) -> String {
     let regex = regex(pattern);
-    let all = regex.find_all(text, &budget()).unwrap();
-    let show = |found: &Captures| {
-        let groups = (0..=regex.group_count()).map(|group| match found.get(group) {
-            Some(range) => text[range].to_owned(),
-            None => "-".to_owned(),
-        });
-        groups.collect::<Vec<_>>().join(",")
-    };
-    all.iter().map(show).collect::<Vec<_>>().join(" ")
+    let budget = budget();
+    let mut search = Search::new(&regex, text, &budget).unwrap();
+    let mut all = Vec::new();
+    while search.next().unwrap() {
+        let groups = (0..=regex.group_count()).map(|group| search.group(group).map_or("-", |range| &text[range]));
+        all.push(groups.collect::<Vec<_>>().join(","));
+    }
+    all.join(" ")
 }
 
 fn replace(pattern: &str, text: &str, replacement: &str) -> Result<String, ReplaceError> {
@@ -63,10 +63,12 @@ fn a_whole_text_matches_or_not() {
 #[test]
 fn the_first_match_is_found_from_a_place_on() {
     let regex = regex(r"(?<key>\w+)=(?<value>\w*)");
-    let found = regex.find_at("a=1,b=2", 3, &budget()).unwrap().unwrap();
-    assert_eq!(found.range(), 4..7);
-    assert_eq!(found.get(regex.group_number("value").unwrap()), Some(6..7));
-    assert_eq!(found.get(9), None);
+    let budget = budget();
+    let mut search = Search::new(&regex, "a=1,b=2", &budget).unwrap();
+    assert_eq!(search.find_from(3, 3), Ok(true));
+    assert_eq!(search.range(), 4..7);
+    assert_eq!(search.group(regex.group_number("value").unwrap()), Some(6..7));
+    assert_eq!(search.group(9), None);
 }
 
 #[test]
@@ -104,8 +106,10 @@ fn groups_keep_what_a_guarded_body_set() {
 #[test]
 fn a_loop_sets_its_group_again_after_all_matched() {
     assert_eq!(find("((b){1,2}){0,}", "bbb"), "bbb,b,b ,-,-");
-    let found = regex("((b){1,2}){0,}").find_at("bbb", 0, &budget());
-    assert_eq!(found.unwrap().unwrap().get(2), Some(1..2));
+    let (regex, budget) = (regex("((b){1,2}){0,}"), budget());
+    let mut search = Search::new(&regex, "bbb", &budget).unwrap();
+    assert_eq!(search.next(), Ok(true));
+    assert_eq!(search.group(2), Some(1..2));
 }
 
 #[test]
@@ -271,7 +275,7 @@ fn hostile_patterns_exhaust_the_budget() {
         let budget = Cell::new(20_000);
         let result = on_small_stack(|| regex(pattern).is_match(&text, &Cell::new(20_000)));
         assert_eq!(result, Err(Exhausted), "{pattern}");
-        assert_eq!(regex(pattern).find_at(&text, 0, &budget), Err(Exhausted), "{pattern}");
+        assert_eq!(regex(pattern).find(&text, &budget), Err(Exhausted), "{pattern}");
         assert_eq!(budget.get(), 0, "{pattern}");
     }
 }

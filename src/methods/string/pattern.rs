@@ -61,7 +61,7 @@ pub(super) fn matches<'a>(heap: &Heap<'a>, s: &str, pattern: &str) -> Result<Out
 /// Whether a pattern is found anywhere.
 pub(super) fn found(heap: &Heap<'_>, s: &str, pattern: &str) -> Result<bool> {
     let regex = compiled(heap, pattern)?;
-    Ok(regex.find_at(s, 0, heap.steps()).map_err(|Exhausted| exhausted(heap))?.is_some())
+    regex.find(s, heap.steps()).map_err(|Exhausted| exhausted(heap))
 }
 
 /// `$s.replaceAll('[0-9]+', '<$0>')`

@@ -116,11 +116,6 @@ pub(crate) fn compare(a: f64, b: f64) -> i32 {
     to_long_bits(a).cmp(&to_long_bits(b)) as i32
 }
 
-/// `Double.equals`: by bits, so `NaN` equals itself and `0.0` not `-0.0`.
-pub(crate) fn equals(a: f64, b: f64) -> bool {
-    to_long_bits(a) == to_long_bits(b)
-}
-
 /// `Double.hashCode`
 pub(crate) fn hash_code(value: f64) -> i32 {
     super::integer::long::hash_code(to_long_bits(value))
@@ -144,21 +139,6 @@ pub(crate) fn int_value(value: f64) -> i32 {
 /// `(long) -1e30` is `Long.MIN_VALUE`
 pub(crate) fn long_value(value: f64) -> i64 {
     value as i64
-}
-
-/// `Double.isNaN`
-pub(crate) fn is_nan(value: f64) -> bool {
-    value.is_nan()
-}
-
-/// `Double.isInfinite`
-pub(crate) fn is_infinite(value: f64) -> bool {
-    value.is_infinite()
-}
-
-/// `Double.isFinite`
-pub(crate) fn is_finite(value: f64) -> bool {
-    value.is_finite()
 }
 
 /// `Math.max`: NaN if either is, and `0.0` above `-0.0`.

@@ -63,11 +63,6 @@ pub(crate) fn compare(a: f32, b: f32) -> i32 {
     double::compare(f64::from(a), f64::from(b))
 }
 
-/// `Float.equals`
-pub(crate) fn equals(a: f32, b: f32) -> bool {
-    to_int_bits(a) == to_int_bits(b)
-}
-
 /// `Float.hashCode`
 pub(crate) fn hash_code(value: f32) -> i32 {
     to_int_bits(value)

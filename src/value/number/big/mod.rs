@@ -3,7 +3,6 @@
 mod bits;
 mod convert;
 mod modular;
-mod parse;
 mod prime;
 
 use num_bigint::BigInt;
@@ -13,7 +12,6 @@ use num_traits::{Signed, Zero};
 pub(crate) use bits::*;
 pub(crate) use convert::*;
 pub(crate) use modular::*;
-pub(crate) use parse::parse;
 pub(crate) use prime::{is_probable_prime, next_probable_prime};
 
 use super::limit::{self, check_bits};
@@ -108,7 +106,7 @@ mod tests {
     use super::*;
 
     fn big(text: &str) -> BigInt {
-        parse(text, 10).unwrap()
+        text.parse().unwrap()
     }
 
     #[test]

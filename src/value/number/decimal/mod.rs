@@ -12,7 +12,6 @@ mod parse;
 mod print;
 mod rounding;
 mod scale;
-mod sqrt;
 
 use num_bigint::BigInt;
 use num_traits::Zero;
