@@ -112,11 +112,11 @@ impl Error {
 
     /// An error of the event rather than of a template.
     pub(crate) fn event(message: impl Into<String>) -> Error {
-        Error::new(Fault::new(ErrorKind::Event, message), "event", "")
+        Error::new(*Fault::new(ErrorKind::Event, message), "event", "")
     }
 
     /// Gives a fault its place in `source`.
-    pub(crate) fn new(fault: Box<Fault>, template: &str, source: &str) -> Error {
+    pub(crate) fn new(fault: Fault, template: &str, source: &str) -> Error {
         let place = fault.span.map(|span| {
             let start = floor_char(source, span.start as usize);
             let line_start = source[..start].rfind('\n').map_or(0, |i| i + 1);
@@ -128,7 +128,7 @@ impl Error {
                 text: rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())].to_owned(),
             }
         });
-        let Fault { kind, message, help, .. } = *fault;
+        let Fault { kind, message, help, .. } = fault;
         Error { inner: Box::new(Inner { kind, message, help, template: template.to_owned(), place }) }
     }
 }

@@ -194,6 +194,39 @@ impl Event {
         self
     }
 
+    /// Lays another event over this one: its body, if it has one, and its parameters, stage variables, variables and
+    /// overrides take the place of those of the same name here; maps in `$context` are merged.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), vtl::Error> {
+    /// let recorded = vtl::Event::from_json(
+    ///     r#"{"params": {"path": {"id": "7"}}, "context": {"stage": "prod", "identity": {"sourceIp": "192.0.2.1"}}}"#,
+    /// )?;
+    /// let changed = vtl::Event::new().path_param("id", "8").context(serde_json::json!({"identity": {"user": "ann"}}));
+    /// let template = vtl::Template::parse("$input.params('id') $context.identity.sourceIp $context.identity.user")?;
+    /// assert_eq!(template.render(&recorded.overlay(changed))?.body, "8 192.0.2.1 ann");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn overlay(mut self, over: Event) -> Event {
+        self.body = over.body.or(self.body);
+        let pairs = [
+            (&mut self.path, over.path),
+            (&mut self.querystring, over.querystring),
+            (&mut self.header, over.header),
+            (&mut self.stage_variables, over.stage_variables),
+            (&mut self.variables, over.variables),
+        ];
+        for (under, over) in pairs {
+            over.into_iter().for_each(|(name, datum)| set(under, name, datum));
+        }
+        context::merge(&mut self.context, over.context);
+        self.lone_surrogates |= over.lone_surrogates;
+        let header = std::mem::take(&mut self.header);
+        let event = self.with_headers(header);
+        if over.overrides.is_empty() { event } else { event.overrides(over.overrides) }
+    }
+
     /// Reads an event from JSON. There are two shapes.
     ///
     /// This library's own, in which every field may be missing:
@@ -244,7 +277,7 @@ impl Event {
     }
 
     fn from_datum(datum: Datum) -> Result<Event, Error> {
-        fields::event(datum).map_err(|fault| Error::new(fault, "event", ""))
+        fields::event(datum).map_err(|fault| Error::new(*fault, "event", ""))
     }
 
     /// What `$input.body` shows.
@@ -269,7 +302,7 @@ impl Event {
 fn read(json: &str) -> Result<(Datum, bool), Error> {
     serde_json::from_str::<IgnoredAny>(json)
         .map_err(|error| Error::event(format!("the event is not JSON: {error}")))?;
-    json::read_datum(json, Limits::default().depth).map_err(|fault| Error::new(fault, "event", ""))
+    json::read_datum(json, Limits::default().depth).map_err(|fault| Error::new(*fault, "event", ""))
 }
 
 /// Sets the value of a name, which comes last if it is new.

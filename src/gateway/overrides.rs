@@ -141,7 +141,7 @@ impl Overrides {
             if let Value::Map(map) = value
                 && let Some(entries) = map.untouched()
             {
-                return Ok(Some(Datum::Map(entries.to_vec())));
+                return Ok((!context::is_untouched_map(name, entries)).then(|| Datum::Map(entries.to_vec())));
             }
             taker.take(value, 0).map(Some)
         };

@@ -34,6 +34,12 @@ pub(super) fn integers<'a>(operator: Operator, x: i32, y: i32) -> Option<Value<'
 pub(super) struct Compared(Ordering);
 
 impl Compared {
+    /// Two Integers.
+    #[inline]
+    pub fn of(left: i32, right: i32) -> Compared {
+        Compared(left.cmp(&right))
+    }
+
     pub fn satisfies(self, operator: Operator) -> bool {
         match operator {
             Operator::Equal => self.0.is_eq(),

@@ -11,7 +11,8 @@ use super::{Interpreter, LoopStopped, Observer, Scope, Unit, unit};
 use crate::error::{ErrorKind, Fault, Result, Span};
 use crate::methods;
 use crate::program::{Call, Expression, Foreach, If, Macro, Node, Program, Set, Target};
-use crate::value::object::{Scope as LoopScope, ScopeInfo};
+use crate::value::object::Scope as LoopScope;
+use crate::value::scope_info::ScopeInfo;
 use crate::value::{MapKind, Object, Value, print};
 
 /// `#parse` may be nested so often.
@@ -146,7 +147,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             replaced,
             index: Some(Cell::new(-1)),
             has_next: Cell::new(false),
-            info: ScopeInfo { name: "foreach", kind: "block", offset: directive.span.start },
+            info: ScopeInfo {
+                name: "foreach",
+                kind: "block",
+                template: scope.unit.name,
+                source: scope.unit.program.source(),
+                offset: directive.span.start,
+            },
         }))?;
         self.put(scope, slot, object);
         match object {
@@ -251,7 +258,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     fn evaluate(&'a self, scope: Scope<'a>, argument: &'a Expression, out: &mut String) -> Exec<()> {
         let value = self.value(scope, argument)?;
         let source = if value.is_null() { "" } else { print::to_text(self.heap, value)? };
-        let unit = self.nested_unit(source)?;
+        let unit = self.nested_unit(scope.unit.name, source)?;
         match self.block(Scope { unit, frame: scope.frame }, &unit.program.body, out) {
             Err(Signal::Fault(fault)) => Err(without_place(fault).into()),
             Err(Signal::Break(None) | Signal::Stop) => Ok(()),
@@ -288,8 +295,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         if value.is_null() || self.template_depth.get() >= PARSE_DEPTH {
             return Ok(());
         }
-        let source = self.load(print::to_text(self.heap, value)?)?;
-        let unit = self.nested_unit(self.heap.text(&source)?)?;
+        let name = print::to_text(self.heap, value)?;
+        let source = self.load(name)?;
+        let unit = self.nested_unit(name, self.heap.text(&source)?)?;
         self.template_depth.set(self.template_depth.get() + 1);
         let result = self.block(Scope { unit, frame: scope.frame }, &unit.program.body, out);
         self.template_depth.set(self.template_depth.get() - 1);
@@ -311,7 +319,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// Compiles a template that was met while running; it shares the variables by name.
-    fn nested_unit(&'a self, source: &str) -> Result<&'a Unit<'a>> {
+    fn nested_unit(&'a self, name: &'a str, source: &str) -> Result<&'a Unit<'a>> {
         self.heap.keep_outside(source.len().saturating_mul(16) + 1024)?;
         self.heap.charge(64 + source.len() as u64 * 2)?;
         let program = (self.setup.nested)(source, &|name| self.find_macro(name).is_some()).map_err(without_place)?;
@@ -320,7 +328,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         for name in &program.names {
             variables.push(self.variable_by_name(name)?);
         }
-        let unit = unit(self.heap, program, variables.into_bump_slice());
+        let unit = unit(self.heap, name, program, variables.into_bump_slice());
         self.define_macros(unit)?;
         Ok(unit)
     }

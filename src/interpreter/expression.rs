@@ -29,9 +29,10 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Kind::Map(entries) => return self.nested(|| self.map(scope, entries)),
             Kind::Range(ends) => return self.nested(|| self.range(scope, ends)),
             Kind::Not(inner) => Value::Boolean(!self.nested(|| self.test(scope, inner))?),
-            Kind::Binary(operator, sides) => {
-                return self.nested(|| self.binary(scope, *operator, sides)).map_err(|s| s.at(expression.span));
-            }
+            Kind::Binary(..) => match self.quick_integer(scope, expression) {
+                Some(value) => Value::Integer(value),
+                None => return self.side(scope, expression),
+            },
         })
     }
 
@@ -54,13 +55,47 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         })
     }
 
+    /// The value of whole arithmetic on Integers, which most arithmetic is: nothing but literals, plain variables and
+    /// operators. `None` for anything else, which is then evaluated with all care; nothing here has an effect.
+    fn quick_integer(&self, scope: Scope<'a>, expression: &Expression) -> Option<i32> {
+        match &expression.kind {
+            Kind::Integer(value) => Some(*value),
+            Kind::Reference(reference) if reference.is_variable() && scope.frame.is_none() => {
+                match scope.unit.variables[reference.slot as usize].get() {
+                    Value::Integer(value) => Some(value),
+                    _ => None,
+                }
+            }
+            Kind::Binary(operator, sides) => {
+                self.heap.charge(1).ok()?;
+                let left = self.quick_integer(scope, &sides.0)?;
+                let right = self.quick_integer(scope, &sides.1)?;
+                match arithmetic::integers(*operator, left, right) {
+                    Some(Value::Integer(value)) => Some(value),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The value of an operator's side, of which the quick way was tried already.
+    fn side(&'a self, scope: Scope<'a>, side: &'a Expression) -> Exec<Value<'a>> {
+        match &side.kind {
+            Kind::Binary(operator, sides) => {
+                self.nested(|| self.binary(scope, *operator, sides)).map_err(|s| s.at(side.span))
+            }
+            _ => self.value(scope, side),
+        }
+    }
+
     fn binary(&'a self, scope: Scope<'a>, operator: Operator, sides: &'a (Expression, Expression)) -> Exec<Value<'a>> {
         use Operator::*;
         if !matches!(operator, Add | Subtract | Multiply | Divide | Remainder) {
             return Ok(Value::Boolean(self.test_binary(scope, operator, sides)?));
         }
-        let left = self.value(scope, &sides.0)?;
-        let right = self.value(scope, &sides.1)?;
+        let left = self.side(scope, &sides.0)?;
+        let right = self.side(scope, &sides.1)?;
         if let (Value::Integer(x), Value::Integer(y)) = (left, right)
             && let Some(value) = arithmetic::integers(operator, x, y)
         {
@@ -101,8 +136,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Add | Subtract | Multiply | Divide | Remainder => return Ok(false),
             _ => {}
         }
-        let left = self.value(scope, &sides.0)?;
-        let right = self.value(scope, &sides.1)?;
+        if let Some(left) = self.quick_integer(scope, &sides.0)
+            && let Some(right) = self.quick_integer(scope, &sides.1)
+        {
+            return Ok(arithmetic::Compared::of(left, right).satisfies(operator));
+        }
+        let left = self.side(scope, &sides.0)?;
+        let right = self.side(scope, &sides.1)?;
         if left.is_number() && right.is_number() {
             return Ok(arithmetic::compare(left, right)?.satisfies(operator));
         }

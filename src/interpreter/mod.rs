@@ -32,12 +32,17 @@ pub(crate) trait Bindings<'a> {
 /// Gives `#include` and `#parse` their text by name.
 pub(crate) type Loader = dyn Fn(&str) -> Option<String> + Send + Sync;
 
+/// Reads and compiles a template; the second argument tells which macros there are.
+pub(crate) type Compile<'a> = dyn Fn(&str, &dyn Fn(&str) -> bool) -> Result<Program> + 'a;
+
 /// What a render needs beside its program.
 pub(crate) struct Setup<'a> {
     pub dialect: Dialect,
+    /// The template's name.
+    pub name: &'a str,
     pub loader: Option<&'a Loader>,
-    /// Reads and compiles what `#evaluate` and `#parse` meet; the second argument tells which macros there are.
-    pub nested: &'a (dyn Fn(&str, &dyn Fn(&str) -> bool) -> Result<Program> + 'a),
+    /// For what `#evaluate` and `#parse` meet.
+    pub nested: &'a Compile<'a>,
     /// Keeps the programs that `nested` makes.
     pub programs: &'a typed_arena::Arena<Program>,
 }
@@ -65,7 +70,7 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
             cell.set(value);
         }
     }
-    let main = unit(heap, program, arena.alloc_slice_fill_iter(cells.iter()));
+    let main = unit(heap, setup.name, program, arena.alloc_slice_fill_iter(cells.iter()));
     // nothing in it may own memory outside of the arena, which drops nothing
     let interpreter: &'a Interpreter<'a, O> = arena.alloc(Interpreter {
         heap,
@@ -94,9 +99,9 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
 }
 
 /// Makes a program ready to run.
-fn unit<'a>(heap: &Heap<'a>, program: &'a Program, variables: &'a [Variable<'a>]) -> &'a Unit<'a> {
+fn unit<'a>(heap: &Heap<'a>, name: &'a str, program: &'a Program, variables: &'a [Variable<'a>]) -> &'a Unit<'a> {
     let hints = heap.arena().alloc_slice_fill_with(program.hints, |_| Cell::new(0));
-    heap.arena().alloc(Unit { program, variables, hints })
+    heap.arena().alloc(Unit { name, program, variables, hints })
 }
 
 /// One render.
@@ -127,6 +132,8 @@ type Variable<'a> = &'a Cell<Value<'a>>;
 
 /// A program that runs, with its variables by slot.
 struct Unit<'a> {
+    /// The name of the template it is of.
+    name: &'a str,
     program: &'a Program,
     variables: &'a [Variable<'a>],
     /// Where each property was found last.

@@ -91,7 +91,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     fn index(&'a self, value: Value<'a>, index: Value<'a>) -> Exec<Outcome<'a>> {
-        let index = self.from_end(value, index)?;
+        let index = self.counted_from_end(value, index)?;
         match (value, index) {
             (Value::List(list), Value::Integer(i)) => {
                 let item = usize::try_from(i).ok().and_then(|i| list.get(i));
@@ -109,7 +109,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// `$list[-1]` counts from the end, of whatever has a size.
-    fn from_end(&'a self, value: Value<'a>, index: Value<'a>) -> Exec<Value<'a>> {
+    fn counted_from_end(&'a self, value: Value<'a>, index: Value<'a>) -> Exec<Value<'a>> {
         let Value::Integer(i @ i32::MIN..=-1) = index else { return Ok(index) };
         let size = match value {
             Value::Object(Object::Host(_)) => Outcome::Missing,
@@ -151,6 +151,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         let from = out.len();
         let value = self.resolve(scope, reference)?;
+        // a block prints itself and nothing of what stands before the reference
+        if !reference.escaped
+            && let Value::Object(Object::Block(block)) = value
+            && self.print_block(scope, *block, out)?
+        {
+            return Ok(());
+        }
         let (backslashes, null_text) = (scope.text(reference.backslashes), scope.text(reference.null_text));
         out.push_str(backslashes);
         if reference.escaped {
@@ -213,7 +220,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     fn set_index(&'a self, object: Value<'a>, index: Value<'a>, value: Value<'a>) -> Exec<()> {
-        let index = self.from_end(object, index)?;
+        let index = self.counted_from_end(object, index)?;
         for (known, text) in [(Known::set, "set"), (Known::put, "put")] {
             let outcome = self.call(object, Name { known, text }, &[index, value])?;
             if !matches!(outcome, Outcome::Missing) {

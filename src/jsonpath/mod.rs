@@ -22,8 +22,8 @@ mod evaluate;
 mod literal;
 mod model;
 mod parser;
-mod problem;
 mod pattern;
+mod problem;
 #[cfg(test)]
 mod tests;
 mod walk;

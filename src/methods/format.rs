@@ -65,11 +65,7 @@ fn exception<T>(class: &'static str, message: impl Into<String>) -> Result<T, Fo
 }
 
 /// `String.format("%5.2f|%-4s|", 3.14159, "ab")` is ` 3.14|ab  |`; refused if longer than `max_bytes`.
-pub(crate) fn format(
-    pattern: &str,
-    args: &[Arg<'_>],
-    max_bytes: usize,
-) -> Result<String, FormatError> {
+pub(crate) fn format(pattern: &str, args: &[Arg<'_>], max_bytes: usize) -> Result<String, FormatError> {
     let pieces = pattern::read(pattern)?;
     let mut page = Page::new(max_bytes);
     let mut ordinary = 0;
@@ -166,35 +162,16 @@ mod tests {
     fn arguments() {
         let args = [Arg::Str("a"), Arg::Str("b"), Arg::Null];
         assert_eq!(ok("%2$s %s %<s %s %s%n100%%", &args), "b a a b null\n100%");
-        assert_eq!(
-            error("%s %s", &args[..1]),
-            "MissingFormatArgumentException: Format specifier '%s'"
-        );
-        assert_eq!(
-            error("%<5d", &args),
-            "MissingFormatArgumentException: Format specifier '%<5d'"
-        );
+        assert_eq!(error("%s %s", &args[..1]), "MissingFormatArgumentException: Format specifier '%s'");
+        assert_eq!(error("%<5d", &args), "MissingFormatArgumentException: Format specifier '%<5d'");
     }
 
     #[test]
     fn general() {
-        let other = Arg::Other {
-            text: "{a=1}",
-            hash: 96,
-            class: "java.util.HashMap",
-        };
+        let other = Arg::Other { text: "{a=1}", hash: 96, class: "java.util.HashMap" };
         assert_eq!(ok("[%6s|%-6s|%.2S]", &[other; 3]), "[ {a=1}|{a=1} |{A]");
-        assert_eq!(
-            ok(
-                "%h %b %B %c%c",
-                &[other, Arg::Null, other, Arg::Char('x'), Arg::Int(228)]
-            ),
-            "60 false TRUE xä"
-        );
-        assert_eq!(
-            error("%d", &[other]),
-            "IllegalFormatConversionException: d != java.util.HashMap"
-        );
+        assert_eq!(ok("%h %b %B %c%c", &[other, Arg::Null, other, Arg::Char('x'), Arg::Int(228)]), "60 false TRUE xä");
+        assert_eq!(error("%d", &[other]), "IllegalFormatConversionException: d != java.util.HashMap");
     }
 
     #[test]
@@ -203,107 +180,46 @@ mod tests {
             ok("%,d %05d %+d %(d % d", &[Arg::Int(-1234567); 5]),
             "-1,234,567 -1234567 -1234567 (1234567) -1234567"
         );
-        assert_eq!(
-            ok("%x %#X %o", &[Arg::Byte(-1), Arg::Int(255), Arg::Long(8)]),
-            "ff 0XFF 10"
-        );
+        assert_eq!(ok("%x %#X %o", &[Arg::Byte(-1), Arg::Int(255), Arg::Long(8)]), "ff 0XFF 10");
         let big = BigInt::from(-255);
-        assert_eq!(
-            ok("%x %,015d", &[Arg::Big(&big), Arg::Int(1234567)]),
-            "-ff 0000001,234,567"
-        );
+        assert_eq!(ok("%x %,015d", &[Arg::Big(&big), Arg::Int(1234567)]), "-ff 0000001,234,567");
     }
 
     #[test]
     fn floating() {
         let half = Arg::Double(0.125);
+        assert_eq!(ok("%f %.2f %e %g %a", &[half; 5]), "0.125000 0.13 1.250000e-01 0.125000 0x1.0p-3");
         assert_eq!(
-            ok("%f %.2f %e %g %a", &[half; 5]),
-            "0.125000 0.13 1.250000e-01 0.125000 0x1.0p-3"
-        );
-        assert_eq!(
-            ok(
-                "%,.1f|%010.2f|%(.0f",
-                &[
-                    Arg::Double(1234567.89),
-                    Arg::Double(-3.5),
-                    Arg::Double(-2.5)
-                ]
-            ),
+            ok("%,.1f|%010.2f|%(.0f", &[Arg::Double(1234567.89), Arg::Double(-3.5), Arg::Double(-2.5)]),
             "1,234,567.9|-000003.50|(3)"
         );
-        assert_eq!(
-            ok("%f %5.1f", &[Arg::Float(0.1), Arg::Double(f64::NAN)]),
-            "0.100000   NaN"
-        );
+        assert_eq!(ok("%f %5.1f", &[Arg::Float(0.1), Arg::Double(f64::NAN)]), "0.100000   NaN");
         let decimal = BigDecimal::parse("1234.565").unwrap();
-        assert_eq!(
-            ok("%.2f %e %s", &[Arg::Decimal(&decimal); 3]),
-            "1234.57 1.234565e+03 1234.565"
-        );
+        assert_eq!(ok("%.2f %e %s", &[Arg::Decimal(&decimal); 3]), "1234.57 1.234565e+03 1234.565");
     }
 
     #[test]
     fn mistakes() {
         let int = [Arg::Int(1)];
-        assert_eq!(
-            error("%q", &int),
-            "UnknownFormatConversionException: Conversion = 'q'"
-        );
-        assert_eq!(
-            error("%", &int),
-            "UnknownFormatConversionException: Conversion = '%'"
-        );
+        assert_eq!(error("%q", &int), "UnknownFormatConversionException: Conversion = 'q'");
+        assert_eq!(error("%", &int), "UnknownFormatConversionException: Conversion = '%'");
         assert_eq!(error("%-d", &int), "MissingFormatWidthException: %-d");
-        assert_eq!(
-            error("%--5d", &int),
-            "DuplicateFormatFlagsException: Flags = '-'"
-        );
+        assert_eq!(error("%--5d", &int), "DuplicateFormatFlagsException: Flags = '-'");
         assert_eq!(error("%.2d", &int), "IllegalFormatPrecisionException: 2");
-        assert_eq!(
-            error("%-05d", &int),
-            "IllegalFormatFlagsException: Flags = '-0'"
-        );
-        assert_eq!(
-            error("%#d", &int),
-            "FormatFlagsConversionMismatchException: Conversion = d, Flags = #"
-        );
-        assert_eq!(
-            error("%s%q", &[]),
-            "UnknownFormatConversionException: Conversion = 'q'"
-        );
+        assert_eq!(error("%-05d", &int), "IllegalFormatFlagsException: Flags = '-0'");
+        assert_eq!(error("%#d", &int), "FormatFlagsConversionMismatchException: Conversion = d, Flags = #");
+        assert_eq!(error("%s%q", &[]), "UnknownFormatConversionException: Conversion = 'q'");
     }
 
     #[test]
     fn hostile_sizes() {
-        assert_eq!(
-            format("%.70000f", &[Arg::Double(0.5)], 1 << 20)
-                .unwrap()
-                .len(),
-            70_002
-        );
-        assert_eq!(
-            format("%070000d", &[Arg::Int(5)], 1 << 20).unwrap().len(),
-            70_000
-        );
-        for pattern in [
-            "%999999999d",
-            "%.999999999f",
-            "%0999999999d",
-            "%999999999s",
-            "%-999999999b",
-        ] {
-            let arg = if pattern.ends_with('f') {
-                Arg::Double(1.5)
-            } else {
-                Arg::Int(1)
-            };
+        assert_eq!(format("%.70000f", &[Arg::Double(0.5)], 1 << 20).unwrap().len(), 70_002);
+        assert_eq!(format("%070000d", &[Arg::Int(5)], 1 << 20).unwrap().len(), 70_000);
+        for pattern in ["%999999999d", "%.999999999f", "%0999999999d", "%999999999s", "%-999999999b"] {
+            let arg = if pattern.ends_with('f') { Arg::Double(1.5) } else { Arg::Int(1) };
             assert_eq!(format(pattern, &[arg], 1000), Err(FormatError::TooLarge));
         }
         let huge = BigDecimal::parse("1E+999999999").unwrap();
-        assert_eq!(
-            format("%f", &[Arg::Decimal(&huge)], 1000),
-            Err(FormatError::TooLarge)
-        );
+        assert_eq!(format("%f", &[Arg::Decimal(&huge)], 1000), Err(FormatError::TooLarge));
     }
 }

@@ -19,10 +19,10 @@ pub(crate) fn call<'a>(heap: &Heap<'a>, list: &'a List<'a>, name: Name<'a>, args
         ListKind::ArrayList => of_array_list(heap, list, name, args),
         _ => of_list(heap, list, name, args),
     };
-    match outcome(answer, name, args, NULLARY)? {
-        Outcome::Missing => outcome(None, name, args, nullary(list.kind())),
-        found => Ok(found),
+    if answer.is_none() && nullary(list.kind()).contains(&name.known) {
+        return outcome(None, name, args, &[name.known]);
     }
+    outcome(answer, name, args, NULLARY)
 }
 
 /// Methods without parameters that not every collection has.
@@ -120,6 +120,8 @@ fn of_json_array<'a>(heap: &Heap<'a>, list: &'a List<'a>, name: Name<'a>, args: 
     Some(match (name.known, args) {
         (Known::toJSONString, []) => json(Value::List(list)),
         (Known::toJSONString, [Value::List(other)]) if !other.kind().is_array() => json(Value::List(other)),
+        // between a list and a style Velocity cannot decide
+        (Known::toJSONString, [Value::Null]) => Ok(Outcome::Missing),
         (Known::toString, [Value::Null]) => Err(null_pointer()),
         (Known::merge, [Value::Null]) => Ok(Outcome::Void),
         (Known::merge, [Value::List(other)]) if other.kind() == ListKind::JsonArray => {

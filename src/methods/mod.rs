@@ -20,6 +20,7 @@ mod number;
 pub(crate) mod object;
 pub(crate) mod regex;
 mod scope;
+mod scope_info;
 mod string;
 #[cfg(test)]
 mod truth;
@@ -117,39 +118,29 @@ fn object_key<'a>(heap: &Heap<'a>, receiver: Value<'a>, name: Name<'a>) -> Resul
     resolve(heap, receiver, get, &[Value::String(name.text)])
 }
 
-/// `getFoo()` for `foo`: the prefix and the name as it is, else with the case of its first letter turned.
+/// `getFoo()` for `foo` and `Foo`. Velocity would take `getfoo()` too, which no class here has.
 fn getter<'a>(heap: &Heap<'a>, receiver: Value<'a>, prefix: &str, property: &'a str) -> Result<Option<Outcome<'a>>> {
+    let Some(known) = getter_name(prefix, property) else { return Ok(None) };
     // An array is an object with a class here; Velocity lends it a list's methods, not its properties.
     let array = matches!(receiver, Value::List(list) if list.kind().is_array());
-    for turned in [false, true] {
-        let Some(known) = getter_name(prefix, property, turned) else { continue };
-        if array && known != Known::getClass {
-            continue;
-        }
-        match resolve(heap, receiver, Name { known, text: property }, &[])? {
-            Outcome::Missing => {}
-            found => return Ok(Some(found)),
-        }
+    if array && known != Known::getClass {
+        return Ok(None);
     }
-    Ok(None)
+    match resolve(heap, receiver, Name { known, text: property }, &[])? {
+        Outcome::Missing => Ok(None),
+        found => Ok(Some(found)),
+    }
 }
 
 /// The known method that a prefix and a property's name make.
-fn getter_name(prefix: &str, property: &str, turned: bool) -> Option<Known> {
-    let first = property.chars().next()?;
+fn getter_name(prefix: &str, property: &str) -> Option<Known> {
     let mut buffer = [0u8; 48];
-    let len = prefix.len() + property.len();
-    let bytes = buffer.get_mut(..len)?;
-    bytes[..prefix.len()].copy_from_slice(prefix.as_bytes());
-    bytes[prefix.len()..].copy_from_slice(property.as_bytes());
-    if turned {
-        if !first.is_ascii_alphabetic() {
-            return None;
-        }
-        bytes[prefix.len()] ^= 0x20;
-    }
-    let known = Known::of_text(std::str::from_utf8(bytes).ok()?);
-    (known != Known::Unknown).then_some(known)
+    let (before, after) = buffer.get_mut(..prefix.len() + property.len())?.split_at_mut(prefix.len());
+    before.copy_from_slice(prefix.as_bytes());
+    after.copy_from_slice(property.as_bytes());
+    after.first_mut()?.make_ascii_uppercase();
+    let text = std::str::from_utf8(&buffer[..prefix.len() + property.len()]).ok()?;
+    Some(Known::of_text(text)).filter(|&known| known != Known::Unknown)
 }
 
 #[cfg(test)]

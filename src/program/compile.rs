@@ -7,12 +7,14 @@ use num_bigint::BigInt;
 use super::*;
 use crate::dialect::Dialect;
 use crate::error::{ErrorKind, Fault};
+use crate::limits::Limit;
 use crate::syntax::ast;
 
 /// Resolves a tree. `source` is what the tree was read from.
-pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialect) -> Result<Program> {
+pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialect, depth: u32) -> Result<Program> {
     let mut compiler = Compiler {
         dialect,
+        depth,
         source,
         text: source.to_owned(),
         names: Names::default(),
@@ -41,6 +43,7 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
 
 struct Compiler<'s> {
     dialect: Dialect,
+    depth: u32,
     source: &'s str,
     text: String,
     names: Names<'s>,
@@ -300,11 +303,30 @@ impl<'s> Compiler<'s> {
             }
             ast::Kind::Not(inner) => Kind::Not(Box::new(self.expression(inner)?)),
             ast::Kind::Binary(operator, sides) => {
+                self.check_chain(expression)?;
                 Kind::Binary(*operator, Box::new((self.expression(&sides.0)?, self.expression(&sides.1)?)))
             }
             ast::Kind::Word(_) => Kind::Null,
         };
         Ok(Expression { span, literal: self.text(expression.literal), kind })
+    }
+}
+
+impl Compiler<'_> {
+    /// `1 + 2 + 3 + …` leans to the left as deep as it is long.
+    fn check_chain(&self, expression: &ast::Expression<'_>) -> Result<()> {
+        let mut left = expression;
+        let mut operators = 0;
+        while let ast::Kind::Binary(_, sides) = left.kind {
+            left = &sides.0;
+            operators += 1;
+            if operators > self.depth {
+                let at = span(expression.offset, expression.end);
+                let help = "set parts of a long expression to variables of their own";
+                return Err(Fault::limit(Limit::Depth, self.depth).help(help).at(at));
+            }
+        }
+        Ok(())
     }
 }
 

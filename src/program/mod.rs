@@ -109,6 +109,14 @@ pub(crate) struct Reference {
     pub plain: bool,
 }
 
+impl Reference {
+    /// `$a`: a variable and nothing else.
+    #[inline]
+    pub fn is_variable(&self) -> bool {
+        self.steps.is_empty() && self.computable && !self.runt
+    }
+}
+
 /// One link of a chain.
 #[derive(Debug)]
 pub(crate) enum Step {

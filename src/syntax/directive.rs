@@ -64,6 +64,7 @@ impl<'s> Parser<'_, 's, '_> {
     // ---- #set and #if -------------------------------------------------------------------------------------------
 
     /// `#set($a.b = 1 + 2)`
+    #[inline(never)]
     pub fn set_statement(&mut self) -> Result<()> {
         let open = self.take()?;
         self.skip_whitespace()?;
@@ -106,6 +107,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `#if(…) … #elseif(…) … #else … #end`
+    #[inline(never)]
     pub fn if_statement(&mut self) -> Result<()> {
         let open = self.take()?;
         self.flush_text();
@@ -128,6 +130,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `(condition) block`
+    #[inline(never)]
     fn arm(&mut self) -> Result<()> {
         self.skip_whitespace()?;
         self.expect(TokenKind::ParenOpen, "`(`", "a condition stands in parentheses: `#if($a)`")?;
@@ -149,6 +152,7 @@ impl<'s> Parser<'_, 's, '_> {
     // ---- the other directives -----------------------------------------------------------------------------------
 
     /// `#name`, `#name(…)` or `#name(…) … #end`
+    #[inline(never)]
     pub fn directive(&mut self) -> Result<()> {
         let since = self.session.scratch.edits.len();
         let token = self.take()?;
@@ -184,6 +188,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `($a, 'b' [1])`: values with blanks or commas between them, or nothing.
+    #[inline(never)]
     fn arguments(&mut self, opened: &Opened<'s>, base: usize) -> Result<()> {
         self.enter()?;
         self.skip_whitespace()?;
@@ -288,6 +293,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `#foreach($a in $b) … #end` and its like.
+    #[inline(never)]
     fn with_body(&mut self, opened: Opened<'s>, directive: Directive, args: &'s [Expression<'s>]) -> Result<()> {
         self.flush_text();
         let quoted = directive == Directive::Literal;
@@ -408,6 +414,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `#break`, `#stop`, `#evaluate`, `#include`, `#parse` with arguments.
+    #[inline(never)]
     fn without_body(&mut self, opened: Opened<'s>, directive: Directive, args: &'s [Expression<'s>]) -> Result<()> {
         let scoped = Scoped {
             offset: self.origin.offset(opened.token.begin),
@@ -451,6 +458,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// What is no directive: a macro's call, or text.
+    #[inline(never)]
     fn call(
         &mut self,
         opened: Opened<'s>,

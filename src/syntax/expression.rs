@@ -193,6 +193,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `($a + 1)`
+    #[inline(never)]
     fn group(&mut self) -> Result<Expression<'s>> {
         let open = self.take()?;
         let since = self.session.scratch.edits.len();
@@ -203,6 +204,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `[1, $a]`, `[1..$n]`
+    #[inline(never)]
     fn list(&mut self) -> Result<Kind<'s>> {
         self.take()?;
         self.enter()?;
@@ -230,6 +232,7 @@ impl<'s> Parser<'_, 's, '_> {
         Ok(Kind::List(list))
     }
 
+    #[inline(never)]
     fn range(&mut self, first: Expression<'s>) -> Result<Kind<'s>> {
         self.take()?;
         let last = self.parameter(Place::Range)?;
@@ -239,6 +242,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `{'a': 1, $b: [2]}`
+    #[inline(never)]
     fn map(&mut self) -> Result<Kind<'s>> {
         self.take()?;
         self.enter()?;

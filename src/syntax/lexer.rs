@@ -7,6 +7,7 @@
 use bumpalo::Bump;
 use bumpalo::collections::Vec;
 
+use super::leftover::Leftover;
 use super::origin::Origin;
 use super::scan;
 use super::token::{Token, TokenKind};
@@ -39,16 +40,6 @@ struct Saved {
     closed: u32,
 }
 
-/// What was gathered before it turned out to belong to nothing: the `$` of `$5`.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Leftover {
-    pub begin: u32,
-    /// The first and the last of the lexer's pieces that are printed for it.
-    pieces: (u32, u32),
-    /// It printed nothing, for it started like a comment.
-    hushed: bool,
-}
-
 /// The longest piece at hand.
 enum Found {
     Token(TokenKind, u32),
@@ -65,8 +56,8 @@ enum Found {
 
 pub(super) struct Lexer<'s> {
     pub source: &'s str,
-    origin: Origin,
-    position: u32,
+    pub(super) origin: Origin,
+    pub(super) position: u32,
     state: State,
     /// Parentheses opened and closed in this state.
     opened: u32,
@@ -76,8 +67,8 @@ pub(super) struct Lexer<'s> {
     stack: Vec<'s, Saved>,
     /// The run of backslashes that was last looked at, so that a long one is not counted again and again.
     backslashes: (u32, u32),
-    leftovers: Vec<'s, Leftover>,
-    pieces: Vec<'s, (u32, u32)>,
+    pub(super) leftovers: Vec<'s, Leftover>,
+    pub(super) pieces: Vec<'s, (u32, u32)>,
 }
 
 impl<'s> Lexer<'s> {
@@ -118,9 +109,7 @@ impl<'s> Lexer<'s> {
                 }
                 Found::Dollar(length) => {
                     self.position += length;
-                    if self.state == State::Reference {
-                        self.pop();
-                    }
+                    self.leave_reference();
                     self.push(State::Reference);
                 }
                 Found::Hash => {
@@ -149,17 +138,17 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    fn token(&self, kind: TokenKind, begin: u32, start: u32, leftover: u32) -> Token {
+    pub(super) fn token(&self, kind: TokenKind, begin: u32, start: u32, leftover: u32) -> Token {
         Token { kind, begin, start, tail: self.position, end: self.position, leftover }
     }
 
     #[inline]
-    fn rest(&self, at: u32) -> &'s [u8] {
+    pub(super) fn rest(&self, at: u32) -> &'s [u8] {
         &self.source.as_bytes()[at as usize..]
     }
 
     #[inline]
-    fn byte(&self, at: u32) -> u8 {
+    pub(super) fn byte(&self, at: u32) -> u8 {
         self.source.as_bytes().get(at as usize).copied().unwrap_or(0)
     }
 
@@ -181,6 +170,13 @@ impl<'s> Lexer<'s> {
                 (self.state, self.opened) = (State::Text, 0);
                 false
             }
+        }
+    }
+
+    /// A `$` or a comment ends the reference before it.
+    pub fn leave_reference(&mut self) {
+        if self.state == State::Reference {
+            self.pop();
         }
     }
 
@@ -522,7 +518,7 @@ impl<'s> Lexer<'s> {
     }
 
     /// Where the run of backslashes at `at` ends.
-    fn backslashes_end(&mut self, at: u32) -> u32 {
+    pub(super) fn backslashes_end(&mut self, at: u32) -> u32 {
         let (begin, end) = self.backslashes;
         if begin <= at && at < end {
             return end;
@@ -551,188 +547,6 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    // ---- comments and text blocks -------------------------------------------------------------------------------
-
-    /// `## comment`, to the end of its line.
-    fn line_comment(&mut self, begin: u32, leftover: u32) -> Result<Token> {
-        if self.state == State::Reference {
-            self.pop();
-        }
-        self.position += 2;
-        let mut token = self.token(TokenKind::LineComment, begin, begin, leftover);
-        (token.tail, token.end) = self.comment_end(begin, false, |rest| match rest {
-            [b'\r', b'\n', ..] => 2,
-            [b'\r' | b'\n', ..] => 1,
-            _ => 0,
-        })?;
-        self.position = token.end;
-        Ok(token)
-    }
-
-    /// `#* comment *#`; nothing if it is never closed.
-    fn block_comment(&mut self, kind: TokenKind, begin: u32) -> Result<Option<Token>> {
-        let opener = self.position;
-        self.position += match kind {
-            TokenKind::FormalComment => 3,
-            _ => 2,
-        };
-        let body = self.position;
-        let (tail, end) = self.comment_end(opener, true, |rest| match rest {
-            [b'*', b'#', ..] => 2,
-            _ => 0,
-        })?;
-        self.position = end;
-        if tail == end {
-            return Ok(None);
-        }
-        // nothing was skipped: the comment keeps what was gathered before it
-        let start = if tail == body { begin } else { tail };
-        Ok(Some(Token { end, ..self.token(kind, begin, start, 0) }))
-    }
-
-    /// From the position to the end of a comment: where its last token starts, and where that ends; both are the end
-    /// of the template if the comment is not closed.
-    ///
-    /// `$` and `#` are gathered even here, so that they belong to a close that directly follows them, and the template
-    /// must not end behind one.
-    fn comment_end(&mut self, opener: u32, mut gathered: bool, close: fn(&[u8]) -> u32) -> Result<(u32, u32)> {
-        let mut at = self.position;
-        let mut tail = at;
-        let end = self.source.len() as u32;
-        while at < end {
-            let rest = self.rest(at);
-            let closed = close(rest);
-            if closed > 0 {
-                return Ok((tail, at + closed));
-            }
-            let length = match rest[0] {
-                b'#' => gathered_hash(rest),
-                b'$' | b'\\' => self.gathered_dollar(at),
-                _ => 0,
-            };
-            gathered = length > 0;
-            if gathered {
-                at += length;
-            } else {
-                at += 1 + plain_comment_bytes(&rest[1..]);
-                tail = at;
-            }
-        }
-        if gathered {
-            return Err(self.open_comment(opener));
-        }
-        Ok((end, end))
-    }
-
-    fn gathered_dollar(&mut self, at: u32) -> u32 {
-        let dollar = match self.byte(at) {
-            b'\\' => self.backslashes_end(at),
-            _ => at,
-        };
-        if self.byte(dollar) != b'$' {
-            return 0;
-        }
-        match self.byte(dollar + 1) {
-            b'!' => dollar + 2 - at,
-            b'\\' => match self.backslashes_end(dollar + 1) {
-                bang if self.byte(bang) == b'!' => bang + 1 - at,
-                _ => dollar + 1 - at,
-            },
-            _ => dollar + 1 - at,
-        }
-    }
-
-    /// `#[[ text ]]#`
-    fn text_block(&mut self, begin: u32) -> Result<()> {
-        let mut at = self.position + 3;
-        loop {
-            let rest = self.rest(at);
-            let Some(found) = memchr::memchr2(b'#', b']', rest) else {
-                return Err(self.open_text_block(begin));
-            };
-            let rest = &rest[found..];
-            at += found as u32;
-            if rest.starts_with(b"]]#") {
-                self.position = at + 3;
-                return Ok(());
-            }
-            at += if rest[0] == b'#' { gathered_hash(rest) } else { 1 };
-        }
-    }
-
-    // ---- what is left over --------------------------------------------------------------------------------------
-
-    /// Notes what was gathered from `begin` on and turned out to belong to nothing.
-    fn leave_over(&mut self, begin: u32, leftover: u32) -> u32 {
-        if begin == self.position {
-            if let Some(last) = self.leftovers.get_mut((leftover as usize).wrapping_sub(1)) {
-                last.hushed = false;
-            }
-            return leftover;
-        }
-        let first = match leftover {
-            0 => self.pieces.len() as u32,
-            number => self.leftovers[number as usize - 1].pieces.0,
-        };
-        let begin_of_all = match leftover {
-            0 => begin,
-            number => self.leftovers[number as usize - 1].begin,
-        };
-        self.print_leftover(begin);
-        let noted = Leftover {
-            begin: begin_of_all,
-            pieces: (first, self.pieces.len() as u32),
-            hushed: self.rest(begin).starts_with(b"##"),
-        };
-        match leftover {
-            0 => {
-                self.leftovers.push(noted);
-                self.leftovers.len() as u32
-            }
-            number => {
-                self.leftovers[number as usize - 1] = noted;
-                number
-            }
-        }
-    }
-
-    /// Of `$`, `#`, `!` and `\` that belong to nothing, every `$` and `#` is printed, and backslashes before a `$`; the
-    /// character behind such a `$` is skipped.
-    fn print_leftover(&mut self, begin: u32) {
-        let end = self.position;
-        let mut at = begin;
-        while at < end {
-            match self.byte(at) {
-                b'$' | b'#' => self.print_piece(at, at + 1),
-                b'\\' => {
-                    let run = self.backslashes_end(at);
-                    if self.byte(run) == b'$' && run < end {
-                        self.print_piece(at, run + 1);
-                        at = run + 1;
-                    } else {
-                        at = run.max(at + 1) - 1;
-                    }
-                }
-                _ => {}
-            }
-            at += 1;
-        }
-    }
-
-    fn print_piece(&mut self, start: u32, end: u32) {
-        self.pieces.push((start, end));
-    }
-
-    /// The leftover before a token, and what is printed for it.
-    pub fn leftover(&self, token: Token) -> Option<(u32, &[(u32, u32)])> {
-        let left = self.leftovers.get((token.leftover as usize).wrapping_sub(1))?;
-        let printed = match left.hushed {
-            true => &[],
-            false => &self.pieces[left.pieces.0 as usize..left.pieces.1 as usize],
-        };
-        Some((left.begin, printed))
-    }
-
     // ---- faults -------------------------------------------------------------------------------------------------
 
     #[cold]
@@ -743,19 +557,6 @@ impl<'s> Lexer<'s> {
             false => ("`#`", "a directive must follow, or at least one character more"),
         };
         self.origin.fault(begin, self.position, format!("a lone {what} at the end of the template")).help(help)
-    }
-
-    #[cold]
-    fn open_comment(&self, opener: u32) -> Box<Fault> {
-        let message = "the template ends in a comment, and that in `$` or `#`";
-        self.origin
-            .fault(opener, self.source.len() as u32, message)
-            .help("close the comment, or end it with anything else")
-    }
-
-    #[cold]
-    fn open_text_block(&self, begin: u32) -> Box<Fault> {
-        self.origin.fault(begin, self.position + 3, "`#[[` is never closed").help("close the text with `]]#`")
     }
 
     #[cold]
@@ -800,28 +601,4 @@ fn operator_or_word(word: &[u8]) -> TokenKind {
         b"ge" => GreaterOrEqual,
         _ => Word,
     }
-}
-
-/// How much a `#` takes with it in a comment or a text block, where what it would open counts as one piece.
-fn gathered_hash(rest: &[u8]) -> u32 {
-    match rest {
-        [_, b'[', b'[', ..] => 3,
-        [_, b'*', b'*', next, ..] if *next != b'#' => 3 + first_char_length(*next),
-        [_, b'*', ..] => 2,
-        _ => 1,
-    }
-}
-
-fn first_char_length(lead: u8) -> u32 {
-    match lead {
-        0xf0.. => 4,
-        0xe0.. => 3,
-        0xc0.. => 2,
-        _ => 1,
-    }
-}
-
-/// How many bytes follow that neither end a comment nor are gathered in one.
-fn plain_comment_bytes(rest: &[u8]) -> u32 {
-    rest.iter().position(|byte| matches!(byte, b'#' | b'$' | b'\\' | b'*' | b'\r' | b'\n')).unwrap_or(rest.len()) as u32
 }

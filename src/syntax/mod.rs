@@ -1,12 +1,15 @@
 //! Text → tree, with nom. Knows no values. The compiler calls [`parse`]; nobody else does.
 //!
 //! Velocity's grammar lives in a lexer with states and a parser that looks a few tokens ahead; both are kept as they
-//! are, because templates can tell. [`lexer`] makes tokens of the pieces in [`scan`], and [`parser`] asks for them one by one;
+//! are, because templates can tell. [`lexer`] makes tokens of the pieces in [`scan`] ([`comment`] and [`leftover`] are parts of
+//! it), and [`parser`] asks for them one by one;
 //! the parser's parts are [`text`], [`reference`], [`expression`], [`string`] and [`directive`].
 
 pub(crate) mod ast;
+mod comment;
 mod directive;
 mod expression;
+mod leftover;
 mod lexer;
 mod literal;
 mod origin;

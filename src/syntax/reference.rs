@@ -39,6 +39,20 @@ impl<'s> Parser<'_, 's, '_> {
                 "a reference in braces holds properties, methods and indexes, and no blanks between them",
             )?;
         }
+        Ok(self.finish(first, name, &head, steps, since))
+    }
+
+    /// Makes the node; apart from the reading, whose frame stays small because it recurses.
+    #[inline(never)]
+    fn finish(
+        &mut self,
+        first: Token,
+        name: Token,
+        head: &Head,
+        steps: &'s [Step<'s>],
+        since: usize,
+    ) -> &'s Reference<'s> {
+        let formal = first.kind == TokenKind::ReferenceOpen;
         let literal = self.literal(self.literal_start(first), self.last_end, since, Reading::Node);
         let source = self.source;
         let slice = |(start, end): (u32, u32)| &source[start as usize..end as usize];
@@ -50,7 +64,7 @@ impl<'s> Parser<'_, 's, '_> {
         };
         let offset = self.origin.offset(first.begin);
         let end = self.origin.end(self.last_end);
-        Ok(self.arena.alloc_with(|| Reference {
+        self.arena.alloc_with(|| Reference {
             offset,
             end,
             literal,
@@ -67,7 +81,7 @@ impl<'s> Parser<'_, 's, '_> {
             runt: head.runt,
             backslashes: slice(head.backslashes),
             prefix: slice(head.prefix),
-        }))
+        })
     }
 
     /// Takes the first token apart: `\\\`, `$$`, `$!`.
@@ -117,6 +131,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `[0].b.c($d)[1]`
+    #[inline(never)]
     fn steps(&mut self) -> Result<&'s [Step<'s>]> {
         let base = self.session.scratch.steps.len();
         self.indexes()?;
@@ -151,6 +166,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// `c($d, 'e')`
+    #[inline(never)]
     fn method(&mut self) -> Result<()> {
         let token = self.take()?;
         self.take()?;
@@ -190,6 +206,7 @@ impl<'s> Parser<'_, 's, '_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn index(&mut self) -> Result<()> {
         let open = self.take()?;
         self.enter()?;

@@ -30,6 +30,7 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     /// Reads a string as a template. Velocity puts a blank behind it, so that a `$` at its end is text.
+    #[inline(never)]
     fn interpolated(&mut self, token: Token, text: &'s str, exact: bool) -> Result<Kind<'s>> {
         let padded = scan::pair_of(text, b'#', b'#').is_none();
         let source = match padded {

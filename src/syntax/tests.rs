@@ -14,7 +14,7 @@ fn with<R>(source: &str, dialect: Dialect, see: impl FnOnce(Result<Block<'_>, Bo
 }
 
 fn fault(source: &str) -> Error {
-    with(source, Dialect::ApiGateway, |parsed| Error::new(parsed.expect_err(source), "t", source))
+    with(source, Dialect::ApiGateway, |parsed| Error::new(*parsed.expect_err(source), "t", source))
 }
 
 /// What a block prints when nothing is defined; nothing if that takes an interpreter.
@@ -270,6 +270,47 @@ fn nesting_is_bounded_and_length_is_not() {
             let _ = parsed;
         });
     }
+}
+
+#[test]
+fn half_a_megabyte_of_stack_is_enough() {
+    let nest = |depth: usize, open: &str, close: &str, inner: &str| {
+        let mut source = inner.to_owned();
+        for _ in 0..depth {
+            source = format!("{open}{source}{close}");
+        }
+        source
+    };
+    let mut string = "$a".to_owned();
+    for _ in 0..40 {
+        let quoted = string.replace("\\u", "\\u005cu").replace('"', "\\u0022");
+        string = format!("#if($a)$a.b([[\"{quoted}\"]])#end");
+    }
+    let sources = [
+        nest(190, "#if($a)", "#end", ""),
+        nest(65, "#foreach($a in [$b[$c])", "#end", ""),
+        format!("#set($x = {})", nest(190, "(1 + ", ")", "1")),
+        format!("#set($x = {})", nest(190, "!(", ")", "1")),
+        format!("#set($x = {})", nest(90, "{1:[", "]}", "1")),
+        format!("#set($x = {})", nest(90, "$a.b([", "])", "1")),
+        format!("#set($x = {})", nest(190, "(1 || 1 && 1 == 1 < 1 + 1 * ", ")", "1")),
+        nest(190, "$a[", "]", "1"),
+        string,
+    ];
+    // a debug build's frames are several times as large
+    let size = if cfg!(debug_assertions) { 2048 } else { 512 };
+    let small = std::thread::Builder::new().stack_size(size * 1024);
+    let read = small.spawn(move || {
+        for source in sources {
+            with(&source, Dialect::ApiGateway, |parsed| {
+                if let Err(fault) = parsed {
+                    let limited = matches!(fault.kind, ErrorKind::Limit(_));
+                    assert!(limited || source.contains("foreach"), "{fault:?} {source:.300}");
+                }
+            });
+        }
+    });
+    read.unwrap().join().unwrap();
 }
 
 // ---- macros ---------------------------------------------------------------------------------------------------------

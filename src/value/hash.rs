@@ -85,6 +85,7 @@ fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, depth: u32) -> Result<i32> {
             hash
         }
         Value::Object(Object::Scope(scope)) => nested(heap, Value::Map(scope.storage), depth)?,
+        Value::Object(Object::ScopeInfo(scope)) => identity(*scope),
         Value::Object(object) => identity(object),
     })
 }

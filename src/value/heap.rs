@@ -1,9 +1,10 @@
 //! The arena of one render, and the limits on what is put into it.
 
 use std::cell::Cell;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
 use bumpalo::Bump;
+use foldhash::quality::RandomState;
 use num_bigint::BigInt;
 
 use super::{BigDecimal, Datum, List, ListKind, Map, MapKind, Object, Value};
@@ -38,7 +39,7 @@ impl<'a> Heap<'a> {
             steps: Cell::new(limits.steps.saturating_add(input_bytes as u64)),
             output_room: Cell::new(limits.output_bytes),
             allowed: limits.value_bytes.saturating_add(input_bytes),
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
             lone_surrogates: Cell::new(false),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::class_name::is_interface;
 use super::json::{self, Style};
 use super::object::{Over, ViewKind};
 use super::{Heap, ListKind, MapKind, Object, Value, hash, number, utf16};
@@ -174,13 +175,12 @@ fn print_object<'a>(
             }
         }
         Object::Class(name) => {
-            let interface =
-                matches!(*name, "java.util.List" | "java.util.Map" | "java.util.Collection" | "java.util.Set");
-            out.push_str(if interface { "interface " } else { "class " });
+            out.push_str(if is_interface(name) { "interface " } else { "class " });
             out.push_str(name);
             Ok(())
         }
         Object::Scope(scope) => nested(heap, Value::Map(scope.storage), out, depth),
+        Object::ScopeInfo(scope) => scope.print_info(heap, out),
         Object::Block(block) => {
             if let Some(text) = block.render()? {
                 check_room(heap, out, text.len())?;

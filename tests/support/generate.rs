@@ -43,7 +43,6 @@ const KEYS: &[&str] = &[
     "a-b",
     "size",
     "weird key",
-    "class",
     "empty",
     "length",
 ];
@@ -230,7 +229,7 @@ const PATHS: &[&str] = &[
 /// A random case in a random dialect.
 pub fn case(random: &mut Random, id: usize) -> Value {
     let velocity = random.chance(35);
-    let mut maker = Maker { random, velocity, loops: 0 };
+    let mut maker = Maker { random, velocity, loops: 0, id };
     let mut template = String::new();
     if maker.random.chance(85) {
         template.push_str(if velocity {
@@ -261,6 +260,8 @@ struct Maker<'r> {
     velocity: bool,
     /// Nesting of loops, so that a case ends soon.
     loops: usize,
+    /// The case's number, for names of macros: the reference remembers them from case to case.
+    id: usize,
 }
 
 impl Maker<'_> {
@@ -367,9 +368,10 @@ impl Maker<'_> {
     }
 
     fn call(&mut self, depth: usize) -> String {
-        let name = self.random.pick(&["m", "m2", "nope", "evaluate", "include", "parse", "macro"]);
+        let own = format!("m{}", self.id);
+        let name = self.random.pick(&[&own, &own, "nope", "evaluate", "include", "parse", "macro"]).to_owned();
         match self.random.below(4) {
-            0 if name != "macro" => format!("#macro({name} $x $p){}#end", self.inner(depth)),
+            0 if name == own => format!("#macro({name} $x $p){}#end", self.inner(depth)),
             1 => format!("#@{name}({}){}#end", self.operand(1), self.inner(depth)),
             2 => format!("#{name}({} {})", self.operand(1), self.operand(1)),
             _ => format!("#{name}({}){}", self.operand(1), self.random.pick(&["", "\n", " "])),
@@ -446,7 +448,13 @@ impl Maker<'_> {
         for _ in 0..self.random.below(3) {
             match self.random.below(6) {
                 0..=1 => text += &format!(".{}", self.random.pick(KEYS)),
-                2..=4 => text += &format!(".{}", self.random.pick(METHODS)),
+                2..=4 => {
+                    let method = self.random.pick(METHODS);
+                    text += &format!(".{method}");
+                    if method.contains("lass") {
+                        break; // reflection ends with the class's name
+                    }
+                }
                 _ if depth > 0 => {
                     let index =
                         self.random.pick(&["0", "1", "-1", "9", "'id'", "\"name\"", "$num", "$a", "true", " 0 "]);

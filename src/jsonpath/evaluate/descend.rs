@@ -1,6 +1,8 @@
 //! `..`: every map and list below, from the top down.
 
-use super::{Flow, Run, Stop, as_list, entries};
+use jsonpath_rust::parser::model::Selector;
+
+use super::{Flow, Run, Stop, Values, as_list, member};
 use crate::jsonpath::model::{At, Token};
 use crate::value::{List, Map, Value};
 
@@ -30,8 +32,8 @@ impl<'a, 'p> Run<'_, '_, 'a, 'p> {
         if self.matches(token, target, Value::Map(map), depth)? {
             self.run(target, Value::Map(map), false, depth + 1)?;
         }
-        for (_, value) in entries(self.heap(), map)? {
-            self.visit(token, target, value, depth + 1)?;
+        for value in Values::of(self.heap(), map)? {
+            self.visit(token, target, value?, depth + 1)?;
         }
         Ok(())
     }
@@ -74,7 +76,7 @@ impl<'a, 'p> Run<'_, '_, 'a, 'p> {
     /// True if the step after `..` is for this map or list.
     fn matches(&self, token: Token<'p>, target: At, model: Value<'a>, depth: u32) -> Flow<bool> {
         match (token, model) {
-            (Token::Name(name), Value::Map(map)) => Ok(super::member(self.heap(), map, name)?.is_some()),
+            (Token::Name(name), Value::Map(map)) => Ok(member(self.heap(), map, name)?.is_some()),
             (Token::Names(names), Value::Map(map)) => self.has_all(names, target, map),
             (Token::Index(_) | Token::Indexes(_) | Token::Slice(..), model) => Ok(as_list(model).is_some()),
             (Token::Wildcard, _) => Ok(true),
@@ -84,13 +86,13 @@ impl<'a, 'p> Run<'_, '_, 'a, 'p> {
     }
 
     /// `..['a','b']` wants both; `..['a','b'].c` takes what there is.
-    fn has_all(&self, names: &[jsonpath_rust::parser::model::Selector], target: At, map: &'a Map<'a>) -> Flow<bool> {
+    fn has_all(&self, names: &[Selector], target: At, map: &'a Map<'a>) -> Flow<bool> {
         if !self.is_leaf(target) {
             return Ok(true);
         }
         for name in names {
-            if let jsonpath_rust::parser::model::Selector::Name(name) = name
-                && super::member(self.heap(), map, name)?.is_none()
+            if let Selector::Name(name) = name
+                && member(self.heap(), map, name)?.is_none()
             {
                 return Ok(false);
             }

@@ -15,7 +15,7 @@ use std::cell::RefCell;
 
 use super::model::{At, Query, Token, Tokens};
 use crate::error::{ErrorKind, Fault, Result};
-use crate::value::{Heap, List, ListKind, Map, Value};
+use crate::value::{Heap, List, ListKind, Map, MapKind, Value};
 
 /// `JsonPath.read`
 pub(super) fn read<'a>(heap: &Heap<'a>, query: &Query, root: Value<'a>) -> Result<Option<Value<'a>>> {
@@ -185,12 +185,42 @@ fn identical(a: Value<'_>, b: Value<'_>) -> bool {
     }
 }
 
-/// The entries of a map in its order. Jayway expects its keys to be strings.
-fn entries<'a>(heap: &Heap<'a>, map: &Map<'a>) -> Flow<Vec<(Value<'a>, Value<'a>)>> {
-    let entries = map.ordered(heap)?;
-    match entries.iter().find(|(key, _)| !matches!(key, Value::String(_) | Value::Null)) {
-        Some((key, _)) => Err(class_cast(*key, "java.lang.String")),
-        None => Ok(entries),
+/// The values of a map in its order. Jayway expects its keys to be strings.
+struct Values<'h, 'a> {
+    heap: &'h Heap<'a>,
+    map: &'a Map<'a>,
+    /// The slots, where they are not just gone through.
+    order: Option<Vec<u32>>,
+    at: usize,
+}
+
+impl<'h, 'a> Values<'h, 'a> {
+    fn of(heap: &'h Heap<'a>, map: &'a Map<'a>) -> Flow<Values<'h, 'a>> {
+        let order = match map.kind() {
+            MapKind::HashMap | MapKind::Context => Some(map.order(heap)?),
+            MapKind::LinkedHashMap | MapKind::TreeMap | MapKind::Immutable => None,
+        };
+        Ok(Values { heap, map, order, at: 0 })
+    }
+}
+
+impl<'a> Iterator for Values<'_, 'a> {
+    type Item = Flow<Value<'a>>;
+
+    fn next(&mut self) -> Option<Flow<Value<'a>>> {
+        loop {
+            let slot = match &self.order {
+                Some(order) => *order.get(self.at)? as usize,
+                None if self.at < self.map.slots() => self.at,
+                None => return None,
+            };
+            self.at += 1;
+            match self.map.slot(self.heap, slot) {
+                Some((Value::String(_) | Value::Null, value)) => return Some(Ok(value)),
+                Some((key, _)) => return Some(Err(class_cast(key, "java.lang.String"))),
+                None => {}
+            }
+        }
     }
 }
 

@@ -214,6 +214,7 @@ impl<'a> Reading<'_, 'a> {
     {
         let value = self.value_of(json)?;
         let Some(list) = as_list(value) else { return Ok(None) };
+        self.heap.charge(list.len() as u64 / 4)?;
         self.heap.reserve(list.len().saturating_mul(size_of::<Node>()))?;
         (0..list.len()).map_while(|i| list.get(i)).map(|item| self.item_node(item)).collect::<Flow<_>>().map(Some)
     }

@@ -2,7 +2,7 @@
 
 use jsonpath_rust::parser::model::Selector;
 
-use super::{Flow, Run, Stop, as_list, entries, item, member};
+use super::{Flow, Run, Stop, Values, as_list, item, member};
 use crate::jsonpath::model::{At, Token};
 use crate::value::{List, Map, MapKind, Value, print};
 
@@ -180,7 +180,8 @@ impl<'a, 'p> Run<'_, '_, 'a, 'p> {
 
     fn values(&mut self, map: &'a Map<'a>, at: At, depth: u32) -> Flow<()> {
         let leaf = self.is_leaf(at);
-        for (_, value) in entries(self.heap(), map)? {
+        for value in Values::of(self.heap(), map)? {
+            let value = value?;
             self.heap().charge(1)?;
             if leaf { self.add_member(at, value)? } else { self.run(self.tokens.next(at), value, false, depth)? }
         }

@@ -16,7 +16,7 @@ use nom::sequence::preceded;
 use super::operand::{is_operator, operand};
 use super::{DEEPEST, blanks};
 use crate::jsonpath::model::{Body, Condition, Operand, Operator, Query, Relation, Root};
-use crate::jsonpath::problem::{Parsed, hard, hard_with_help, soft};
+use crate::jsonpath::problem::{Parsed, Problem, hard, hard_with_help, inner, soft};
 
 /// A filter with its parentheses.
 pub(super) fn filter(text: &str, nesting: u32) -> Parsed<'_, Condition> {
@@ -87,10 +87,25 @@ fn one(text: &str, nesting: u32) -> Parsed<'_, Condition> {
         let (rest, condition) = any(rest, nesting + 1)?;
         return match preceded(blanks, char(')')).parse(rest) {
             Ok((rest, _)) => Ok((rest, condition)),
-            Err(_) => hard_with_help(rest, "Expected character: )", "an operator needs blanks around it: `@.a && @.b`"),
+            Err(nom::Err::Error(_)) => unclosed(rest, nesting),
+            Err(failure) => Err(failure),
         };
     }
     relation(start, nesting)
+}
+
+/// Says why no `)` is where one must be: mostly because of what should have been an operator and its right side.
+#[cold]
+fn unclosed(text: &str, nesting: u32) -> Parsed<'_, Condition> {
+    let help = "operators are == != === !== < <= > >= =~ in nin contains size empty subsetof anyof noneof, and && || !";
+    let problem = match operator(text) {
+        Ok((rest, _)) => operand(rest, nesting).err().map(inner),
+        Err(error) => Some(inner(error)),
+    };
+    match problem.filter(|problem| !problem.rest.is_empty()) {
+        Some(problem) => Err(nom::Err::Failure(Problem { help, ..problem })),
+        None => hard_with_help(text, "Expected character: )", help),
+    }
 }
 
 fn not(condition: Condition) -> Condition {

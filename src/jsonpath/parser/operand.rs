@@ -10,8 +10,8 @@ use super::{blanks, whole};
 use crate::jsonpath::decimal::Decimal;
 use crate::jsonpath::literal::unescape;
 use crate::jsonpath::model::{Body, Operand, Query, Root};
-use crate::jsonpath::problem::{Parsed, Problem, hard, hard_with_help, inner, soft};
 use crate::jsonpath::pattern::Pattern;
+use crate::jsonpath::problem::{Parsed, Problem, hard, hard_with_help, inner, soft};
 use crate::value::number;
 
 /// True for the signs that operators are made of.

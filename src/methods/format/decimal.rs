@@ -30,13 +30,7 @@ impl Spec {
         }
     }
 
-    fn decimal_scientific(
-        &self,
-        negative: bool,
-        value: &BigDecimal,
-        precision: usize,
-        page: &mut Page,
-    ) -> Done {
+    fn decimal_scientific(&self, negative: bool, value: &BigDecimal, precision: usize, page: &mut Page) -> Done {
         let digits = (precision as i64 + 1).min(value.precision());
         let rounded = value.round(MathContext::new(digits as i32, RoundingMode::HalfUp)?)?;
         let text = rounded.unscaled_value().to_string();
@@ -53,19 +47,9 @@ impl Spec {
         self.print_signed(negative, &mantissa, &exponent, page)
     }
 
-    fn decimal_plain(
-        &self,
-        negative: bool,
-        value: &BigDecimal,
-        precision: usize,
-        page: &mut Page,
-    ) -> Done {
+    fn decimal_plain(&self, negative: bool, value: &BigDecimal, precision: usize, page: &mut Page) -> Done {
         // Digits left of the point that only the scale speaks of.
-        let zeros = if value.signum() == 0 {
-            0
-        } else {
-            -i64::from(value.scale())
-        };
+        let zeros = if value.signum() == 0 { 0 } else { -i64::from(value.scale()) };
         page.reserve(zeros.max(0) as usize)?;
         let places = precision.min(i32::MAX as usize) as i32;
         let mut value = value.clone();
@@ -82,13 +66,7 @@ impl Spec {
     }
 
     /// Plain from 0.0001 up to ten to the precision, once rounded.
-    fn decimal_general(
-        &self,
-        negative: bool,
-        value: &BigDecimal,
-        precision: usize,
-        page: &mut Page,
-    ) -> Done {
+    fn decimal_general(&self, negative: bool, value: &BigDecimal, precision: usize, page: &mut Page) -> Done {
         let digits = precision.min(i32::MAX as usize) as i32;
         let value = &value.round(MathContext::new(digits, RoundingMode::HalfUp)?)?;
         let least = BigDecimal::new(1, 4);

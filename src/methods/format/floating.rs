@@ -38,9 +38,7 @@ impl Spec {
         let digits = Rounded::new(value.abs());
         let precision = self.precision.unwrap_or(6);
         match self.conversion {
-            b'e' => {
-                self.print_scientific(negative, digits.round_to(precision + 1), precision, page)
-            }
+            b'e' => self.print_scientific(negative, digits.round_to(precision + 1), precision, page),
             b'f' => {
                 let kept = precision as i64 + i64::from(digits.exponent);
                 let digits = match usize::try_from(kept) {
@@ -53,46 +51,18 @@ impl Spec {
         }
     }
 
-    fn print_scientific(
-        &self,
-        negative: bool,
-        digits: Rounded,
-        precision: usize,
-        page: &mut Page,
-    ) -> Done {
+    fn print_scientific(&self, negative: bool, digits: Rounded, precision: usize, page: &mut Page) -> Done {
         let mantissa = with_places(&digits.text[..1], &digits.text[1..], precision);
-        let exponent = if digits.zero {
-            0
-        } else {
-            i64::from(digits.exponent) - 1
-        };
-        self.print_mantissa(
-            negative,
-            mantissa,
-            precision,
-            &self.exponent(exponent),
-            page,
-        )
+        let exponent = if digits.zero { 0 } else { i64::from(digits.exponent) - 1 };
+        self.print_mantissa(negative, mantissa, precision, &self.exponent(exponent), page)
     }
 
-    fn print_plain(
-        &self,
-        negative: bool,
-        digits: &Rounded,
-        precision: usize,
-        page: &mut Page,
-    ) -> Done {
+    fn print_plain(&self, negative: bool, digits: &Rounded, precision: usize, page: &mut Page) -> Done {
         let mantissa = digits.plain(precision);
         self.print_mantissa(negative, mantissa, precision, "", page)
     }
 
-    fn print_general(
-        &self,
-        negative: bool,
-        digits: Rounded,
-        precision: usize,
-        page: &mut Page,
-    ) -> Done {
+    fn print_general(&self, negative: bool, digits: Rounded, precision: usize, page: &mut Page) -> Done {
         if digits.zero {
             let mantissa = with_places("0", "", precision - 1);
             return self.print_mantissa(negative, mantissa, precision - 1, "", page);
@@ -143,14 +113,7 @@ impl Spec {
         out.push_str(&with_places(whole, part, places.max(part.len())));
         out.push('p');
         out.push_str(exponent);
-        self.justify(
-            &if self.upper {
-                out.to_ascii_uppercase()
-            } else {
-                out
-            },
-            page,
-        )
+        self.justify(&if self.upper { out.to_ascii_uppercase() } else { out }, page)
     }
 }
 
@@ -175,16 +138,8 @@ struct Rounded {
 impl Rounded {
     fn new(value: f64) -> Rounded {
         let digits = Digits::of_double(value, false);
-        let text = digits
-            .as_bytes()
-            .iter()
-            .map(|&digit| char::from(digit))
-            .collect();
-        Rounded {
-            text,
-            exponent: digits.exponent,
-            zero: value == 0.0,
-        }
+        let text = digits.as_bytes().iter().map(|&digit| char::from(digit)).collect();
+        Rounded { text, exponent: digits.exponent, zero: value == 0.0 }
     }
 
     /// Keeps some digits, rounding half up; the rest become zeros.
@@ -195,11 +150,7 @@ impl Rounded {
         }
         let up = self.text.as_bytes()[kept] >= b'5';
         let head = &self.text[..kept];
-        let nines = head
-            .bytes()
-            .rev()
-            .take_while(|&digit| digit == b'9')
-            .count();
+        let nines = head.bytes().rev().take_while(|&digit| digit == b'9').count();
         let text = match (up, kept - nines) {
             (false, _) => head.to_string(),
             (true, 0) => {
@@ -234,11 +185,7 @@ fn hex(value: f64, places: usize) -> String {
         return bare(value);
     }
     let subnormal = value.is_subnormal();
-    let scaled = if subnormal {
-        value * 2f64.powi(54)
-    } else {
-        value
-    };
+    let scaled = if subnormal { value * 2f64.powi(54) } else { value };
     let drop = 52 - 4 * places as u32;
     let bits = scaled.to_bits();
     let (kept, rest, half) = (bits >> drop, bits & ((1 << drop) - 1), 1 << (drop - 1));

@@ -9,10 +9,7 @@ pub(super) struct Page {
 
 impl Page {
     pub(super) fn new(max: usize) -> Self {
-        Page {
-            text: String::new(),
-            max,
-        }
+        Page { text: String::new(), max }
     }
 
     pub(super) fn push(&mut self, text: &str) -> Done {

@@ -57,9 +57,7 @@ fn first_unit(rest: &str) -> String {
 /// The specifier at the start of a text, after its percent sign, and its length.
 fn split(text: &str) -> Option<(Parts<'_>, usize)> {
     let bytes = text.as_bytes();
-    let run = |from: usize, is: fn(u8) -> bool| {
-        from + bytes[from..].iter().take_while(|&&byte| is(byte)).count()
-    };
+    let run = |from: usize, is: fn(u8) -> bool| from + bytes[from..].iter().take_while(|&&byte| is(byte)).count();
     let is_digit = |byte: u8| byte.is_ascii_digit();
     let mut parts = Parts::default();
     let mut at = 0;

@@ -48,11 +48,7 @@ impl Spec {
                 0 => Index::Ordinary,
                 index => Index::Explicit(index),
             },
-            written: if flags.has(Flags::PREVIOUS) {
-                0
-            } else {
-                written
-            },
+            written: if flags.has(Flags::PREVIOUS) { 0 } else { written },
             flags,
             width: read_size(parts.width, WIDTH)?,
             precision: read_size(parts.precision, PRECISION)?,
@@ -93,13 +89,7 @@ impl Spec {
             self.forbid(&[Flags::ALTERNATE])?;
         }
         self.left_needs_width()?;
-        self.forbid(&[
-            Flags::PLUS,
-            Flags::SPACE,
-            Flags::ZERO,
-            Flags::GROUP,
-            Flags::PARENTHESES,
-        ])
+        self.forbid(&[Flags::PLUS, Flags::SPACE, Flags::ZERO, Flags::GROUP, Flags::PARENTHESES])
     }
 
     fn check_char(&self) -> Done {
@@ -120,11 +110,7 @@ impl Spec {
     fn check_whole(&self) -> Done {
         self.check_numeric()?;
         self.forbid_precision()?;
-        self.forbid(&[if self.conversion == b'd' {
-            Flags::ALTERNATE
-        } else {
-            Flags::GROUP
-        }])
+        self.forbid(&[if self.conversion == b'd' { Flags::ALTERNATE } else { Flags::GROUP }])
     }
 
     fn check_floating(&self) -> Done {
@@ -194,14 +180,7 @@ impl Spec {
     }
 
     fn forbid_numeric(&self) -> Done {
-        self.forbid(&[
-            Flags::ALTERNATE,
-            Flags::PLUS,
-            Flags::SPACE,
-            Flags::ZERO,
-            Flags::GROUP,
-            Flags::PARENTHESES,
-        ])
+        self.forbid(&[Flags::ALTERNATE, Flags::PLUS, Flags::SPACE, Flags::ZERO, Flags::GROUP, Flags::PARENTHESES])
     }
 
     /// Names the first of these flags that is there.
@@ -256,11 +235,7 @@ impl fmt::Display for Spec {
             f.write_str(if self.upper { "T" } else { "t" })?;
         }
         let letter = char::from(self.conversion);
-        let letter = if self.upper {
-            letter.to_ascii_uppercase()
-        } else {
-            letter
-        };
+        let letter = if self.upper { letter.to_ascii_uppercase() } else { letter };
         write!(f, "{letter}")
     }
 }

@@ -145,9 +145,9 @@ impl Arg<'_> {
             Arg::Big(value) => big::hash_code(value),
             Arg::Decimal(value) => value.hash_code(),
             Arg::Char(value) => value as i32,
-            Arg::Str(text) => text.encode_utf16().fold(0i32, |hash, unit| {
-                hash.wrapping_mul(31).wrapping_add(unit.into())
-            }),
+            Arg::Str(text) => {
+                text.encode_utf16().fold(0i32, |hash, unit| hash.wrapping_mul(31).wrapping_add(unit.into()))
+            }
             Arg::Other { hash, .. } => hash,
         }
     }

@@ -77,20 +77,10 @@ impl Spec {
     }
 
     /// A decimal number: its sign, digits grouped and padded with zeros, and an exponent.
-    pub(super) fn print_signed(
-        &self,
-        negative: bool,
-        digits: &str,
-        exponent: &str,
-        page: &mut Page,
-    ) -> Done {
+    pub(super) fn print_signed(&self, negative: bool, digits: &str, exponent: &str, page: &mut Page) -> Done {
         let mut text = self.leading_sign(negative).to_string();
         let trailing = self.trailing_sign(negative);
-        let grouped = if self.flags.has(Flags::GROUP) {
-            group(digits)
-        } else {
-            digits.into()
-        };
+        let grouped = if self.flags.has(Flags::GROUP) { group(digits) } else { digits.into() };
         let taken = text.len() + grouped.len() + exponent.len() + trailing.len();
         self.push_zeros(&mut text, taken, page)?;
         text.push_str(&grouped);
@@ -110,11 +100,7 @@ impl Spec {
     }
 
     pub(super) fn trailing_sign(&self, negative: bool) -> &'static str {
-        if negative && self.flags.has(Flags::PARENTHESES) {
-            ")"
-        } else {
-            ""
-        }
+        if negative && self.flags.has(Flags::PARENTHESES) { ")" } else { "" }
     }
 }
 

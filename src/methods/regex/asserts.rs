@@ -23,9 +23,7 @@ impl Matcher<'_, '_> {
             Assert::UnixLineStart => at < end && (at == 0 || self.bytes[at - 1] == b'\n'),
             Assert::LineStart => at < end && (at == 0 || self.after_line(at)),
             Assert::LineEnd => at == end || self.before_line_end(at),
-            Assert::LastLine => {
-                at == end || rest == b"\r\n" || (self.ends_with_one(at) && self.before_line_end(at))
-            }
+            Assert::LastLine => at == end || rest == b"\r\n" || (self.ends_with_one(at) && self.before_line_end(at)),
             Assert::Word { negate, unicode } => self.word_bound(at, unicode)? != negate,
             Assert::Grapheme => self.grapheme_bound(at)?,
         })
@@ -85,12 +83,7 @@ impl Matcher<'_, '_> {
     }
 
     /// Where the text of a group ends that stands here again. A group that took no part stands nowhere.
-    pub(super) fn backref(
-        &mut self,
-        group: u32,
-        how: Fold,
-        at: usize,
-    ) -> Result<Option<usize>, Exhausted> {
+    pub(super) fn backref(&mut self, group: u32, how: Fold, at: usize) -> Result<Option<usize>, Exhausted> {
         let Some(&(from, to)) = self.groups.get(group as usize) else {
             return Ok(None);
         };

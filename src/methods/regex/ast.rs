@@ -44,9 +44,7 @@ impl Node {
     pub fn single(&self) -> Option<Arc<CharSet>> {
         match self {
             Node::Set(set) => Some(Arc::clone(set)),
-            Node::Literal(text) if text.chars().nth(1).is_none() => {
-                Some(Arc::new(CharSet::new(&set::of(text))))
-            }
+            Node::Literal(text) if text.chars().nth(1).is_none() => Some(Arc::new(CharSet::new(&set::of(text)))),
             _ => None,
         }
     }

@@ -18,17 +18,11 @@ struct Part {
 
 impl Part {
     fn fixed(class: ClassUnicode) -> Part {
-        Part {
-            outside: class.clone(),
-            inside: class,
-        }
+        Part { outside: class.clone(), inside: class }
     }
 
     fn table() -> Part {
-        Part {
-            outside: ClassUnicode::empty(),
-            inside: set::all(),
-        }
+        Part { outside: ClassUnicode::empty(), inside: set::all() }
     }
 
     fn union(&mut self, other: &Part) {
@@ -105,19 +99,15 @@ impl Building {
 impl Parser<'_> {
     /// From `[` on; or, where there is no `[`, from the character before the class. Takes `]` if `consume`.
     pub fn class(&mut self, consume: bool) -> Parsed<ClassUnicode> {
-        self.nested(|parser| parser.class_inside(consume))
-    }
-
-    fn class_inside(&mut self, consume: bool) -> Parsed<ClassUnicode> {
+        self.enter()?;
         let mut building = Building::default();
         let mut c = self.input.next();
+        if ascii(c) == b'^' && ascii(self.input.get(self.input.at - 1)) == b'[' {
+            c = self.input.next();
+            building.negate = true;
+        }
         loop {
             match ascii(c) {
-                b'^' if self.input.get(self.input.at - 1) == u32::from(b'[') => {
-                    c = self.input.next();
-                    building.negate = true;
-                    continue;
-                }
                 b'[' => {
                     let part = Part::fixed(self.class(true)?);
                     building.settle();
@@ -142,6 +132,7 @@ impl Parser<'_> {
                     if consume {
                         self.input.next();
                     }
+                    self.leave();
                     return Ok(building.finish());
                 }
                 _ => {}
@@ -252,7 +243,7 @@ impl Parser<'_> {
         let apart = unicode && "IiSsKk\u{b5}\u{c5}\u{e5}\u{ff}".contains(c);
         if code >= 0x100 || apart {
             return if any_case {
-                self.add(building, fold::class_of(c, unicode))
+                self.add(building, fold::class_of_single(c, unicode))
             } else {
                 self.add(building, set::range(code, code))
             };

@@ -19,14 +19,8 @@ struct Compiler {
 
 /// A program that matches `root`.
 pub(super) fn compile(root: &Node, groups: u32) -> Program {
-    let mut compiler = Compiler {
-        insts: Vec::new(),
-        counters: 0,
-        starts: 0,
-        memos: 0,
-        memo: !refers_back(root),
-        literal: Vec::new(),
-    };
+    let mut compiler =
+        Compiler { insts: Vec::new(), counters: 0, starts: 0, memos: 0, memo: !refers_back(root), literal: Vec::new() };
     compiler.node(root);
     compiler.push(Inst::Match);
     Program {
@@ -140,14 +134,8 @@ impl Compiler {
         if look.behind.is_some() {
             self.push(Inst::BehindEnd);
         }
-        self.push(if look.negate {
-            Inst::GuardFail
-        } else {
-            Inst::GuardEnd { keep_place: true }
-        });
-        let guard = Guard {
-            otherwise: look.negate.then_some(self.insts.len() as Pc),
-        };
+        self.push(if look.negate { Inst::GuardFail } else { Inst::GuardEnd { keep_place: true } });
+        let guard = Guard { otherwise: look.negate.then_some(self.insts.len() as Pc) };
         self.insts[at as usize] = match look.behind {
             Some((min, max)) => Inst::Behind { guard, min, max },
             None => Inst::Guard(guard),
@@ -162,12 +150,7 @@ impl Compiler {
         let set = repeat.capture.is_none().then(|| repeat.body.single());
         match set.flatten() {
             Some(set) => {
-                self.push(Inst::Span(Box::new(Span {
-                    set,
-                    min: repeat.min,
-                    max: repeat.max,
-                    greed: repeat.greed,
-                })));
+                self.push(Inst::Span(Box::new(Span { set, min: repeat.min, max: repeat.max, greed: repeat.greed })));
             }
             _ if repeat.atomic => self.turns(repeat),
             _ if repeat.option => self.option(repeat),
@@ -180,11 +163,8 @@ impl Compiler {
         let split = self.push(Inst::Split(0, 0));
         self.node(&repeat.body);
         let end = self.here();
-        self.insts[split as usize] = if repeat.greed == Greed::Lazy {
-            Inst::Split(end, split + 1)
-        } else {
-            Inst::Split(split + 1, end)
-        };
+        self.insts[split as usize] =
+            if repeat.greed == Greed::Lazy { Inst::Split(end, split + 1) } else { Inst::Split(split + 1, end) };
     }
 
     /// `(a|b)*`
@@ -207,16 +187,8 @@ impl Compiler {
             self.push(Inst::End { start, capture });
         }
         let back = self.here();
-        let the_loop = Loop {
-            min: repeat.min,
-            max: repeat.max,
-            lazy,
-            counter,
-            start,
-            body: enter + 1,
-            exit: back + 1,
-            memo,
-        };
+        let the_loop =
+            Loop { min: repeat.min, max: repeat.max, lazy, counter, start, body: enter + 1, exit: back + 1, memo };
         self.push(Inst::LoopBack(the_loop));
         self.insts[enter as usize] = Inst::LoopEnter(the_loop);
         self.memo = outer;

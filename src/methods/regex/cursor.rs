@@ -15,12 +15,7 @@ pub(super) struct Cursor {
 impl Cursor {
     pub fn new(pattern: &str, flags: Flags) -> Cursor {
         let chars = unquote(pattern);
-        Cursor {
-            length: chars.len(),
-            chars,
-            at: 0,
-            flags,
-        }
+        Cursor { length: chars.len(), chars, at: 0, flags }
     }
 
     pub fn get(&self, at: usize) -> u32 {
@@ -86,11 +81,7 @@ impl Cursor {
     }
 
     fn ends_line(&self, c: u32) -> bool {
-        if self.flags.has(Flags::UNIX_LINES) {
-            c == 0x0a
-        } else {
-            matches!(c, 0x0a | 0x0d | 0x85 | 0x2028 | 0x2029)
-        }
+        if self.flags.has(Flags::UNIX_LINES) { c == 0x0a } else { matches!(c, 0x0a | 0x0d | 0x85 | 0x2028 | 0x2029) }
     }
 }
 

@@ -63,10 +63,7 @@ impl Parser<'_> {
             b'Z' if flags.has(Flags::UNIX_LINES) => Node::Assert(Assert::UnixLastLine),
             b'Z' => Node::Assert(Assert::LastLine),
             b'b' if self.grapheme_bound() => Node::Assert(Assert::Grapheme),
-            letter @ (b'b' | b'B') => Node::Assert(Assert::Word {
-                negate: letter == b'B',
-                unicode: wide,
-            }),
+            letter @ (b'b' | b'B') => Node::Assert(Assert::Word { negate: letter == b'B', unicode: wide }),
             b'R' => Node::Linebreak,
             b'X' => Node::Grapheme,
             _ => return Ok(None),
@@ -76,10 +73,7 @@ impl Parser<'_> {
     /// `{g}` after `\b`
     fn grapheme_bound(&mut self) -> bool {
         let at = self.input.at;
-        let found = [b'{', b'g', b'}']
-            .iter()
-            .zip(at..)
-            .all(|(&byte, at)| self.input.get(at) == u32::from(byte));
+        let found = [b'{', b'g', b'}'].iter().zip(at..).all(|(&byte, at)| self.input.get(at) == u32::from(byte));
         if found {
             self.input.at += 3;
         }
@@ -104,10 +98,7 @@ impl Parser<'_> {
     }
 
     fn fold(&self) -> Fold {
-        match (
-            self.has(Flags::CASE_INSENSITIVE),
-            self.has(Flags::UNICODE_CASE),
-        ) {
+        match (self.has(Flags::CASE_INSENSITIVE), self.has(Flags::UNICODE_CASE)) {
             (false, _) => Fold::Exact,
             (true, false) => Fold::Ascii,
             (true, true) => Fold::Unicode,
@@ -218,6 +209,7 @@ impl Parser<'_> {
                     return self.error(&format!("Unknown character name [{name}]"));
                 }
             }
+            self.input.at = self.input.length.max(from + usize::from(from == self.input.length));
             return self.error("Unclosed character name escape sequence");
         }
         self.error("Illegal character name escape sequence")
@@ -238,14 +230,8 @@ fn predefined(letter: u8, flags: Flags) -> ClassUnicode {
         (b's', true) => property::known(r"\p{White_Space}"),
         (b'w', false) => property::known("[0-9A-Z_a-z]"),
         (b'w', true) => property::wide_word(),
-        (b'h', _) => property::known(
-            r"[ \t\u{a0}\u{1680}\u{180e}\u{2000}-\u{200a}\u{202f}\u{205f}\u{3000}]",
-        ),
+        (b'h', _) => property::known(r"[ \t\u{a0}\u{1680}\u{180e}\u{2000}-\u{200a}\u{202f}\u{205f}\u{3000}]"),
         (_, _) => property::known(r"[\n\x0b\f\r\u{85}\u{2028}\u{2029}]"),
     };
-    if letter.is_ascii_uppercase() {
-        set::negate(class)
-    } else {
-        class
-    }
+    if letter.is_ascii_uppercase() { set::negate(class) } else { class }
 }

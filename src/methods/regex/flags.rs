@@ -29,11 +29,7 @@ impl Flags {
 
     /// Java: Unicode character classes bring Unicode case with them.
     pub(super) fn implied(self) -> Flags {
-        if self.has(Flags::UNICODE_CHARACTER_CLASS) {
-            self | Flags::UNICODE_CASE
-        } else {
-            self
-        }
+        if self.has(Flags::UNICODE_CHARACTER_CLASS) { self | Flags::UNICODE_CASE } else { self }
     }
 
     /// The flags behind the letter of an inline modifier. `c` (canonical equivalence) is taken and does nothing.

@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
-use super::set;
+use super::property;
+use super::set::{self, CharSet};
 
 /// `Character.toUpperCase`
 pub(super) fn upper(c: char) -> char {
@@ -35,28 +36,19 @@ fn one(c: char, mut mapped: impl Iterator<Item = char>) -> char {
     }
 }
 
-/// Java 17 knows Unicode 13; these pairs came later.
+/// A case that came after Unicode 13, Java 17's, does not count.
 fn known(c: char, mapped: char) -> char {
-    let late = |c: char| {
-        matches!(c as u32,
-            0x2c2f | 0x2c5f | 0xa7c0 | 0xa7c1 | 0xa7cb..=0xa7d9 | 0xa7da..=0xa7dc
-            | 0x10570..=0x105bc | 0x1c89 | 0x1c8a | 0x10d50..=0x10d85 | 0x16ea0..=0x16ed3)
-            || matches!(c as u32, 0xa7ce..=0xa7d5)
-    };
-    if mapped != c && (late(c) || late(mapped)) {
-        c
-    } else {
-        mapped
+    static ASSIGNED: OnceLock<CharSet> = OnceLock::new();
+    if mapped == c || c.is_ascii() && mapped.is_ascii() {
+        return mapped;
     }
+    let assigned = ASSIGNED.get_or_init(|| CharSet::new(&property::assigned()));
+    if assigned.has(c) && assigned.has(mapped) { mapped } else { c }
 }
 
 /// What Java compares when case does not matter.
 pub(super) fn fold(c: char) -> char {
-    if c.is_ascii() {
-        c.to_ascii_lowercase()
-    } else {
-        lower(upper(c))
-    }
+    if c.is_ascii() { c.to_ascii_lowercase() } else { lower(upper(c)) }
 }
 
 /// Every character that has another case: (itself, upper, fold), by fold.
@@ -72,6 +64,15 @@ fn cased() -> &'static [(char, char, char)] {
     })
 }
 
+/// The characters that match `c` under `(?i)`, where it stands alone: Java then takes what has one case in both
+/// directions, `ß`, for itself.
+pub(super) fn class_of_single(c: char, unicode: bool) -> ClassUnicode {
+    if unicode && lower(c) == upper(c) {
+        return set::range(c.into(), c.into());
+    }
+    class_of(c, unicode)
+}
+
 /// The characters that match `c` under `(?i)`.
 pub(super) fn class_of(c: char, unicode: bool) -> ClassUnicode {
     let single = |c| ClassUnicodeRange::new(c, c);
@@ -79,9 +80,6 @@ pub(super) fn class_of(c: char, unicode: bool) -> ClassUnicode {
         return ClassUnicode::new([single(c), single(swap_ascii(c))]);
     }
     let folded = fold(c);
-    if upper(folded) == folded {
-        return ClassUnicode::new([single(c)]);
-    }
     let entries = cased();
     let first = entries.partition_point(|entry| entry.2 < folded);
     let same = entries[first..].iter().take_while(|entry| entry.2 == folded);
@@ -89,11 +87,7 @@ pub(super) fn class_of(c: char, unicode: bool) -> ClassUnicode {
 }
 
 fn swap_ascii(c: char) -> char {
-    if c.is_ascii_lowercase() {
-        c.to_ascii_uppercase()
-    } else {
-        c.to_ascii_lowercase()
-    }
+    if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }
 }
 
 /// The characters that match a range under `(?i)`: those that are in it, or whose upper or folded case is.
@@ -104,9 +98,7 @@ pub(super) fn class_of_range(start: u32, end: u32, unicode: bool) -> ClassUnicod
         let entries = cased().iter().filter(|e| within(e.1) || within(e.2));
         entries.map(|entry| entry.0).collect()
     } else {
-        ('\0'..='\u{7f}')
-            .filter(|c| within(swap_ascii(*c)))
-            .collect()
+        ('\0'..='\u{7f}').filter(|c| within(swap_ascii(*c))).collect()
     };
     let others = ClassUnicode::new(others.into_iter().map(single));
     set::union(set::range(start, end), &others)

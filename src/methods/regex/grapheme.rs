@@ -48,8 +48,7 @@ fn kind(c: char) -> Kind {
     static SETS: OnceLock<Vec<(Kind, CharSet)>> = OnceLock::new();
     let sets = SETS.get_or_init(|| {
         let made = KINDS.iter();
-        made.map(|(kind, class)| (*kind, CharSet::new(&property::known(class))))
-            .collect()
+        made.map(|(kind, class)| (*kind, CharSet::new(&property::known(class)))).collect()
     });
     let found = sets.iter().find(|(_, set)| set.has(c));
     found.map_or(Kind::Other, |(kind, _)| *kind)
@@ -67,11 +66,7 @@ struct Cluster {
 impl Cluster {
     fn new(c: char) -> Cluster {
         let last = kind(c);
-        Cluster {
-            last,
-            regionals: u32::from(last == Kind::Regional),
-            pictograph: last == Kind::Pictograph,
-        }
+        Cluster { last, regionals: u32::from(last == Kind::Regional), pictograph: last == Kind::Pictograph }
     }
 
     /// Takes `c` unless it starts another cluster.
@@ -124,12 +119,12 @@ impl Matcher<'_, '_> {
         Ok(Some(end))
     }
 
-    /// Java looks at no more than the two characters around the place.
+    /// Java counts clusters from where the last match ended, and finds no bound there.
     pub(super) fn grapheme_bound(&mut self, at: usize) -> Result<bool, Exhausted> {
-        self.burn(2)?;
-        Ok(match (self.char_before(at), self.char_at(at)) {
-            (Some(before), Some(after)) => !Cluster::new(before).takes(after),
-            _ => true,
-        })
+        if at == 0 || at == self.bytes.len() {
+            return Ok(true);
+        }
+        let first = self.grapheme_end(self.previous)?;
+        Ok(first.is_none_or(|end| end <= at))
     }
 }

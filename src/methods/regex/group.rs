@@ -5,62 +5,82 @@ use super::flags::Flags;
 use super::parse::{Parsed, Parser, ascii};
 use super::study::Study;
 
-/// A group before its quantifier.
-enum Opened {
-    /// `(a)`, `(?:a)`
-    Group(Option<u32>, Node),
-    /// `(?=a)`, `(?>a)`: Java repeats these as it does a character.
-    Atom(Node),
-    /// `(?i)`
+/// How a group begins.
+enum Opening {
+    /// `(`, `(?<name>`
+    Capture(u32),
+    /// `(?:`, `(?i:`
+    Plain,
+    /// `(?=`, `(?!`
+    Ahead { negate: bool },
+    /// `(?<=`, `(?<!`
+    Behind { negate: bool },
+    /// `(?>`
+    Atomic,
+    /// `(?i)`, which is all of it
     Flags,
 }
 
 impl Parser<'_> {
     /// A group with its quantifier; nothing for `(?i)`.
     pub fn group(&mut self) -> Parsed<Option<Node>> {
-        self.nested(Self::group_inside)
-    }
-
-    fn group_inside(&mut self) -> Parsed<Option<Node>> {
         let flags = self.input.flags;
-        let opened = if ascii(self.input.next()) == b'?' {
-            self.special()?
-        } else {
-            self.capturing(None)?
-        };
-        if matches!(opened, Opened::Flags) {
+        let opening = self.opening()?;
+        if matches!(opening, Opening::Flags) {
             return Ok(None);
         }
-        self.close()?;
-        self.input.flags = flags;
-        let quantifier = self.quantifier()?;
-        Ok(Some(match (opened, quantifier) {
-            (Opened::Group(capture, body), Some(q)) => Repeat::of_group(capture, body, q),
-            (Opened::Group(capture, body), None) => Node::Group(capture, Box::new(body)),
-            (Opened::Atom(node), Some(q)) => Repeat::of_atom(node, q),
-            (Opened::Atom(node), None) => node,
-            (Opened::Flags, _) => Node::Empty,
-        }))
+        self.enter()?;
+        let body = self.alternation()?;
+        self.leave();
+        self.closed(opening, body, flags).map(Some)
     }
 
-    fn close(&mut self) -> Parsed<()> {
-        if ascii(self.input.read()) == b')' {
-            Ok(())
-        } else {
-            Err(self.error("Unclosed group"))
+    /// The rest of a group, from its `)` on.
+    fn closed(&mut self, opening: Opening, body: Node, flags: Flags) -> Parsed<Node> {
+        let atom = match opening {
+            Opening::Capture(number) => return self.grouped(Some(number), body, flags),
+            Opening::Plain | Opening::Flags => return self.grouped(None, body, flags),
+            Opening::Atomic => Node::Atomic(Box::new(body)),
+            Opening::Ahead { negate } => look(None, negate, body),
+            Opening::Behind { negate } => look(Some(self.reach(&body)?), negate, body),
+        };
+        self.close(flags)?;
+        // Java repeats these as it does a character.
+        Ok(match self.quantifier()? {
+            Some(quantifier) => Repeat::of_atom(atom, quantifier),
+            None => atom,
+        })
+    }
+
+    fn grouped(&mut self, capture: Option<u32>, body: Node, flags: Flags) -> Parsed<Node> {
+        self.close(flags)?;
+        Ok(match self.quantifier()? {
+            Some(quantifier) => Repeat::of_group(capture, body, quantifier),
+            None => Node::Group(capture, Box::new(body)),
+        })
+    }
+
+    fn close(&mut self, flags: Flags) -> Parsed<()> {
+        if ascii(self.input.read()) != b')' {
+            return Err(self.error("Unclosed group"));
         }
+        self.input.flags = flags;
+        Ok(())
     }
 
-    /// From `(?` on.
-    fn special(&mut self) -> Parsed<Opened> {
+    /// From `(` to the group's body.
+    fn opening(&mut self) -> Parsed<Opening> {
+        if ascii(self.input.next()) != b'?' {
+            return Ok(self.capture(None));
+        }
         Ok(match ascii(self.input.skip()) {
-            b':' => Opened::Group(None, self.alternation()?),
-            b'=' => self.ahead(false)?,
-            b'!' => self.ahead(true)?,
-            b'>' => Opened::Atom(Node::Atomic(Box::new(self.alternation()?))),
+            b':' => Opening::Plain,
+            b'=' => Opening::Ahead { negate: false },
+            b'!' => Opening::Ahead { negate: true },
+            b'>' => Opening::Atomic,
             b'<' => match self.input.read() {
-                c if ascii(c) == b'=' => self.behind(false)?,
-                c if ascii(c) == b'!' => self.behind(true)?,
+                c if ascii(c) == b'=' => Opening::Behind { negate: false },
+                c if ascii(c) == b'!' => Opening::Behind { negate: true },
                 c => self.named(c)?,
             },
             b'$' | b'@' => return Err(self.error("Unknown group type")),
@@ -71,49 +91,35 @@ impl Parser<'_> {
         })
     }
 
-    fn named(&mut self, first: u32) -> Parsed<Opened> {
+    fn named(&mut self, first: u32) -> Parsed<Opening> {
         let name = self.group_name(first)?;
         if self.names.iter().any(|(known, _)| *known == name) {
             let message = format!("Named capturing group <{name}> is already defined");
             return Err(self.error(&message));
         }
-        self.capturing(Some(name))
+        Ok(self.capture(Some(name)))
     }
 
-    fn capturing(&mut self, name: Option<String>) -> Parsed<Opened> {
+    fn capture(&mut self, name: Option<String>) -> Opening {
         let number = self.groups;
         self.groups += 1;
         self.names.extend(name.map(|name| (name, number)));
-        Ok(Opened::Group(Some(number), self.alternation()?))
+        Opening::Capture(number)
     }
 
-    fn ahead(&mut self, negate: bool) -> Parsed<Opened> {
-        let body = self.alternation()?;
-        Ok(Opened::Atom(Node::Look(Box::new(Look {
-            behind: None,
-            negate,
-            body,
-        }))))
-    }
-
-    fn behind(&mut self, negate: bool) -> Parsed<Opened> {
-        let body = self.alternation()?;
-        let study = Study::of(&body);
+    /// The least and most a look behind can go back.
+    fn reach(&self, body: &Node) -> Parsed<(u32, u32)> {
+        let study = Study::of(body);
         if !study.bounded {
             return Err(self.error("Look-behind group does not have an obvious maximum length"));
         }
         // Java's length may have wrapped: just below zero it is less than any, far below more than any.
         let least = study.min.max(0) as u32;
-        let bounds = match study.max {
+        Ok(match study.max {
             0.. => (least, study.max as u32),
             max if max < i32::MIN / 2 => (least, MANY),
             _ => (1, 0),
-        };
-        Ok(Opened::Atom(Node::Look(Box::new(Look {
-            behind: Some(bounds),
-            negate,
-            body,
-        }))))
+        })
     }
 
     /// The rest of a group's name and its `>`.
@@ -134,7 +140,7 @@ impl Parser<'_> {
     }
 
     /// `i-s)` and `i-s:..`
-    fn inline_flags(&mut self) -> Parsed<Opened> {
+    fn inline_flags(&mut self) -> Parsed<Opening> {
         let mut adding = true;
         let mut c = self.input.peek();
         loop {
@@ -149,9 +155,13 @@ impl Parser<'_> {
             c = self.input.next();
         }
         match ascii(self.input.read()) {
-            b')' => Ok(Opened::Flags),
-            b':' => Ok(Opened::Group(None, self.alternation()?)),
+            b')' => Ok(Opening::Flags),
+            b':' => Ok(Opening::Plain),
             _ => Err(self.error("Unknown inline modifier")),
         }
     }
+}
+
+fn look(behind: Option<(u32, u32)>, negate: bool, body: Node) -> Node {
+    Node::Look(Box::new(Look { behind, negate, body }))
 }

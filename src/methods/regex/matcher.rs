@@ -1,8 +1,7 @@
 //! Runs a program over a text. Goes back through a stack of its own, so no pattern can overflow the thread's.
 
 use super::Exhausted;
-use super::ast::{Greed, MANY};
-use super::program::{Inst, Loop, Pc, Program, Span, Turns};
+use super::program::{Inst, Pc, Program};
 use super::stack::{Frame, NONE, Stack};
 
 /// What one instruction, or going back to a frame, leads to.
@@ -19,16 +18,16 @@ const PER_STEP: u64 = 3;
 
 /// A match under way.
 pub(super) struct Matcher<'r, 't> {
-    program: &'r Program,
+    pub(super) program: &'r Program,
     pub(super) text: &'t str,
     pub(super) bytes: &'t [u8],
-    stack: Stack,
-    counters: Vec<u32>,
-    starts: Vec<u32>,
+    pub(super) stack: Stack,
+    pub(super) counters: Vec<u32>,
+    pub(super) starts: Vec<u32>,
     /// From and to of each group; [`NONE`] twice for one that took no part.
     pub groups: Vec<(u32, u32)>,
     /// For each loop that takes notes, a bit for each place in the text.
-    memos: Vec<Vec<u64>>,
+    pub(super) memos: Vec<Vec<u64>>,
     /// Where the match before this one ended.
     pub(super) previous: usize,
     whole: bool,
@@ -212,17 +211,9 @@ impl<'r, 't> Matcher<'r, 't> {
                 Some(from) => self.behind(pc, from, left - 1)?,
                 None => Step::Fail,
             },
-            Frame::Guard {
-                otherwise,
-                at,
-                outer,
-            } => {
+            Frame::Guard { otherwise, at, outer } => {
                 self.stack.guard = outer;
-                if otherwise == NONE {
-                    Step::Fail
-                } else {
-                    Step::Go(otherwise, at as usize)
-                }
+                if otherwise == NONE { Step::Fail } else { Step::Go(otherwise, at as usize) }
             }
             Frame::Counter { counter, old } => {
                 self.counters[counter as usize] = old;
@@ -240,152 +231,20 @@ impl<'r, 't> Matcher<'r, 't> {
     }
 
     #[inline]
-    fn choice(&mut self, pc: Pc, at: usize) -> Result<(), Exhausted> {
+    pub(super) fn choice(&mut self, pc: Pc, at: usize) -> Result<(), Exhausted> {
         let at = at as u32;
         self.stack.push(Frame::Choice { pc, at })
     }
 
-    fn set_group(&mut self, group: u32, from: u32, to: usize) -> Result<(), Exhausted> {
+    pub(super) fn set_group(&mut self, group: u32, from: u32, to: usize) -> Result<(), Exhausted> {
         let new = (from, to as u32);
         let (from, to) = std::mem::replace(&mut self.groups[group as usize], new);
         self.stack.push(Frame::Group { group, from, to })
     }
 
-    fn set_counter(&mut self, counter: u32, count: u32) -> Result<(), Exhausted> {
+    pub(super) fn set_counter(&mut self, counter: u32, count: u32) -> Result<(), Exhausted> {
         let old = std::mem::replace(&mut self.counters[counter as usize], count);
         self.stack.push(Frame::Counter { counter, old })
-    }
-
-    fn loop_enter(&mut self, the_loop: &Loop, at: usize) -> Result<Step, Exhausted> {
-        if the_loop.max == 0 {
-            return Ok(Step::Go(the_loop.exit, at));
-        }
-        if the_loop.min == 0 && the_loop.lazy {
-            // The first turn comes later, and must find the counter at one.
-            self.set_counter(the_loop.counter, 1)?;
-            self.choice(the_loop.body, at)?;
-            return Ok(Step::Go(the_loop.exit, at));
-        }
-        if the_loop.min == 0 {
-            self.choice(the_loop.exit, at)?;
-        }
-        self.set_counter(the_loop.counter, 1)?;
-        Ok(Step::Go(the_loop.body, at))
-    }
-
-    /// A turn that took nothing ends the loop, whatever its least count.
-    fn loop_back(&mut self, the_loop: &Loop, at: usize) -> Result<Step, Exhausted> {
-        let Loop { counter, exit, body, .. } = *the_loop;
-        if at as u32 <= self.starts[the_loop.start as usize] {
-            return Ok(Step::Go(exit, at));
-        }
-        let count = self.counters[counter as usize];
-        if count < the_loop.min {
-            self.set_counter(counter, count + 1)?;
-            return Ok(Step::Go(body, at));
-        }
-        if count >= the_loop.max && the_loop.max != MANY {
-            return Ok(Step::Go(exit, at));
-        }
-        let more = count.saturating_add(1);
-        if the_loop.lazy {
-            // The way out does not look at the counter; the turn must find the new count.
-            self.set_counter(counter, more)?;
-            self.choice(body, at)?;
-            return Ok(Step::Go(exit, at));
-        }
-        if let Some(memo) = the_loop.memo {
-            if self.is_noted(memo, at) {
-                return Ok(Step::Go(exit, at));
-            }
-            let at = at as u32;
-            self.stack.push(Frame::LoopExit { pc: exit, at, memo })?;
-        } else {
-            self.choice(exit, at)?;
-        }
-        self.set_counter(counter, more)?;
-        Ok(Step::Go(body, at))
-    }
-
-    fn note(&mut self, memo: u32, at: usize) {
-        let bits = &mut self.memos[memo as usize];
-        if bits.is_empty() {
-            bits.resize(self.bytes.len() / 64 + 1, 0);
-        }
-        bits[at / 64] |= 1 << (at % 64);
-    }
-
-    fn is_noted(&self, memo: u32, at: usize) -> bool {
-        let word = self.memos[memo as usize].get(at / 64);
-        word.is_some_and(|word| word >> (at % 64) & 1 == 1)
-    }
-
-    fn turns(&mut self, turns: &Turns, pc: Pc, at: usize) -> Result<Step, Exhausted> {
-        let count = self.counters[turns.counter as usize];
-        let place = at as u32;
-        if count < turns.min {
-            self.stack.push_guard(None, place)?;
-            return Ok(Step::Go(turns.body, at));
-        }
-        if count >= turns.max {
-            return self.turns_exit(turns, at, count);
-        }
-        let at = place;
-        match turns.greed {
-            Greed::Greedy => {
-                self.stack.push(Frame::TurnsExit { pc, at, count })?;
-                self.stack.push_guard(None, at)?;
-            }
-            Greed::Possessive => self.stack.push_guard(Some(turns.exit), at)?,
-            Greed::Lazy => {
-                self.stack.push(Frame::Turn { pc, at, count })?;
-                return Ok(Step::Go(turns.exit, at as usize));
-            }
-        }
-        Ok(Step::Go(turns.body, at as usize))
-    }
-
-    fn turns_exit(&mut self, turns: &Turns, at: usize, count: u32) -> Result<Step, Exhausted> {
-        if turns.capture != 0 && turns.greed == Greed::Greedy && count > turns.min {
-            let group = turns.capture;
-            let (from, to) = self.groups[group as usize];
-            self.stack.push(Frame::Final { group, from, to })?;
-        }
-        Ok(Step::Go(turns.exit, at))
-    }
-
-    fn turn_end(&mut self, pc: Pc, at: usize) -> Result<Step, Exhausted> {
-        let program = self.program;
-        let Inst::Turns(turns) = &program.insts[pc as usize] else {
-            return Ok(Step::Fail);
-        };
-        let from = self.stack.drop_guard(&mut self.groups);
-        let count = self.counters[turns.counter as usize];
-        let mut next = count.saturating_add(1);
-        if from as usize == at {
-            if count >= turns.min {
-                return self.idle_turn(turns, at, count);
-            }
-            // The others would take nothing as well.
-            next = turns.min;
-        }
-        if turns.capture != 0 {
-            self.set_group(turns.capture, from, at)?;
-        }
-        self.counters[turns.counter as usize] = next.min(MANY - 1);
-        Ok(Step::Go(pc, at))
-    }
-
-    /// A turn beyond the least count that took nothing: a greedy loop ends as if it had not been.
-    fn idle_turn(&mut self, turns: &Turns, at: usize, count: u32) -> Result<Step, Exhausted> {
-        Ok(match turns.greed {
-            Greed::Greedy => {
-                self.stack.pop();
-                return self.turns_exit(turns, at, count);
-            }
-            Greed::Possessive => Step::Go(turns.exit, at),
-            Greed::Lazy => Step::Fail,
-        })
     }
 
     /// A try of a look behind from `from`, with `left` more further back.
@@ -395,106 +254,6 @@ impl<'r, 't> Matcher<'r, 't> {
             self.stack.push(Frame::Behind { pc, at, left })?;
         }
         Ok(Step::Go(pc, from))
-    }
-
-    fn span(&mut self, span: &Span, pc: Pc, at: usize) -> Result<Step, Exhausted> {
-        let Some(low) = self.run_of(span, at, span.min)? else {
-            return Ok(Step::Fail);
-        };
-        if span.max == span.min {
-            return Ok(Step::Go(pc + 1, low));
-        }
-        if span.greed == Greed::Lazy {
-            let (at, count) = (low as u32, span.min);
-            self.stack.push(Frame::Lazy { pc, at, count })?;
-            return Ok(Step::Go(pc + 1, low));
-        }
-        let end = self.longest(span, low, span.max - span.min)?;
-        if span.greed == Greed::Possessive || end == low {
-            return Ok(Step::Go(pc + 1, end));
-        }
-        self.give_back_from(pc, low, end)
-    }
-
-    /// Past `count` characters of the set.
-    fn run_of(&mut self, span: &Span, mut at: usize, count: u32) -> Result<Option<usize>, Exhausted> {
-        for _ in 0..count {
-            match self.char_at(at) {
-                Some(c) if span.set.has(c) => at += c.len_utf8(),
-                _ => return Ok(None),
-            }
-            self.burn(1)?;
-        }
-        Ok(Some(at))
-    }
-
-    /// Past up to `count` characters of the set.
-    fn longest(&mut self, span: &Span, from: usize, count: u32) -> Result<usize, Exhausted> {
-        let mut at = from;
-        for _ in 0..count {
-            match self.bytes.get(at) {
-                Some(&byte) if byte < 128 => {
-                    if !span.set.has_ascii(byte) {
-                        break;
-                    }
-                    at += 1;
-                }
-                _ => match self.char_at(at) {
-                    Some(c) if span.set.has(c) => at += c.len_utf8(),
-                    _ => break,
-                },
-            }
-        }
-        self.burn((at - from) / 8)?;
-        Ok(at)
-    }
-
-    /// A greedy span goes on one character before `at`.
-    fn give_back(&mut self, pc: Pc, low: usize, at: usize) -> Result<Step, Exhausted> {
-        let mut at = at - 1;
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        self.give_back_from(pc, low, at)
-    }
-
-    /// A greedy span goes on at `at`, or at the last place before it where what follows can start.
-    fn give_back_from(&mut self, pc: Pc, low: usize, at: usize) -> Result<Step, Exhausted> {
-        let mut at = at;
-        if let Inst::Byte(byte) = &self.program.insts[pc as usize + 1] {
-            if self.bytes.get(at) != Some(byte) {
-                let found = memchr::memrchr(*byte, &self.bytes[low..at]);
-                self.burn((at - low) / 32)?;
-                match found {
-                    Some(offset) => at = low + offset,
-                    None => return Ok(Step::Fail),
-                }
-            }
-        }
-        if at > low {
-            let (low, at) = (low as u32, at as u32);
-            self.stack.push(Frame::Greedy { pc, low, at })?;
-        }
-        Ok(Step::Go(pc + 1, at))
-    }
-
-    /// A lazy span takes one character more.
-    fn take_more(&mut self, pc: Pc, at: usize, count: u32) -> Result<Step, Exhausted> {
-        let program = self.program;
-        let Inst::Span(span) = &program.insts[pc as usize] else {
-            return Ok(Step::Fail);
-        };
-        match self.char_at(at) {
-            Some(c) if span.set.has(c) => {
-                let (at, count) = (at + c.len_utf8(), count + 1);
-                if count < span.max {
-                    let at = at as u32;
-                    self.stack.push(Frame::Lazy { pc, at, count })?;
-                }
-                Ok(Step::Go(pc + 1, at))
-            }
-            _ => Ok(Step::Fail),
-        }
     }
 
     /// `\R`: `\r\n` first, then `\r` alone.

@@ -22,6 +22,7 @@ mod flags;
 mod fold;
 mod grapheme;
 mod group;
+mod loops;
 mod matcher;
 mod parse;
 mod prefilter;
@@ -30,6 +31,7 @@ mod property;
 mod replace;
 mod search;
 mod set;
+mod spans;
 mod split;
 mod stack;
 mod study;
@@ -38,6 +40,7 @@ mod tests;
 
 pub(crate) use error::PatternError;
 pub(crate) use flags::Flags;
+#[allow(unused_imports)] // until its callers are here
 pub(crate) use replace::ReplaceError;
 
 use prefilter::Prefilter;
@@ -95,16 +98,11 @@ impl Regex {
 
     /// `matches()`: whether the whole text matches.
     pub fn is_match(&self, text: &str, budget: &Budget) -> Result<bool, Exhausted> {
-        Ok(Search::new(self, text, budget)?.whole()?)
+        Search::new(self, text, budget)?.whole()
     }
 
     /// `find(from)`: the first match from a byte on. `\G` stands there.
-    pub fn find_at(
-        &self,
-        text: &str,
-        from: usize,
-        budget: &Budget,
-    ) -> Result<Option<Captures>, Exhausted> {
+    pub fn find_at(&self, text: &str, from: usize, budget: &Budget) -> Result<Option<Captures>, Exhausted> {
         let mut search = Search::new(self, text, budget)?;
         let found = search.find_from(from, from)?;
         Ok(found.then(|| search.captures()))
@@ -115,7 +113,6 @@ impl Regex {
         let mut search = Search::new(self, text, budget)?;
         let mut all = Vec::new();
         while search.next()? {
-            search::charge(budget, 0)?;
             all.push(search.captures());
         }
         Ok(all)

@@ -16,7 +16,7 @@ use super::study::Quantifier;
 use super::{fold, property, set};
 
 /// How deep groups and classes may nest. Java has no such bound and overflows its stack somewhere above.
-const MAX_DEPTH: u32 = 200;
+const MAX_DEPTH: u32 = 100;
 /// How many characters a pattern may have.
 const MAX_LENGTH: usize = 100_000;
 /// How many ranges of characters may be handled while a pattern is read.
@@ -66,29 +66,18 @@ pub(super) fn parse(pattern: &str, flags: Flags) -> Parsed<Parse> {
     let root = parser.alternation()?;
     if parser.input.at != parser.input.length {
         let unmatched = parser.input.peek() == u32::from(b')');
-        return Err(parser.error(if unmatched {
-            "Unmatched closing ')'"
-        } else {
-            "Unexpected internal error"
-        }));
+        return Err(parser.error(if unmatched { "Unmatched closing ')'" } else { "Unexpected internal error" }));
     }
-    Ok(Parse {
-        root,
-        groups: parser.groups,
-        names: parser.names,
-    })
+    Ok(Parse { root, groups: parser.groups, names: parser.names })
 }
 
 /// What every character matches as itself, for `LITERAL`.
 pub(super) fn parse_literal(pattern: &str, flags: Flags) -> Parse {
     let any_case = flags.has(Flags::CASE_INSENSITIVE);
     let unicode = flags.has(Flags::UNICODE_CASE);
-    let nodes = pattern.chars().map(|c| literal(c, any_case, unicode));
-    Parse {
-        root: joined(nodes.collect()),
-        groups: 1,
-        names: Vec::new(),
-    }
+    let make = |c| literal(c, any_case.then(|| fold::class_of(c, unicode)));
+    let nodes = pattern.chars().map(make);
+    Parse { root: joined(nodes.collect()), groups: 1, names: Vec::new() }
 }
 
 /// One after the other, with literals side by side made one.
@@ -109,14 +98,14 @@ fn joined(nodes: Vec<Node>) -> Node {
     }
 }
 
-fn literal(c: char, any_case: bool, unicode: bool) -> Node {
-    if any_case && (unicode || c.is_ascii_alphabetic()) {
-        let class = fold::class_of(c, unicode);
-        if class.ranges().len() > 1 || class.ranges()[0].len() > 1 {
-            return Node::Set(Arc::new(CharSet::new(&class)));
+/// A character, or what it matches if its case does not matter.
+fn literal(c: char, any_case: Option<ClassUnicode>) -> Node {
+    match any_case {
+        Some(class) if class.iter().any(|range| range.end() != c || range.len() > 1) => {
+            Node::Set(Arc::new(CharSet::new(&class)))
         }
+        _ => Node::Literal(c.to_string()),
     }
-    Node::Literal(c.to_string())
 }
 
 /// An ASCII character, for `match`.
@@ -136,15 +125,17 @@ impl Parser<'_> {
         self.input.flags.has(flags)
     }
 
-    /// Runs `inner` one level deeper.
-    pub fn nested<T>(&mut self, inner: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+    /// One level deeper.
+    pub fn enter(&mut self) -> Parsed<()> {
         if self.depth == MAX_DEPTH {
             return Err(self.error("Pattern nested too deeply"));
         }
         self.depth += 1;
-        let result = inner(self);
+        Ok(())
+    }
+
+    pub fn leave(&mut self) {
         self.depth -= 1;
-        result
     }
 
     /// Counts ranges of characters against what one pattern may use.
@@ -168,11 +159,7 @@ impl Parser<'_> {
         make: impl FnOnce(Flags) -> Result<ClassUnicode, String>,
     ) -> Result<Rc<Named>, String> {
         let flags = self.input.flags;
-        let key = (
-            name.to_owned(),
-            flags.has(Flags::CASE_INSENSITIVE),
-            flags.has(Flags::UNICODE_CHARACTER_CLASS),
-        );
+        let key = (name.to_owned(), flags.has(Flags::CASE_INSENSITIVE), flags.has(Flags::UNICODE_CHARACTER_CLASS));
         if let Some(named) = self.known.get(&key) {
             return Ok(Rc::clone(named));
         }
@@ -201,36 +188,42 @@ impl Parser<'_> {
 
     fn sequence(&mut self) -> Parsed<Node> {
         let mut nodes = Vec::new();
+        // What nests is kept apart from what does not, to need little of the thread's stack.
         loop {
-            let c = self.input.peek();
-            let node = match ascii(c) {
-                b'(' => {
-                    // An inline flag is no node, and takes no quantifier.
-                    nodes.extend(self.group()?);
-                    continue;
-                }
+            match ascii(self.input.peek()) {
+                b'(' => nodes.extend(self.group()?),
                 b'|' | b')' => break,
-                b'?' | b'*' | b'+' => {
-                    self.input.next();
-                    let c = char::from(ascii(c));
-                    return Err(self.error(&format!("Dangling meta character '{c}'")));
-                }
                 0 if self.input.at >= self.input.length => break,
-                b'[' => {
-                    let class = self.class(true)?;
-                    self.set_node(&class)?
-                }
-                b'^' => self.single(|flags| Node::Assert(caret(flags))),
-                b'$' => self.single(|flags| Node::Assert(dollar(flags))),
-                b'.' => self.dot(),
-                _ => self.atom(&mut nodes)?,
-            };
-            let node = self.quantified(node)?;
-            if !matches!(node, Node::Empty) {
-                nodes.push(node);
+                _ => self.piece(&mut nodes)?,
             }
         }
         Ok(joined(nodes))
+    }
+
+    /// What is no group, with its quantifier.
+    fn piece(&mut self, nodes: &mut Vec<Node>) -> Parsed<()> {
+        let c = self.input.peek();
+        let node = match ascii(c) {
+            b'?' | b'*' | b'+' => {
+                self.input.next();
+                let c = char::from(ascii(c));
+                return Err(self.error(&format!("Dangling meta character '{c}'")));
+            }
+            b'[' => {
+                let class = self.class(true)?;
+                self.set_node(&class)?
+            }
+            b'^' => self.single(|flags| Node::Assert(caret(flags))),
+            b'$' => self.single(|flags| Node::Assert(dollar(flags))),
+            b'.' => self.dot(),
+            _ => self.atom(nodes)?,
+        };
+        match (self.quantifier()?, node) {
+            (Some(quantifier), node) => nodes.push(Repeat::of_atom(node, quantifier)),
+            (None, Node::Empty) => {}
+            (None, node) => nodes.push(node),
+        }
+        Ok(())
     }
 
     fn single(&mut self, make: impl FnOnce(Flags) -> Node) -> Node {
@@ -305,19 +298,20 @@ impl Parser<'_> {
         Ok(self.slice(&run, nodes))
     }
 
-    /// Java matches such a run as one, which shows nowhere else than in what a quantifier repeats: nothing but a run of
-    /// one, or of none, is ever followed by one.
+    /// Java matches such a run as one, which hardly shows: nothing but a run of one, or of none, is ever followed by a
+    /// quantifier.
     fn slice(&self, run: &[u32], nodes: &mut Vec<Node>) -> Node {
         let any_case = self.has(Flags::CASE_INSENSITIVE);
         let unicode = self.has(Flags::UNICODE_CASE);
-        for &code in run {
-            nodes.push(literal(set::from_java(code), any_case, unicode));
+        let make = |class_of: fn(char, bool) -> ClassUnicode, code: u32| {
+            let c = set::from_java(code);
+            literal(c, any_case.then(|| class_of(c, unicode)))
+        };
+        if let [only] = run {
+            return make(fold::class_of_single, *only);
         }
-        if run.len() == 1 {
-            nodes.pop().unwrap_or(Node::Empty)
-        } else {
-            Node::Empty
-        }
+        nodes.extend(run.iter().map(|code| make(fold::class_of, *code)));
+        Node::Empty
     }
 
     /// `\p{L}`, `\pL`, `\P{L}`, from the letter on.
@@ -360,14 +354,6 @@ impl Parser<'_> {
         Ok((made.map_err(|message| self.error(&message))?, negate))
     }
 
-    /// A node that is no group, with the quantifier that follows.
-    fn quantified(&mut self, node: Node) -> Parsed<Node> {
-        Ok(match self.quantifier()? {
-            Some(quantifier) => Repeat::of_atom(node, quantifier),
-            None => node,
-        })
-    }
-
     /// `?`, `*+`, `{2,3}?`
     pub fn quantifier(&mut self) -> Parsed<Option<Quantifier>> {
         let (min, max) = match ascii(self.input.peek()) {
@@ -394,12 +380,7 @@ impl Parser<'_> {
         if greed != Greed::Greedy {
             self.input.next();
         }
-        Ok(Some(Quantifier {
-            min,
-            max,
-            greed,
-            option: (min, max) == Quantifier::OPTION,
-        }))
+        Ok(Some(Quantifier { min, max, greed, option: (min, max) == Quantifier::OPTION }))
     }
 
     /// `{2}`, `{2,}`, `{2,3}`
@@ -429,10 +410,7 @@ impl Parser<'_> {
     fn count(&mut self, c: &mut u32) -> Parsed<u32> {
         let mut count = 0u32;
         while ascii(*c).is_ascii_digit() {
-            let more = count
-                .checked_mul(10)
-                .and_then(|n| n.checked_add(*c - u32::from(b'0')))
-                .filter(|n| *n <= MANY);
+            let more = count.checked_mul(10).and_then(|n| n.checked_add(*c - u32::from(b'0'))).filter(|n| *n <= MANY);
             count = more.ok_or_else(|| self.error("Illegal repetition range"))?;
             *c = self.input.read();
         }

@@ -71,9 +71,7 @@ fn leaks(node: &Node, guarded: bool) -> bool {
         Node::Group(group, body) => (guarded && group.is_some()) || leaks(body, guarded),
         Node::Atomic(body) => leaks(body, true),
         Node::Look(look) => leaks(&look.body, true),
-        Node::Repeat(repeat) => {
-            (guarded && repeat.capture.is_some()) || leaks(&repeat.body, guarded || repeat.atomic)
-        }
+        Node::Repeat(repeat) => (guarded && repeat.capture.is_some()) || leaks(&repeat.body, guarded || repeat.atomic),
         Node::Concat(nodes) | Node::Alternate(nodes) => nodes.iter().any(|n| leaks(n, guarded)),
         _ => false,
     }
@@ -86,9 +84,7 @@ struct First {
 
 impl Default for First {
     fn default() -> First {
-        First {
-            bytes: Box::new([false; 256]),
-        }
+        First { bytes: Box::new([false; 256]) }
     }
 }
 

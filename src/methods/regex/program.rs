@@ -29,13 +29,19 @@ pub(super) enum Inst {
     /// A group starts; the number is that of its place in `starts`.
     Start(u32),
     /// A group ends.
-    End { start: u32, capture: u32 },
+    End {
+        start: u32,
+        capture: u32,
+    },
     /// The loop of a group that can match in several ways begins.
     LoopEnter(Loop),
     /// A turn of it ended.
     LoopBack(Loop),
     /// The loop whose turns match in one way begins.
-    TurnsEnter { counter: u32, turns: Pc },
+    TurnsEnter {
+        counter: u32,
+        turns: Pc,
+    },
     /// Another turn of it, or out.
     Turns(Turns),
     /// A turn of a lazy one, when what follows did not match without it.
@@ -45,11 +51,17 @@ pub(super) enum Inst {
     /// `(?>`, `(?=`, `(?!`; where to go if the body does not match.
     Guard(Guard),
     /// The body of a guard matched.
-    GuardEnd { keep_place: bool },
+    GuardEnd {
+        keep_place: bool,
+    },
     /// The body of `(?!` matched.
     GuardFail,
     /// `(?<=`, `(?<!`
-    Behind { guard: Guard, min: u32, max: u32 },
+    Behind {
+        guard: Guard,
+        min: u32,
+        max: u32,
+    },
     /// The body of a look behind must end where it began to look.
     BehindEnd,
     Match,

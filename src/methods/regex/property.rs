@@ -9,21 +9,19 @@ use super::{blocks, set};
 pub(super) fn named(name: &str, flags: Flags) -> Result<ClassUnicode, String> {
     let any_case = flags.has(Flags::CASE_INSENSITIVE);
     if let Some((key, value)) = name.split_once('=') {
-        let found = match key.to_lowercase().as_str() {
+        let key = key.to_lowercase();
+        let found = match key.as_str() {
             "sc" | "script" => script(value),
             "blk" | "block" => block(value),
             "gc" | "general_category" => java_name(value, any_case),
             _ => None,
         };
-        return found
-            .ok_or_else(|| format!("Unknown Unicode property {{name=<{key}>, value=<{value}>}}"));
+        return found.ok_or_else(|| format!("Unknown Unicode property {{name=<{key}>, value=<{value}>}}"));
     }
     let found = if let Some(rest) = name.strip_prefix("In") {
         block(rest)
     } else if let Some(rest) = name.strip_prefix("Is") {
-        binary(rest, any_case)
-            .or_else(|| java_name(rest, any_case))
-            .or_else(|| script(rest))
+        binary(rest, any_case).or_else(|| java_name(rest, any_case)).or_else(|| script(rest))
     } else {
         let wide = flags.has(Flags::UNICODE_CHARACTER_CLASS);
         let posix = if wide { posix_name(name, any_case) } else { None };
@@ -42,17 +40,22 @@ fn script(name: &str) -> Option<ClassUnicode> {
         return None;
     }
     match name.to_ascii_lowercase().as_str() {
-        "unknown" | "zzzz" => return Some(set::negate(known(r"\P{sc=Zzzz}"))),
+        "unknown" | "zzzz" => return java_name("C", false).map(not_formats),
+        "common" | "zyyy" => return Some(aged(r"[\p{sc=Zyyy}\u{16fe2}\u{16fe3}]")),
+        "han" | "hani" => return Some(aged(r"[\p{sc=Hani}--[\u{16fe2}\u{16fe3}]]")),
         "hrkt" | "katakana_or_hiragana" => return None,
         _ => {}
     }
     let scripts = regex_syntax::parse(&format!(r"\p{{sc={name}}}")).ok()?;
     match scripts.into_kind() {
-        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => {
-            Some(set::intersect(class, &assigned()))
-        }
+        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => Some(set::intersect(class, &assigned())),
         _ => None,
     }
+}
+
+fn not_formats(mut class: ClassUnicode) -> ClassUnicode {
+    class.difference(&aged(r"[\p{Cc}\p{Cf}]"));
+    class
 }
 
 /// A class in the syntax of `regex-syntax`. Empty if that crate does not know it, which the tests rule out.
@@ -60,21 +63,36 @@ pub(super) fn known(class: &str) -> ClassUnicode {
     match regex_syntax::parse(class).map(regex_syntax::hir::Hir::into_kind) {
         Ok(HirKind::Class(regex_syntax::hir::Class::Unicode(class))) => class,
         // A class of one character comes back as a literal.
-        Ok(HirKind::Literal(literal)) => {
-            set::of(std::str::from_utf8(&literal.0).unwrap_or_default())
-        }
+        Ok(HirKind::Literal(literal)) => set::of(std::str::from_utf8(&literal.0).unwrap_or_default()),
         _ => ClassUnicode::empty(),
     }
 }
 
 /// What Unicode 13, Java 17's, gives a meaning to.
-fn assigned() -> ClassUnicode {
-    known(r"\p{age=13.0}")
+pub(super) fn assigned() -> ClassUnicode {
+    known(r"[\p{age=13.0}--\p{Noncharacter_Code_Point}]")
 }
 
 /// A class, without what came after Unicode 13.
 pub(super) fn aged(class: &str) -> ClassUnicode {
     set::intersect(known(class), &assigned())
+}
+
+/// Characters that were none of these in Unicode 13, though it had them.
+const NOT_YET_ALPHABETIC: &str = r"\u{363}-\u{36f}\u{c04}\u{f82}-\u{f83}\u{1dd3}-\u{1de6}\u{11080}-\u{11081}";
+const NOT_YET_LOWERCASE: &str = r"\u{10fc}\u{ab69}";
+
+fn alphabetic() -> ClassUnicode {
+    aged(&format!(r"[\p{{Alphabetic}}--[{NOT_YET_ALPHABETIC}]]"))
+}
+
+fn lowercase() -> ClassUnicode {
+    aged(&format!(r"[\p{{Lowercase}}--[{NOT_YET_LOWERCASE}]]"))
+}
+
+/// Any of the three cases.
+fn cased() -> ClassUnicode {
+    set::union(lowercase(), &aged(r"[\p{Uppercase}\p{Lt}]"))
 }
 
 /// `Character.isLetterOrDigit` or `_`: what `\b` takes for a word.
@@ -84,7 +102,7 @@ pub(super) fn bound_word() -> ClassUnicode {
 
 /// Marks that take no space of their own.
 pub(super) fn marks() -> ClassUnicode {
-    aged(r"\p{Mn}")
+    aged(r"[\p{Mn}\u{1734}\u{1171e}]")
 }
 
 /// `\w` under `(?U)`.
@@ -99,12 +117,11 @@ pub(super) fn wide_digit() -> ClassUnicode {
 
 /// A general category, a POSIX class, or a method of `java.lang.Character`.
 fn java_name(name: &str, any_case: bool) -> Option<ClassUnicode> {
-    general_category(name, any_case)
-        .or_else(|| ascii_class(name, any_case))
-        .or_else(|| method(name, any_case))
+    general_category(name, any_case).or_else(|| ascii_class(name, any_case)).or_else(|| method(name, any_case))
 }
 
-const CATEGORIES: &str = " Lu Ll Lt Lm Lo Mn Me Mc Nd Nl No Zs Zl Zp Cc Cf Pd Ps Pe Pc Po Sm Sc Sk So Pi Pf L M N Z P S ";
+const CATEGORIES: &str =
+    " Lu Ll Lt Lm Lo Mn Me Mc Nd Nl No Zs Zl Zp Cc Cf Pd Ps Pe Pc Po Sm Sc Sk So Pi Pf L M N Z P S ";
 
 fn general_category(name: &str, any_case: bool) -> Option<ClassUnicode> {
     Some(match name {
@@ -114,12 +131,13 @@ fn general_category(name: &str, any_case: bool) -> Option<ClassUnicode> {
         "L1" => set::range(0, 0xff),
         "all" => set::all(),
         "Cn" => set::negate(assigned()),
-        "Co" => set::intersect(aged(r"\p{Co}"), &set::negate(set::range(0xd800, 0xdfff))),
-        "Cs" => set::range(0xd800, 0xdfff),
+        "Co" => set::intersect(aged(r"\p{Co}"), &set::negate(surrogates())),
+        "Cs" => surrogates(),
+        // Two vowel signs went from the one to the other.
+        "Mn" => marks(),
+        "Mc" => aged(r"[\p{Mc}--[\u{1734}\u{1171e}]]"),
         "C" => set::union(set::negate(assigned()), &aged(r"[\p{Cc}\p{Cf}\p{Co}]")),
-        _ if name.is_ascii() && CATEGORIES.contains(&format!(" {name} ")) => {
-            aged(&format!(r"\p{{gc={name}}}"))
-        }
+        _ if name.is_ascii() && CATEGORIES.contains(&format!(" {name} ")) => aged(&format!(r"\p{{gc={name}}}")),
         _ => return None,
     })
 }
@@ -148,22 +166,18 @@ fn ascii_class(name: &str, any_case: bool) -> Option<ClassUnicode> {
 fn method(name: &str, any_case: bool) -> Option<ClassUnicode> {
     let ignorable = r"\x00-\x08\x0e-\x1b\x7f-\x9f\p{Cf}";
     Some(match name.strip_prefix("java")? {
-        "LowerCase" | "UpperCase" | "TitleCase" if any_case => {
-            aged(r"[\p{Lowercase}\p{Uppercase}\p{Lt}]")
-        }
-        "LowerCase" => aged(r"\p{Lowercase}"),
+        "LowerCase" | "UpperCase" | "TitleCase" if any_case => cased(),
+        "LowerCase" => lowercase(),
         "UpperCase" => aged(r"\p{Uppercase}"),
         "TitleCase" => aged(r"\p{Lt}"),
-        "Alphabetic" => aged(r"\p{Alphabetic}"),
+        "Alphabetic" => alphabetic(),
         "Ideographic" => aged(r"\p{Ideographic}"),
         "Digit" => aged(r"\p{Nd}"),
         "Defined" => assigned(),
         "Letter" => aged(r"\p{L}"),
         "LetterOrDigit" => aged(r"[\p{L}\p{Nd}]"),
         "JavaIdentifierStart" => aged(r"[\p{L}\p{Nl}\p{Sc}\p{Pc}]"),
-        "JavaIdentifierPart" => aged(&format!(
-            r"[\p{{L}}\p{{Nl}}\p{{Sc}}\p{{Pc}}\p{{Nd}}\p{{Mc}}\p{{Mn}}{ignorable}]"
-        )),
+        "JavaIdentifierPart" => aged(&format!(r"[\p{{L}}\p{{Nl}}\p{{Sc}}\p{{Pc}}\p{{Nd}}\p{{Mc}}\p{{Mn}}{ignorable}]")),
         "UnicodeIdentifierStart" => aged(r"[\p{L}\p{Nl}\u{1885}\u{1886}\u{2118}\u{212e}\u{309b}\u{309c}]"),
         "UnicodeIdentifierPart" => aged(&format!(
             r"[\p{{L}}\p{{Nl}}\p{{Pc}}\p{{Nd}}\p{{Mc}}\p{{Mn}}{ignorable}\u{{1885}}\u{{1886}}\u{{2118}}\u{{212e}}\u{{309b}}\u{{309c}}\u{{b7}}\u{{387}}\u{{1369}}-\u{{1371}}\u{{19da}}]"
@@ -185,13 +199,11 @@ fn mirrored() -> ClassUnicode {
 /// `\p{IsAlphabetic}`: Unicode's own properties.
 fn binary(name: &str, any_case: bool) -> Option<ClassUnicode> {
     Some(match name.to_ascii_uppercase().as_str() {
-        "UPPERCASE" | "LOWERCASE" | "TITLECASE" if any_case => {
-            aged(r"[\p{Lowercase}\p{Uppercase}\p{Lt}]")
-        }
-        "ALPHABETIC" => aged(r"\p{Alphabetic}"),
+        "UPPERCASE" | "LOWERCASE" | "TITLECASE" if any_case => cased(),
+        "ALPHABETIC" => alphabetic(),
         "LETTER" => aged(r"\p{L}"),
         "IDEOGRAPHIC" => aged(r"\p{Ideographic}"),
-        "LOWERCASE" => aged(r"\p{Lowercase}"),
+        "LOWERCASE" => lowercase(),
         "UPPERCASE" => aged(r"\p{Uppercase}"),
         "TITLECASE" => aged(r"\p{Lt}"),
         "WHITESPACE" | "WHITE_SPACE" => aged(r"\p{White_Space}"),
@@ -199,11 +211,9 @@ fn binary(name: &str, any_case: bool) -> Option<ClassUnicode> {
         "PUNCTUATION" => aged(r"\p{P}"),
         "HEXDIGIT" | "HEX_DIGIT" => aged(r"[\p{Nd}\p{Hex_Digit}]"),
         "ASSIGNED" => assigned(),
-        "NONCHARACTERCODEPOINT" | "NONCHARACTER_CODE_POINT" => {
-            known(r"\p{Noncharacter_Code_Point}")
-        }
+        "NONCHARACTERCODEPOINT" | "NONCHARACTER_CODE_POINT" => known(r"\p{Noncharacter_Code_Point}"),
         "DIGIT" => aged(r"\p{Nd}"),
-        "ALNUM" => aged(r"[\p{Alphabetic}\p{Nd}]"),
+        "ALNUM" => set::union(alphabetic(), &wide_digit()),
         "BLANK" => aged(r"[\p{Zs}\t]"),
         "GRAPH" => graph(),
         "PRINT" => print(),
@@ -213,12 +223,19 @@ fn binary(name: &str, any_case: bool) -> Option<ClassUnicode> {
     })
 }
 
+/// What can be seen.
 fn graph() -> ClassUnicode {
-    aged(r"[^\p{White_Space}\p{Cc}\p{Cs}\p{Cn}]")
+    let mut graph = aged(r"[^\p{White_Space}\p{Cc}]");
+    graph.difference(&surrogates());
+    graph
 }
 
 fn print() -> ClassUnicode {
-    aged(r"[[^\p{White_Space}\p{Cc}\p{Cs}\p{Cn}]\p{Zs}]")
+    set::union(graph(), &aged(r"\p{Zs}"))
+}
+
+fn surrogates() -> ClassUnicode {
+    set::range(0xd800, 0xdfff)
 }
 
 /// `\p{Alpha}` under `(?U)`, where Java reads the POSIX names as Unicode does, in any case of letters.

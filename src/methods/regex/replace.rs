@@ -56,11 +56,7 @@ impl Regex {
         out: &mut String,
     ) -> Result<(), ReplaceError> {
         let mut search = Search::new(self, text, budget)?;
-        let mut output = Output {
-            end: out.len().saturating_add(limit),
-            out,
-            budget,
-        };
+        let mut output = Output { end: out.len().saturating_add(limit), out, budget };
         // Java reads the replacement when there is something to replace, and not before.
         let mut pieces: Option<Vec<Piece<'_>>> = None;
         let mut copied = 0;
@@ -147,9 +143,7 @@ impl Regex {
             return illegal("named capturing group is missing trailing '}'");
         };
         if name.starts_with(|c: char| c.is_ascii_digit()) {
-            return illegal(&format!(
-                "capturing group name {{{name}}} starts with digit character"
-            ));
+            return illegal(&format!("capturing group name {{{name}}} starts with digit character"));
         }
         match self.group_number(name) {
             Some(number) => Ok((Piece::Group(number), after)),
@@ -191,7 +185,7 @@ impl Output<'_> {
         if text.len() > self.end.saturating_sub(self.out.len()) {
             return Err(ReplaceError::TooLong);
         }
-        charge(self.budget, text.len())?;
+        charge(self.budget, text.len() / 64)?;
         self.out.push_str(text);
         Ok(())
     }

@@ -19,11 +19,7 @@ pub(super) struct Search<'r, 't> {
 }
 
 impl<'r, 't> Search<'r, 't> {
-    pub fn new(
-        regex: &'r Regex,
-        text: &'t str,
-        budget: &'r Budget,
-    ) -> Result<Search<'r, 't>, Exhausted> {
+    pub fn new(regex: &'r Regex, text: &'t str, budget: &'r Budget) -> Result<Search<'r, 't>, Exhausted> {
         // Places are 32 bits wide.
         if text.len() >= NONE as usize {
             return Err(Exhausted);
@@ -73,7 +69,9 @@ impl<'r, 't> Search<'r, 't> {
         }
         while from <= bytes.len() {
             let start = self.regex.prefilter.find(bytes, from);
-            charge(self.budget, start.unwrap_or(bytes.len()) - from)?;
+            let literal = usize::from(self.matcher.is_none());
+            let passed = start.unwrap_or(bytes.len()) - from;
+            charge(self.budget, literal + passed / 64)?;
             let Some(start) = start else {
                 return Ok(false);
             };
@@ -107,15 +105,13 @@ impl<'r, 't> Search<'r, 't> {
 
     pub fn captures(&self) -> Captures {
         let groups = (0..=self.regex.group_count()).map(|group| self.group(group));
-        Captures {
-            groups: groups.collect(),
-        }
+        Captures { groups: groups.collect() }
     }
 }
 
-/// A step, and one for each 16 bytes.
-pub(super) fn charge(budget: &Budget, bytes: usize) -> Result<(), Exhausted> {
-    let left = budget.get().checked_sub(1 + bytes as u64 / 16);
+/// Takes steps from a budget.
+pub(super) fn charge(budget: &Budget, steps: usize) -> Result<(), Exhausted> {
+    let left = budget.get().checked_sub(steps as u64);
     budget.set(left.unwrap_or(0));
     left.map(|_| ()).ok_or(Exhausted)
 }

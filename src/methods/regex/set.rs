@@ -23,10 +23,7 @@ impl CharSet {
                 ranges.push((start.max('\u{80}'), end));
             }
         }
-        CharSet {
-            ascii,
-            ranges: ranges.into(),
-        }
+        CharSet { ascii, ranges: ranges.into() }
     }
 
     #[inline]

@@ -48,10 +48,7 @@ pub(super) struct Stack {
 
 impl Stack {
     pub fn new() -> Stack {
-        Stack {
-            frames: Vec::new(),
-            guard: NONE,
-        }
+        Stack { frames: Vec::new(), guard: NONE }
     }
 
     pub fn clear(&mut self) {
@@ -75,11 +72,7 @@ impl Stack {
 
     pub fn push_guard(&mut self, otherwise: Option<Pc>, at: u32) -> Result<(), Exhausted> {
         let here = self.frames.len() as u32;
-        self.push(Frame::Guard {
-            otherwise: otherwise.unwrap_or(NONE),
-            at,
-            outer: self.guard,
-        })?;
+        self.push(Frame::Guard { otherwise: otherwise.unwrap_or(NONE), at, outer: self.guard })?;
         self.guard = here;
         Ok(())
     }

@@ -25,13 +25,7 @@ impl Study {
     }
 
     fn nothing() -> Study {
-        Study {
-            min: 0,
-            max: 0,
-            bounded: true,
-            single_way: true,
-            before: (0, 0),
-        }
+        Study { min: 0, max: 0, bounded: true, single_way: true, before: (0, 0) }
     }
 
     fn take(&mut self, min: i32, max: i32) {
@@ -55,10 +49,8 @@ impl Study {
             Node::Set(_) => self.take(1, 1),
             Node::Backref(..) => self.bounded = false,
             Node::Linebreak => self.take(1, 2),
-            Node::Grapheme => {
-                self.take(1, 0);
-                self.bounded = false;
-            }
+            // Java counts no length for it.
+            Node::Grapheme => self.single_way = false,
             Node::Group(_, body) | Node::Atomic(body) => self.add(body),
             Node::Concat(nodes) => nodes.iter().for_each(|node| self.add(node)),
             Node::Alternate(nodes) => self.alternate(nodes),
@@ -68,10 +60,7 @@ impl Study {
 
     fn alternate(&mut self, nodes: &[Node]) {
         let studies: Vec<Study> = nodes.iter().map(Study::of).collect();
-        self.take(
-            studies.iter().map(|s| s.min).min().unwrap_or(0),
-            studies.iter().map(|s| s.max).max().unwrap_or(0),
-        );
+        self.take(studies.iter().map(|s| s.min).min().unwrap_or(0), studies.iter().map(|s| s.max).max().unwrap_or(0));
         self.restart();
         self.bounded &= studies.iter().all(|s| s.bounded);
         self.single_way = false;
@@ -121,12 +110,7 @@ impl Repeat {
 
     /// The loop as Java would build it around a group.
     pub fn of_group(capture: Option<u32>, body: Node, quantifier: Quantifier) -> Node {
-        let Quantifier {
-            min,
-            max,
-            greed,
-            option,
-        } = quantifier;
+        let Quantifier { min, max, greed, option } = quantifier;
         let single_way = !option && Study::of(&body).single_way;
         let atomic = greed == Greed::Possessive || single_way;
         // A possessive group sets itself: it keeps what its last turn left.

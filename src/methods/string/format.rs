@@ -10,14 +10,26 @@ use crate::value::{Heap, ListKind, Outcome, Value, hash, print as text, utf16};
 /// `$s.format('%05d', 7)`; a null before the pattern is a null `Locale`.
 pub(super) fn format<'a>(heap: &Heap<'a>, args: &[Value<'a>]) -> Result<Outcome<'a>> {
     let (pattern, rest) = match args {
-        [Value::Null, pattern @ (Value::String(_) | Value::Null), rest @ ..] => (*pattern, rest),
-        [pattern @ (Value::String(_) | Value::Null), rest @ ..] => (*pattern, rest),
+        [Value::Null, pattern @ (Value::String(_) | Value::Null), rest @ ..] if fit(rest) => (*pattern, rest),
+        [pattern @ (Value::String(_) | Value::Null), rest @ ..] if fit(rest) => (*pattern, rest),
         _ => return missing(),
     };
     match pattern {
         Value::String(pattern) => formatted(heap, pattern, rest),
         _ => Err(null_because("Cannot invoke \"String.length()\" because \"s\" is null")),
     }
+}
+
+/// `Object...` takes anything but an array of primitives alone.
+fn fit(args: &[Value<'_>]) -> bool {
+    match args {
+        [Value::List(list)] => !list.kind().is_array() || is_objects(list.kind()),
+        _ => true,
+    }
+}
+
+fn is_objects(kind: ListKind) -> bool {
+    matches!(kind, ListKind::ObjectArray | ListKind::StringArray)
 }
 
 /// `$s.formatted(7)`
@@ -30,11 +42,9 @@ pub(super) fn formatted<'a>(heap: &Heap<'a>, pattern: &str, args: &[Value<'a>]) 
             heap.reserve(specifiers.saturating_mul(size_of::<Value>()))?;
             vec![Value::Null; specifiers]
         }
-        [Value::List(list)] if matches!(list.kind(), ListKind::ObjectArray | ListKind::StringArray) => {
-            list.to_vec(heap)?
-        }
-        [Value::List(list)] if list.kind().is_array() => return missing(), // of primitives
-        values => values.to_vec(),
+        [Value::List(list)] if is_objects(list.kind()) => list.to_vec(heap)?,
+        values if fit(values) => values.to_vec(),
+        _ => return missing(),
     };
     heap.reserve(values.len().saturating_mul(size_of::<Arg>()))?;
     let args = values.into_iter().map(|value| arg(heap, value)).collect::<Result<Vec<_>>>()?;

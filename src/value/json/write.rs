@@ -138,7 +138,7 @@ impl<'a> Writer<'_, 'a> {
         match object {
             Object::Scope(scope) => return self.map(scope.storage, depth),
             Object::View(view) => return self.view(view, depth),
-            Object::Entry(_) | Object::Class(_) => return Err(no_access(object.class_name())),
+            Object::Entry(_) | Object::Class(_) | Object::ScopeInfo(_) => return Err(no_access(object.class_name())),
             Object::Iterator(_) | Object::Block(_) | Object::Host(_) => self.out.push_str("{}"),
         }
         self.check_room(0)

@@ -1,7 +1,7 @@
 //! `java.lang.Double`.
 
 use super::float_text::{self, Literal};
-use super::{Digits, NumberError};
+use super::{Digits, NumberError, integer};
 
 /// The text of `Double.toString`, appended.
 pub(crate) fn write(value: f64, out: &mut String) {
@@ -14,7 +14,35 @@ pub(crate) fn write(value: f64, out: &mut String) {
     if value.is_infinite() {
         return out.push_str("Infinity");
     }
+    if short(value.abs(), out) {
+        return;
+    }
     float_text::write_digits(&Digits::of_double(value, true), out);
+}
+
+/// Prints a number of few decimals, such as a price: its digits are those of a whole number of thousandths, and no
+/// shorter text means the same double. False for what is not so simple.
+fn short(value: f64, out: &mut String) -> bool {
+    if !(1e-3..1e7).contains(&value) {
+        return false;
+    }
+    let thousandths = value * 1000.0;
+    let whole = thousandths as u64;
+    if whole as f64 != thousandths || whole as f64 / 1000.0 != value {
+        return false;
+    }
+    let mut fraction = whole % 1000;
+    let mut digits = 3;
+    while digits > 1 && fraction.is_multiple_of(10) {
+        fraction /= 10;
+        digits -= 1;
+    }
+    integer::write((whole / 1000) as i64, out);
+    out.push('.');
+    for place in [100, 10, 1].into_iter().skip(3 - digits) {
+        out.push(char::from(b'0' + (fraction / place % 10) as u8));
+    }
+    true
 }
 
 /// `Double.toString(1e22)` is `1.0E22`
@@ -157,6 +185,24 @@ pub(crate) fn sum(a: f64, b: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_short_way_prints_what_the_long_way_prints() {
+        let mut seed = 7u64;
+        for i in 0..200_000u64 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let value = match i % 3 {
+                0 => (seed >> 34) as f64 / 100.0,
+                1 => (seed >> 40) as f64 / 1000.0,
+                _ => (seed >> 44) as f64 * 0.001,
+            };
+            let (mut quick, mut full) = (String::new(), String::new());
+            if short(value, &mut quick) {
+                float_text::write_digits(&Digits::of_double(value, true), &mut full);
+                assert_eq!(quick, full);
+            }
+        }
+    }
 
     #[test]
     fn texts() {

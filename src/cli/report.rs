@@ -1,0 +1,138 @@
+//! What people see on stderr: errors and warnings with the line of the template that they are about.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use clap::CommandFactory;
+use vtl::{Error, Template, Warning};
+
+use super::Cli;
+
+/// Why the command ends before its work is done.
+pub enum Failure {
+    /// The reader of stdout has gone: nothing is left to do, and nobody to tell.
+    ClosedOutput,
+    /// Stdout takes no more, for another reason.
+    Output(io::Error),
+    /// Arguments that do not go together.
+    Usage(String),
+    /// The template does not parse.
+    Parse(Error),
+    /// The template failed while it ran.
+    Render(Error),
+    /// A file, or stdin, is not what it should be.
+    Input { name: String, message: String, help: Option<String> },
+}
+
+impl Failure {
+    /// An input that could not be read, by the name that people know it by.
+    pub fn input(name: impl Into<String>, message: impl Into<String>) -> Failure {
+        Failure::Input { name: name.into(), message: message.into(), help: None }
+    }
+
+    /// A file that is no event.
+    pub fn event(name: impl Into<String>, error: &Error) -> Failure {
+        Failure::Input {
+            name: name.into(),
+            message: error.message().to_owned(),
+            help: error.help().map(ToOwned::to_owned),
+        }
+    }
+
+    /// Says what happened, and gives the exit code that stands for it.
+    pub fn report(self) -> ExitCode {
+        match self {
+            Failure::ClosedOutput => ExitCode::SUCCESS,
+            Failure::Output(error) => {
+                print(&[Group::with_title(Level::ERROR.primary_title(format!("cannot write the output: {error}")))]);
+                ExitCode::from(1)
+            }
+            Failure::Usage(message) => {
+                let error = Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message);
+                let _ = error.print();
+                ExitCode::from(2)
+            }
+            Failure::Parse(error) => {
+                print_error(&error);
+                ExitCode::from(3)
+            }
+            Failure::Render(error) => {
+                print_error(&error);
+                ExitCode::from(4)
+            }
+            Failure::Input { name, message, help } => {
+                let title = Group::with_title(Level::ERROR.primary_title(format!("{name}: {message}")));
+                print(&[title.elements(help.map(|help| Level::HELP.message(help)))]);
+                ExitCode::from(5)
+            }
+        }
+    }
+}
+
+/// Says what went otherwise than the template's author may think.
+pub fn warn(template: &Template, warning: &Warning) {
+    let line = template.source().lines().nth(warning.line.saturating_sub(1)).unwrap_or("");
+    let place = Place { name: template.name(), line: warning.line, column: warning.column, text: line, length: 1 };
+    print(&[Level::WARNING.primary_title(warning.message.as_str()).element(place.snippet())]);
+}
+
+fn print_error(error: &Error) {
+    let title = Level::ERROR.primary_title(error.message()).id(error.kind().name());
+    let group = match (error.line(), error.column(), error.source_line(), error.span()) {
+        (Some(line), Some(column), Some(text), Some(span)) => {
+            title.element(Place { name: error.template(), line, column, text, length: span.len() }.snippet())
+        }
+        _ => title.element(annotate_snippets::Origin::path(error.template())),
+    };
+    print(&[group.elements(error.help().map(|help| Level::HELP.message(help)))]);
+}
+
+/// A piece of one line of a template.
+struct Place<'e> {
+    name: &'e str,
+    line: usize,
+    /// In characters, from 1.
+    column: usize,
+    text: &'e str,
+    /// In bytes; what lies beyond the line is not shown.
+    length: usize,
+}
+
+impl<'e> Place<'e> {
+    fn snippet(&self) -> Snippet<'e, annotate_snippets::Annotation<'e>> {
+        let start = self.text.char_indices().nth(self.column - 1).map_or(self.text.len(), |(at, _)| at);
+        let mut end = (start + self.length).min(self.text.len()).max(start);
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        Snippet::source(self.text)
+            .path(self.name)
+            .line_start(self.line)
+            .annotation(AnnotationKind::Primary.span(start..end))
+    }
+}
+
+fn print(report: &[Group<'_>]) {
+    let mut stderr = io::stderr().lock();
+    let renderer = if has_colours(&stderr) { Renderer::styled() } else { Renderer::plain() };
+    // a closed stderr has no reader to complain to
+    let _ = writeln!(stderr, "{}", renderer.render(report));
+}
+
+/// On terminals, unless `NO_COLOR` asks for none.
+fn has_colours(stderr: &io::StderrLock<'_>) -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    stderr.is_terminal() && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Stdin can be read but once.
+pub fn check_stdin(count: usize) -> Result<(), Failure> {
+    if count > 1 { Err(Failure::Usage("only one of the inputs can be stdin (`-`)".to_owned())) } else { Ok(()) }
+}
+
+/// What messages call a file: its path, or `<stdin>`.
+pub fn name(path: &Path) -> String {
+    if path.as_os_str() == "-" { "<stdin>".to_owned() } else { path.display().to_string() }
+}
