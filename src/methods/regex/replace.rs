@@ -22,37 +22,15 @@ impl From<Exhausted> for ReplaceError {
 }
 
 impl Regex {
-    /// `text.replaceAll(pattern, replacement)`, added to `out`, in no more than `limit` bytes.
-    pub fn replace_all(
+    /// `text.replaceAll(pattern, replacement)`, added to `out` in no more than `limit` bytes; with 1 for `times`,
+    /// `replaceFirst`.
+    pub fn replace(
         &self,
         text: &str,
         replacement: &str,
-        budget: &Budget,
-        limit: usize,
-        out: &mut String,
-    ) -> Result<(), ReplaceError> {
-        self.replace(text, replacement, budget, limit, usize::MAX, out)
-    }
-
-    /// `text.replaceFirst(pattern, replacement)`, likewise.
-    pub fn replace_first(
-        &self,
-        text: &str,
-        replacement: &str,
-        budget: &Budget,
-        limit: usize,
-        out: &mut String,
-    ) -> Result<(), ReplaceError> {
-        self.replace(text, replacement, budget, limit, 1, out)
-    }
-
-    fn replace(
-        &self,
-        text: &str,
-        replacement: &str,
-        budget: &Budget,
-        limit: usize,
         times: usize,
+        budget: &Budget,
+        limit: usize,
         out: &mut String,
     ) -> Result<(), ReplaceError> {
         let mut search = Search::new(self, text, budget)?;

@@ -153,8 +153,8 @@ fn two<'a>(heap: &Heap<'a>, s: &'a str, method: Known, a: Value<'a>, b: Value<'a
             heap.charge_bytes(a.len().saturating_add(b.len()))?;
             match method {
                 Known::replace => build::replace(heap, s, a, b),
-                Known::replaceAll => pattern::replace_all(heap, s, a, b),
-                Known::replaceFirst => pattern::replace_first(heap, s, a, b),
+                Known::replaceAll => pattern::replace(heap, s, a, b, usize::MAX),
+                Known::replaceFirst => pattern::replace(heap, s, a, b, 1),
                 Known::compare => answer(utf16::compare(a, b)),
                 _ => missing(),
             }

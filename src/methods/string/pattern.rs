@@ -64,19 +64,11 @@ pub(super) fn found(heap: &Heap<'_>, s: &str, pattern: &str) -> Result<bool> {
     regex.find(s, heap.steps()).map_err(|Exhausted| exhausted(heap))
 }
 
-/// `$s.replaceAll('[0-9]+', '<$0>')`
-pub(super) fn replace_all<'a>(heap: &Heap<'a>, s: &str, pattern: &str, by: &str) -> Result<Outcome<'a>> {
+/// `$s.replaceAll('[0-9]+', '<$0>')`; with 1 for `times`, `replaceFirst`
+pub(super) fn replace<'a>(heap: &Heap<'a>, s: &str, pattern: &str, by: &str, times: usize) -> Result<Outcome<'a>> {
     let regex = compiled(heap, pattern)?;
     let mut out = String::new();
-    let done = regex.replace_all(s, by, heap.steps(), heap.room() / 2, &mut out);
-    replaced(heap, done, &out)
-}
-
-/// `$s.replaceFirst('[0-9]+', '<$0>')`
-pub(super) fn replace_first<'a>(heap: &Heap<'a>, s: &str, pattern: &str, by: &str) -> Result<Outcome<'a>> {
-    let regex = compiled(heap, pattern)?;
-    let mut out = String::new();
-    let done = regex.replace_first(s, by, heap.steps(), heap.room() / 2, &mut out);
+    let done = regex.replace(s, by, times, heap.steps(), heap.room() / 2, &mut out);
     replaced(heap, done, &out)
 }
 

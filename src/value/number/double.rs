@@ -1,20 +1,10 @@
 //! `java.lang.Double`.
 
-use super::float_text::{self, Literal};
-use super::{Digits, NumberError, integer};
+use super::{Digits, NumberError, float_text, integer};
 
 /// The text of `Double.toString`, appended.
 pub(crate) fn write(value: f64, out: &mut String) {
-    if value.is_nan() {
-        return out.push_str("NaN");
-    }
-    if value.is_sign_negative() {
-        out.push('-');
-    }
-    if value.is_infinite() {
-        return out.push_str("Infinity");
-    }
-    if short(value.abs(), out) {
+    if float_text::write_special(value, out) || short(value.abs(), out) {
         return;
     }
     float_text::write_digits(&Digits::of_double(value, true), out);
@@ -54,14 +44,7 @@ pub(crate) fn to_string(value: f64) -> String {
 
 /// `Double.parseDouble(" 1.5e3d ")`, and `valueOf`
 pub(crate) fn parse(text: &str) -> Result<f64, NumberError> {
-    let (negative, literal) = float_text::read(text)?;
-    let value = match literal {
-        Literal::Nan => return Ok(f64::NAN),
-        Literal::Infinity => f64::INFINITY,
-        Literal::Decimal(digits) => digits.parse().unwrap_or(f64::NAN),
-        Literal::Hex(binary) => f64::from_bits(binary.round(53, -1022)),
-    };
-    Ok(if negative { -value } else { value })
+    float_text::parse(text, |binary| f64::from_bits(binary.round(53, -1022)))
 }
 
 /// `Double.toHexString(1.5)` is `0x1.8p0`

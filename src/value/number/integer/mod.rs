@@ -2,6 +2,9 @@
 
 #[macro_use]
 mod bits;
+#[macro_use]
+mod narrow;
+
 pub(crate) mod byte;
 pub(crate) mod int;
 pub(crate) mod long;
