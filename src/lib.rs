@@ -89,6 +89,7 @@ mod jsonpath;
 mod limits;
 mod methods;
 mod program;
+mod regex;
 mod syntax;
 mod template;
 mod value;

@@ -12,7 +12,7 @@ use crate::interpreter::{self, Bindings, Loader, LoopStopped, Observer, Setup};
 use crate::limits::{Limit, Limits};
 use crate::program::{self, Program};
 use crate::syntax::{self, ParseOptions};
-use crate::value::heap::Numbers;
+use crate::value::heap::Owned;
 use crate::value::{Heap, utf16};
 
 /// How templates are read and run: the dialect, the limits, a name for messages, a loader for `#parse` and `#include`.
@@ -161,7 +161,7 @@ impl Template {
     ) -> std::result::Result<R, Error> {
         // one piece for what a render of such an input usually takes, at most what the allocator hands out from its own
         let arena = Bump::with_capacity((4096 + input_bytes.saturating_mul(4)).min(120 * 1024));
-        let numbers = Numbers::new();
+        let owned = Owned::new();
         let programs = typed_arena::Arena::with_capacity(0);
         let setup = Setup {
             dialect: self.options.dialect,
@@ -170,7 +170,7 @@ impl Template {
             nested: &|source, macros| self.options.compile(source, macros),
             programs: &programs,
         };
-        let heap = Heap::with_numbers(&arena, &numbers, &self.options.limits, input_bytes);
+        let heap = Heap::with_owned(&arena, &owned, &self.options.limits, input_bytes);
         let session = Session { program: &self.program, heap: &heap, setup: &setup, usual_bytes: &self.usual_bytes };
         work(session).map_err(|fault| Error::new(*fault, &self.options.name, self.program.source()))
     }

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::hash::BuildHasher;
+use std::rc::Rc;
 
 use bumpalo::Bump;
 use foldhash::quality::RandomState;
@@ -11,11 +12,12 @@ use num_bigint::BigInt;
 use super::{BigDecimal, Datum, List, ListKind, Map, MapKind, Object, Value};
 use crate::error::{Fault, Result};
 use crate::limits::{Limit, Limits};
+use crate::regex::Regex;
 
 /// The arena and the budget of one render. Everything that makes a value or works long asks it.
 pub(crate) struct Heap<'a> {
     arena: &'a Bump,
-    numbers: &'a Numbers,
+    owned: &'a Owned,
     /// Bytes that large numbers and nested templates hold outside of the arena.
     outside_bytes: Cell<usize>,
     limits: &'a Limits,
@@ -33,10 +35,10 @@ pub(crate) struct Heap<'a> {
 
 impl<'a> Heap<'a> {
     /// `input_bytes` is the size of what the render was given: values may take that much more, and work a step for each.
-    pub fn with_numbers(arena: &'a Bump, numbers: &'a Numbers, limits: &'a Limits, input_bytes: usize) -> Heap<'a> {
+    pub fn with_owned(arena: &'a Bump, owned: &'a Owned, limits: &'a Limits, input_bytes: usize) -> Heap<'a> {
         Heap {
             arena,
-            numbers,
+            owned,
             outside_bytes: Cell::new(0),
             limits,
             steps: Cell::new(limits.steps.saturating_add(input_bytes as u64)),
@@ -51,7 +53,7 @@ impl<'a> Heap<'a> {
     /// A heap for tests, whose large numbers are never freed.
     #[cfg(test)]
     pub fn new(arena: &'a Bump, limits: &'a Limits, input_bytes: usize) -> Heap<'a> {
-        Heap::with_numbers(arena, arena.alloc(Numbers::new()), limits, input_bytes)
+        Heap::with_owned(arena, arena.alloc(Owned::new()), limits, input_bytes)
     }
 
     pub fn arena(&self) -> &'a Bump {
@@ -238,27 +240,38 @@ impl<'a> Heap<'a> {
         }
     }
 
-    /// A BigInteger. Large numbers live outside of the arena until its end: see [`Numbers`].
+    /// The regular expressions that were compiled, the latest used at the end.
+    pub fn patterns(&self) -> &RefCell<Vec<(String, Rc<Regex>)>> {
+        &self.owned.patterns
+    }
+
+    /// A BigInteger. Large numbers live outside of the arena until its end: see [`Owned`].
     pub fn big_integer(&self, value: BigInt) -> Result<Value<'a>> {
         self.keep_outside(value.bits() as usize / 8 + 64)?;
-        Ok(Value::BigInteger(self.numbers.integers.alloc(value)))
+        Ok(Value::BigInteger(self.owned.integers.alloc(value)))
     }
 
     /// A BigDecimal.
     pub fn big_decimal(&self, value: BigDecimal) -> Result<Value<'a>> {
         self.keep_outside(value.unscaled_value().bits() as usize / 8 + 64)?;
-        Ok(Value::BigDecimal(self.numbers.decimals.alloc(value)))
+        Ok(Value::BigDecimal(self.owned.decimals.alloc(value)))
     }
 }
 
-/// The large numbers of one render: they own memory, so that they must be dropped, which the arena does not do.
-pub(crate) struct Numbers {
+/// What a render makes that owns memory, so that it must be dropped, which the arena does not do: large numbers, and the
+/// regular expressions it used last.
+pub(crate) struct Owned {
+    patterns: RefCell<Vec<(String, Rc<Regex>)>>,
     integers: typed_arena::Arena<BigInt>,
     decimals: typed_arena::Arena<BigDecimal>,
 }
 
-impl Numbers {
-    pub fn new() -> Numbers {
-        Numbers { integers: typed_arena::Arena::with_capacity(0), decimals: typed_arena::Arena::with_capacity(0) }
+impl Owned {
+    pub fn new() -> Owned {
+        Owned {
+            patterns: RefCell::new(Vec::new()),
+            integers: typed_arena::Arena::with_capacity(0),
+            decimals: typed_arena::Arena::with_capacity(0),
+        }
     }
 }
