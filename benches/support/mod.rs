@@ -14,13 +14,16 @@ pub use jinja::Jinja;
 pub use request::Request;
 use vtl::{Dialect, Limits, Options, Template};
 
+/// Appends what the template would print.
+type Hand = Box<dyn Fn(&Request, &mut String)>;
+
 /// One template and what it renders.
 pub struct Workload {
     pub name: &'static str,
     pub vtl: String,
     pub jinja: String,
     pub request: Request,
-    hand: Box<dyn Fn(&Request, &mut String)>,
+    hand: Hand,
 }
 
 /// The workloads' names, smallest first within each kind.

@@ -9,7 +9,7 @@ pub(super) fn call<'a>(heap: &Heap<'a>, host: &dyn Host<'a>, call: &HostCall<'_,
     let value = match (call.name.known, call.args) {
         (Known::equals, [other]) => Value::Boolean(is_same(host, *other)),
         (Known::toString, []) => Value::String(""),
-        (Known::hashCode, []) => Value::Integer(address(host)),
+        (Known::hashCode, []) => Value::Integer(heap.identity(host)?),
         (Known::getClass, []) => class(heap, host)?,
         (Known::notify | Known::notifyAll | Known::wait, []) => {
             return Err(Fault::exception("java.lang.IllegalMonitorStateException", "current thread is not owner"));
@@ -45,8 +45,4 @@ fn class<'a>(heap: &Heap<'a>, host: &dyn Host<'a>) -> Result<Value<'a>> {
 
 fn is_same<'a>(host: &dyn Host<'a>, other: Value<'a>) -> bool {
     matches!(other, Value::Object(Object::Host(other)) if std::ptr::addr_eq(host, *other))
-}
-
-fn address(host: &dyn Host<'_>) -> i32 {
-    ((std::ptr::from_ref(host).cast::<()>() as usize >> 4) & 0x7fff_ffff) as i32
 }

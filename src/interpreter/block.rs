@@ -40,9 +40,10 @@ impl<'a, O: Observer<'a> + 'a> Renderable<'a> for Handle<'a, O> {
     fn render(&self) -> Result<Option<&'a str>> {
         let Some(block) = self.interpreter.blocks.borrow().get(self.id).copied() else { return Ok(None) };
         let mut out = String::new();
-        match self.interpreter.render_block(block.scope, block, &mut out) {
+        let heap = self.interpreter.heap;
+        match heap.making_text(|| self.interpreter.render_block(block.scope, block, &mut out)) {
             Ok(false) => Ok(None),
-            Ok(true) | Err(Signal::Break(_) | Signal::Stop) => Ok(Some(self.interpreter.heap.text(&out)?)),
+            Ok(true) | Err(Signal::Break(_) | Signal::Stop) => Ok(Some(heap.text(&out)?)),
             Err(Signal::Fault(fault)) => Err(fault),
         }
     }

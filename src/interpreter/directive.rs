@@ -46,7 +46,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     fn set(&'a self, scope: Scope<'a>, set: &'a Set) -> Exec<()> {
-        let value = self.value(scope, &set.value)?;
+        let mut value = Value::Null;
+        self.value_to(scope, &set.value, &mut value)?;
         if value.is_null() {
             return Ok(()); // nothing is set to null
         }
@@ -320,9 +321,19 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     /// Compiles a template that was met while running; it shares the variables by name.
     fn nested_unit(&'a self, name: &'a str, source: &str) -> Result<&'a Unit<'a>> {
-        self.heap.reserve(source.len().saturating_mul(8) + 1024)?;
-        self.heap.charge(1 + source.len() as u64 / 4)?;
+        let macros = self.macros.borrow().len();
+        if let Some((unit, then)) = self.last_nested.get()
+            && then == macros
+            && unit.name == name
+            && unit.program.source() == source
+        {
+            self.heap.charge_bytes(source.len())?;
+            return Ok(unit);
+        }
+        self.heap.reserve(source.len().saturating_mul(64) + 1024)?;
+        self.heap.charge(64 + source.len() as u64 * 2)?;
         let program = (self.setup.nested)(source, &|name| self.find_macro(name).is_some()).map_err(without_place)?;
+        self.heap.keep_outside(program.bytes)?;
         let program: &'a Program = self.setup.programs.alloc(program);
         let mut variables = ArenaVec::with_capacity_in(program.names.len(), self.heap.arena());
         for name in &program.names {
@@ -330,6 +341,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         let unit = unit(self.heap, name, program, variables.into_bump_slice());
         self.define_macros(unit)?;
+        if program.macros.is_empty() {
+            self.last_nested.set(Some((unit, macros)));
+        }
         Ok(unit)
     }
 }

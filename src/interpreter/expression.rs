@@ -7,6 +7,20 @@ use crate::program::{Block, Expression, Kind, Operator};
 use crate::value::{List, ListKind, MapKind, Object, Value, equal, print};
 
 impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
+    /// The value of an expression, put where it is wanted; see `resolve_to`.
+    #[inline]
+    pub(super) fn value_to(&'a self, scope: Scope<'a>, expression: &'a Expression, value: &mut Value<'a>) -> Exec<()> {
+        match &expression.kind {
+            Kind::String(text) => *value = Value::String(scope.text(*text)),
+            Kind::Integer(number) => *value = Value::Integer(*number),
+            Kind::Reference(reference) if reference.computable => {
+                self.resolve_to(scope, reference, value).map_err(|s| s.at(reference.span))?;
+            }
+            _ => *value = self.value(scope, expression)?,
+        }
+        Ok(())
+    }
+
     /// The value of an expression.
     pub(super) fn value(&'a self, scope: Scope<'a>, expression: &'a Expression) -> Exec<Value<'a>> {
         Ok(match &expression.kind {
@@ -117,9 +131,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         sides: &'a (Expression, Expression),
     ) -> Exec<Value<'a>> {
         let mut text = String::new();
-        for (value, side) in [(left, &sides.0), (right, &sides.1)] {
-            if value.is_null() { text.push_str(Self::literal(scope, side)) } else { self.print(value, &mut text)? }
-        }
+        self.heap.making_text(|| -> Exec<()> {
+            for (value, side) in [(left, &sides.0), (right, &sides.1)] {
+                if value.is_null() { text.push_str(Self::literal(scope, side)) } else { self.print(value, &mut text)? }
+            }
+            Ok(())
+        })?;
         Ok(self.heap.string(&text)?)
     }
 
@@ -166,7 +183,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     fn interpolate(&'a self, scope: Scope<'a>, body: &'a Block, padded: bool) -> Exec<Value<'a>> {
         let mut text = String::new();
-        self.block(scope, body, &mut text)?;
+        self.heap.making_text(|| self.block(scope, body, &mut text))?;
         if padded {
             text.pop();
         }

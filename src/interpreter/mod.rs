@@ -14,8 +14,7 @@ use std::cell::{Cell, RefCell};
 use bumpalo::collections::Vec as ArenaVec;
 
 use crate::dialect::Dialect;
-use crate::error::{Fault, Result, Span};
-use crate::limits::Limit;
+use crate::error::{Result, Span};
 use crate::program::{Block, Macro, Node, Program, Text};
 use crate::value::{Heap, Map, MapKind, Value, print};
 
@@ -87,6 +86,7 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
         variable_index: heap.map(MapKind::LinkedHashMap)?,
         variables: RefCell::new(ArenaVec::new_in(arena)),
         blocks: RefCell::new(ArenaVec::new_in(arena)),
+        last_nested: Cell::new(None),
         stopped: RefCell::new(ArenaVec::new_in(arena)),
     });
     interpreter.define_macros(main)?;
@@ -125,6 +125,8 @@ struct Interpreter<'a, O> {
     variable_index: &'a Map<'a>,
     variables: RefCell<ArenaVec<'a, Variable<'a>>>,
     blocks: RefCell<ArenaVec<'a, Deferred<'a>>>,
+    /// The nested template read last, and how many macros were known: loops meet the same one again and again.
+    last_nested: Cell<Option<(&'a Unit<'a>, usize)>>,
     stopped: RefCell<ArenaVec<'a, LoopStopped>>,
 }
 
@@ -236,8 +238,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     #[inline]
     fn check_output(&self, bytes: usize) -> Result<()> {
-        let allowed = self.heap.limits().output_bytes;
-        if bytes > allowed { Err(Fault::limit(Limit::OutputBytes, allowed)) } else { Ok(()) }
+        self.heap.check_output(bytes)
     }
 
     fn print(&self, value: Value<'a>, out: &mut String) -> Result<()> {

@@ -22,6 +22,7 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
         hints: 0,
         owners: 0,
         static_bytes: 0,
+        bytes: 0,
         nested: false,
     };
     let body = compiler.block(tree)?;
@@ -30,6 +31,7 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
     let foreach =
         ForeachSlots { foreach: slot("foreach"), count: slot("velocityCount"), has_next: slot("velocityHasNext") };
     Ok(Program {
+        bytes: compiler.bytes + compiler.text.len(),
         text: compiler.text,
         source_len: source.len(),
         body,
@@ -51,6 +53,7 @@ struct Compiler<'s> {
     hints: u32,
     owners: u32,
     static_bytes: usize,
+    bytes: usize,
     /// It holds templates that are read when it runs, which may name any variable.
     nested: bool,
 }
@@ -110,6 +113,7 @@ impl<'s> Compiler<'s> {
     }
 
     fn block(&mut self, nodes: ast::Block<'s>) -> Result<Block> {
+        self.bytes += size_of_val(nodes) + nodes.len() * size_of::<If>();
         let mut block = Vec::with_capacity(nodes.len());
         for node in nodes {
             block.extend(self.node(node)?);
@@ -221,6 +225,7 @@ impl<'s> Compiler<'s> {
     }
 
     fn reference(&mut self, reference: &ast::Reference<'s>) -> Result<Reference> {
+        self.bytes += size_of::<Reference>() + reference.steps.len() * (size_of::<Step>() + size_of::<Method>());
         let mut steps = Vec::with_capacity(reference.steps.len());
         for step in reference.steps {
             steps.push(self.step(step)?);
@@ -281,6 +286,7 @@ impl<'s> Compiler<'s> {
     }
 
     fn expression(&mut self, expression: &ast::Expression<'s>) -> Result<Expression> {
+        self.bytes += size_of::<Expression>();
         let span = span(expression.offset, expression.end);
         let kind = match &expression.kind {
             ast::Kind::String(text) => Kind::String(self.text(text)),

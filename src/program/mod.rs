@@ -29,6 +29,8 @@ pub(crate) struct Program {
     pub hints: usize,
     /// How much of the text is printed as it stands, to size the output.
     pub static_bytes: usize,
+    /// About how much memory it takes.
+    pub bytes: usize,
 }
 
 impl Program {

@@ -45,10 +45,10 @@ fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, depth: u32) -> Result<i32> {
         Value::BigInteger(i) => number::big::hash_code(i),
         Value::BigDecimal(d) => d.hash_code(),
         Value::String(s) => {
-            heap.charge_bytes(s.len())?;
+            heap.charge_text(s.len())?;
             string(s)
         }
-        Value::List(list) if list.kind().is_array() => identity(list),
+        Value::List(list) if list.kind().is_array() => heap.identity(list)?,
         Value::List(list) => {
             let mut hash = 1i32;
             for i in 0..list.len() {
@@ -85,8 +85,9 @@ fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, depth: u32) -> Result<i32> {
             hash
         }
         Value::Object(Object::Scope(scope)) => nested(heap, Value::Map(scope.storage), depth)?,
-        Value::Object(Object::ScopeInfo(scope)) => identity(*scope),
-        Value::Object(object) => identity(object),
+        Value::Object(Object::ScopeInfo(scope)) => heap.identity(*scope)?,
+        Value::Object(Object::Host(host)) => heap.identity(*host)?,
+        Value::Object(object) => heap.identity(object)?,
     })
 }
 
@@ -97,11 +98,6 @@ pub(crate) fn double_bits(d: f64) -> i64 {
 
 fn long(i: i64) -> i32 {
     (i ^ ((i as u64) >> 32) as i64) as i32
-}
-
-/// Java's identity hash differs from run to run; ours is that of the address, in the same 31 bits.
-fn identity<T>(object: &T) -> i32 {
-    (((std::ptr::from_ref(object) as usize) >> 4) & 0x7fff_ffff) as i32
 }
 
 /// The order in which a `HashMap` goes through keys with these hash codes, put in this order: by bucket of a table of

@@ -1,6 +1,7 @@
 //! The arena of one render, and the limits on what is put into it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use bumpalo::Bump;
@@ -15,28 +16,34 @@ use crate::limits::{Limit, Limits};
 pub(crate) struct Heap<'a> {
     arena: &'a Bump,
     numbers: &'a Numbers,
-    /// Bytes that the large numbers hold.
-    numbers_bytes: Cell<usize>,
+    /// Bytes that large numbers and nested templates hold outside of the arena.
+    outside_bytes: Cell<usize>,
     limits: &'a Limits,
     steps: Cell<u64>,
+    /// Bytes that the text under way may have: the output, or a string that is put together.
+    output_room: Cell<usize>,
     /// Bytes the arena may hold.
     allowed: usize,
     hasher: RandomState,
+    /// Objects by address, numbered in the order in which anyone asked for their identity.
+    identities: RefCell<HashMap<usize, i32>>,
     /// Set once a string with half a surrogate pair was made; output is looked through only then.
     pub lone_surrogates: Cell<bool>,
 }
 
 impl<'a> Heap<'a> {
-    /// `input_bytes` is the size of what the render was given: values may take that much more.
+    /// `input_bytes` is the size of what the render was given: values may take that much more, and work a step for each.
     pub fn with_numbers(arena: &'a Bump, numbers: &'a Numbers, limits: &'a Limits, input_bytes: usize) -> Heap<'a> {
         Heap {
             arena,
             numbers,
-            numbers_bytes: Cell::new(0),
+            outside_bytes: Cell::new(0),
             limits,
-            steps: Cell::new(limits.steps),
+            steps: Cell::new(limits.steps.saturating_add(input_bytes as u64)),
+            output_room: Cell::new(limits.output_bytes),
             allowed: limits.value_bytes.saturating_add(input_bytes),
             hasher: RandomState::default(),
+            identities: RefCell::default(),
             lone_surrogates: Cell::new(false),
         }
     }
@@ -76,6 +83,12 @@ impl<'a> Heap<'a> {
         self.charge(bytes as u64 / 64)
     }
 
+    /// Takes the work of going through `bytes` character by character off the budget.
+    #[inline]
+    pub fn charge_text(&self, bytes: usize) -> Result<()> {
+        self.charge(bytes as u64 / 8)
+    }
+
     /// Takes the work of reading or printing a number of so many bits off the budget: it grows with their square.
     pub fn charge_big(&self, bits: u64) -> Result<()> {
         let words = bits / 64;
@@ -90,7 +103,7 @@ impl<'a> Heap<'a> {
     /// Makes sure that `bytes` more may be taken. Call it before taking more than a few hundred bytes at once.
     #[inline]
     pub fn reserve(&self, bytes: usize) -> Result<()> {
-        if (self.arena.allocated_bytes() + self.numbers_bytes.get()).saturating_add(bytes) > self.allowed {
+        if (self.arena.allocated_bytes() + self.outside_bytes.get()).saturating_add(bytes) > self.allowed {
             return Err(Fault::limit(Limit::ValueBytes, self.limits.value_bytes));
         }
         Ok(())
@@ -98,7 +111,37 @@ impl<'a> Heap<'a> {
 
     /// Bytes that may still be taken, for what builds its result outside the arena.
     pub fn room(&self) -> usize {
-        self.allowed.saturating_sub(self.arena.allocated_bytes())
+        self.allowed.saturating_sub(self.arena.allocated_bytes() + self.outside_bytes.get())
+    }
+
+    /// Counts `bytes` that live outside of the arena until its end.
+    pub fn keep_outside(&self, bytes: usize) -> Result<()> {
+        self.reserve(bytes)?;
+        self.outside_bytes.set(self.outside_bytes.get() + bytes);
+        Ok(())
+    }
+
+    /// An error if a text that is under way would be longer than allowed.
+    #[inline]
+    pub fn check_output(&self, bytes: usize) -> Result<()> {
+        if bytes > self.output_room.get() { Err(self.no_output_room()) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn no_output_room(&self) -> Box<Fault> {
+        match self.output_room.get() == self.limits.output_bytes {
+            true => Fault::limit(Limit::OutputBytes, self.limits.output_bytes),
+            false => Fault::limit(Limit::ValueBytes, self.limits.value_bytes),
+        }
+    }
+
+    /// Runs `work`, which makes a text that is to be a value: it may be as long as there is room for values.
+    pub fn making_text<T>(&self, work: impl FnOnce() -> T) -> T {
+        let before = self.output_room.get();
+        self.output_room.set(before.min(self.room()));
+        let result = work();
+        self.output_room.set(before);
+        result
     }
 
     /// An error if values or calls are nested deeper than allowed.
@@ -112,6 +155,21 @@ impl<'a> Heap<'a> {
 
     pub fn hash_one<T: std::hash::Hash>(&self, value: T) -> u64 {
         self.hasher.hash_one(value)
+    }
+
+    /// Java's identity hash code, which differs from run to run there; here it is the same in every render, and tells
+    /// nothing of addresses.
+    pub fn identity<T: ?Sized>(&self, object: &T) -> Result<i32> {
+        let address = std::ptr::from_ref(object).cast::<()>() as usize;
+        let mut identities = self.identities.borrow_mut();
+        if let Some(identity) = identities.get(&address) {
+            return Ok(*identity);
+        }
+        self.keep_outside(64)?;
+        // an odd factor gives each number a place of its own among 31 bits
+        let identity = (identities.len() as u32 + 1).wrapping_mul(0x9E37_79B1) & 0x7fff_ffff;
+        identities.insert(address, identity as i32);
+        Ok(identity as i32)
     }
 
     /// A copy of `text` in the arena.
@@ -182,15 +240,13 @@ impl<'a> Heap<'a> {
 
     /// A BigInteger. Large numbers live outside of the arena until its end: see [`Numbers`].
     pub fn big_integer(&self, value: BigInt) -> Result<Value<'a>> {
-        self.reserve(value.bits() as usize / 8)?;
-        self.numbers_bytes.set(self.numbers_bytes.get() + value.bits() as usize / 8 + 64);
+        self.keep_outside(value.bits() as usize / 8 + 64)?;
         Ok(Value::BigInteger(self.numbers.integers.alloc(value)))
     }
 
     /// A BigDecimal.
     pub fn big_decimal(&self, value: BigDecimal) -> Result<Value<'a>> {
-        self.reserve(value.unscaled_value().bits() as usize / 8)?;
-        self.numbers_bytes.set(self.numbers_bytes.get() + value.unscaled_value().bits() as usize / 8 + 64);
+        self.keep_outside(value.unscaled_value().bits() as usize / 8 + 64)?;
         Ok(Value::BigDecimal(self.numbers.decimals.alloc(value)))
     }
 }

@@ -123,6 +123,12 @@ impl<'a> List<'a> {
         self.kind
     }
 
+    /// True for a part of another list, which may have changed behind its back.
+    #[inline]
+    pub fn is_part(&self) -> bool {
+        matches!(&*self.items.borrow(), Items::Part { .. })
+    }
+
     /// Changes of its length so far.
     pub fn modifications(&self) -> u32 {
         self.modifications.get()

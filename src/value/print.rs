@@ -6,8 +6,7 @@ use super::class_name::is_interface;
 use super::json::{self, Style};
 use super::object::{Over, ViewKind};
 use super::{Heap, ListKind, MapKind, Object, Value, hash, number, utf16};
-use crate::error::{Fault, Result};
-use crate::limits::Limit;
+use crate::error::Result;
 
 /// Appends `value.toString()`; a null inside a list or map prints `null`.
 pub(crate) fn print<'a>(heap: &Heap<'a>, value: Value<'a>, out: &mut String) -> Result<()> {
@@ -63,11 +62,7 @@ pub(crate) fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, out: &mut String, de
 }
 
 fn check_room(heap: &Heap<'_>, out: &str, more: usize) -> Result<()> {
-    let allowed = heap.limits().output_bytes;
-    if out.len() + more > allowed {
-        return Err(Fault::limit(Limit::OutputBytes, allowed));
-    }
-    Ok(())
+    heap.check_output(out.len() + more)
 }
 
 fn print_list<'a>(
@@ -100,7 +95,7 @@ fn print_items<'a>(
     heap.check_depth(depth)?;
     out.push('[');
     for (i, item) in items.enumerate() {
-        heap.charge(1)?;
+        heap.charge(2)?;
         if i > 0 {
             out.push_str(", ");
         }
@@ -120,7 +115,7 @@ fn print_map<'a>(
     heap.check_depth(depth)?;
     out.push('{');
     for (i, (key, value)) in map.ordered(heap)?.into_iter().enumerate() {
-        heap.charge(1)?;
+        heap.charge(2)?;
         if i > 0 {
             out.push_str(", ");
         }
@@ -168,7 +163,7 @@ fn print_object<'a>(
                     heap.check_depth(depth)?;
                     out.push('[');
                     for (i, (key, value)) in entries.into_iter().enumerate() {
-                        heap.charge(1)?;
+                        heap.charge(2)?;
                         out.push_str(if i > 0 { ", " } else { "" });
                         nested(heap, key, out, depth + 1)?;
                         out.push('=');

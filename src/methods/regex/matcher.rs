@@ -14,7 +14,7 @@ pub(super) enum Step {
 }
 
 /// How many instructions count as one of the caller's steps.
-const PER_STEP: u64 = 8;
+const PER_STEP: u64 = 3;
 
 /// A match under way.
 pub(super) struct Matcher<'r, 't> {

@@ -71,7 +71,7 @@ impl<'r, 't> Search<'r, 't> {
             let start = self.regex.prefilter.find(bytes, from);
             let literal = usize::from(self.matcher.is_none());
             let passed = start.unwrap_or(bytes.len()) - from;
-            charge(self.budget, literal + passed / 64)?;
+            charge(self.budget, literal + passed / 16)?;
             let Some(start) = start else {
                 return Ok(false);
             };

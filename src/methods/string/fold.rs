@@ -12,6 +12,7 @@ pub(super) fn to_lower<'a>(heap: &Heap<'a>, s: &'a str) -> Result<Outcome<'a>> {
         return answer(s);
     }
     reserve_text(heap, 2, s.len())?;
+    charge_mapping(heap, s)?;
     made(heap, &s.to_lowercase())
 }
 
@@ -21,7 +22,13 @@ pub(super) fn to_upper<'a>(heap: &Heap<'a>, s: &'a str) -> Result<Outcome<'a>> {
         return answer(s);
     }
     reserve_text(heap, 4, s.len())?;
+    charge_mapping(heap, s)?;
     made(heap, &s.to_uppercase())
+}
+
+/// Outside of ASCII each character is looked up.
+fn charge_mapping(heap: &Heap<'_>, s: &str) -> Result<()> {
+    if s.is_ascii() { Ok(()) } else { heap.charge(s.len() as u64) }
 }
 
 /// What two characters that differ only in case share.

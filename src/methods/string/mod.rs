@@ -19,7 +19,11 @@ use crate::value::{Heap, Known, ListKind, Outcome, Value, print, utf16};
 
 /// `$s.length()`, `$s.substring(1, 3)`, `$s.format('%05d', 7)`
 pub(super) fn call<'a>(heap: &Heap<'a>, s: &'a str, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
-    heap.charge_bytes(s.len())?;
+    if s.is_ascii() {
+        heap.charge_bytes(s.len())?
+    } else {
+        heap.charge_text(s.len())?
+    }
     match (method, args) {
         (Known::format, args) => format::format(heap, args),
         (Known::formatted, args) => format::formatted(heap, s, args),

@@ -31,7 +31,7 @@ fn compiled(heap: &Heap<'_>, pattern: &str) -> Result<Rc<Regex>> {
     if let Some(regex) = kept {
         return Ok(regex);
     }
-    heap.charge(8 + pattern.len() as u64)?;
+    heap.charge(8 + pattern.len() as u64 * 8)?;
     let regex = Regex::new(pattern)
         .map_err(|error| Fault::exception("java.util.regex.PatternSyntaxException", error.message))?;
     let regex = Rc::new(regex);

@@ -22,6 +22,7 @@ fn offset(s: &str, from: i32) -> (usize, bool) {
 
 /// `$s.indexOf('b', 2)`
 pub(super) fn index_of(heap: &Heap<'_>, s: &str, t: &str, from: i32) -> Result<i32> {
+    heap.charge_text(s.len())?;
     let s = &*torn(heap, s, &[t])?;
     let (start, second) = offset(s, from);
     let after = if second { start + s[start..].chars().next().map_or(0, char::len_utf8) } else { start };
@@ -33,6 +34,7 @@ pub(super) fn index_of(heap: &Heap<'_>, s: &str, t: &str, from: i32) -> Result<i
 
 /// `$s.lastIndexOf('b', 2)`
 pub(super) fn last_index_of(heap: &Heap<'_>, s: &str, t: &str, from: i32) -> Result<i32> {
+    heap.charge_text(s.len())?;
     let s = &*torn(heap, s, &[t])?;
     if from < 0 {
         return Ok(-1);
