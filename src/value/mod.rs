@@ -96,7 +96,7 @@ impl<'a> Value<'a> {
 }
 
 impl std::fmt::Debug for Value<'_> {
-    /// For the debugger only; what a template sees is in [`print`].
+    /// For the debugger only; what a template sees is in [`mod@print`].
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Value::Boolean(b) => write!(f, "{b}"),

@@ -1,5 +1,5 @@
 //! `java.lang.String`, by what its methods do: `search`, `slice` and `build`; `pattern` has those that take a regular
-//! expression. Positions count UTF-16 units, as Java's do.
+//! expression. Positions count UTF-16 units, as Java's do. Called by `methods/` alone.
 
 mod build;
 mod encode;

@@ -6,7 +6,6 @@ use super::read::Reader;
 use super::scan::{END, byte, skip_blank, skip_control, trim};
 use super::token::Stop;
 use crate::error::Result;
-use crate::value::number::NumberError;
 use crate::value::{BigDecimal, Value};
 
 /// A decimal with a longer text is a BigDecimal.
@@ -161,13 +160,19 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn big_decimal(&self, at: usize, text: &str) -> Result<Value<'a>> {
-        let digits = text.find(['e', 'E']).unwrap_or(text.len());
-        self.charge_digits(digits)?;
-        match BigDecimal::parse(text) {
-            Ok(number) => self.heap.big_decimal(number),
-            Err(NumberError::Exception(error)) => Err(self.number_format(at, &error.message)),
-            Err(error) => Err(error.into()),
+        let (number, exponent) = match text.find(['e', 'E']) {
+            Some(e) => (&text[..e], exponent(&text[e + 1..]).map_err(|message| self.number_format(at, message))?),
+            None => (text, 0),
+        };
+        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+        if whole.trim_start_matches('-').is_empty() && fraction.is_empty() {
+            return Err(self.number_format(at, "No digits found."));
         }
+        let Ok(scale) = i32::try_from(fraction.len() as i64 - exponent) else {
+            return Err(self.number_format(at, "Scale out of range."));
+        };
+        let unscaled = self.big(&[whole, fraction].concat())?;
+        self.heap.big_decimal(BigDecimal::new(unscaled, scale))
     }
 
     fn big(&self, digits: &str) -> Result<BigInt> {
@@ -176,12 +181,22 @@ impl<'a> Reader<'_, 'a> {
         {
             return Ok(BigInt::from(long));
         }
-        self.charge_digits(digits.len())?;
+        self.heap.charge_big(digits.len() as u64 * 10 / 3)?;
         Ok(digits.parse().unwrap_or_default())
     }
+}
 
-    /// For making a number of so many digits.
-    fn charge_digits(&self, digits: usize) -> Result<()> {
-        self.heap.charge_big(digits as u64 * 10 / 3)
+/// What stands after the `E` of a BigDecimal, or Java's message.
+fn exponent(text: &str) -> std::result::Result<i64, &'static str> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let shown = digits.trim_start_matches('0');
+    if digits.is_empty() {
+        return Err("");
     }
+    if shown.len() > 10 {
+        return Err("Too many nonzero exponent digits.");
+    }
+    let size: i64 = if shown.is_empty() { 0 } else { shown.parse().unwrap_or(i64::MAX) };
+    let exponent = if text.starts_with('-') { -size } else { size };
+    i32::try_from(exponent).map(i64::from).map_err(|_| "Exponent overflow.")
 }

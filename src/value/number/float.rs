@@ -1,4 +1,4 @@
-//! `java.lang.Float`. What is the same after widening to double is asked of [`double`](super::double).
+//! `java.lang.Float`. What is the same after widening to double is asked of [`double`].
 
 use super::{Digits, NumberError, double, float_text};
 

@@ -1,4 +1,5 @@
-//! `java.math.BigInteger`: its methods as functions over [`BigInt`].
+//! `java.math.BigInteger`: its methods as functions over [`BigInt`]. For `methods/`, the interpreter's arithmetic and the
+//! decimals beside it.
 
 mod bits;
 mod convert;

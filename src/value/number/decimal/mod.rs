@@ -1,4 +1,4 @@
-//! `java.math.BigDecimal`.
+//! `java.math.BigDecimal`. For `methods/`, the interpreter's arithmetic and JSON.
 //!
 //! A number is `unscaled / 10^scale`. The scale is part of it: `2.0` and `2.00` compare as equal and are not
 //! `equals`. Results are Java's to the last digit of their scale.

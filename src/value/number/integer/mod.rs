@@ -1,4 +1,5 @@
-//! `java.lang.Integer`, `Long`, `Short` and `Byte`: a module of functions for each.
+//! `java.lang.Integer`, `Long`, `Short` and `Byte`: a module of functions for each, for `methods/`; printing
+//! ([`write()`]) is for whoever prints a whole number.
 
 #[macro_use]
 mod bits;
