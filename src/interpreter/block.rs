@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::signal::{Exec, Signal, is_break_for};
 use super::{Interpreter, Observer, Scope};
-use crate::error::Result;
+use crate::error::{Ends, Fault, Result};
 use crate::program::Block;
 use crate::value::object::Renderable;
 use crate::value::{Object, Value};
@@ -43,7 +43,9 @@ impl<'a, O: Observer<'a> + 'a> Renderable<'a> for Handle<'a, O> {
         let heap = self.interpreter.heap;
         match heap.making_text(|| self.interpreter.render_block(block.scope, block, &mut out)) {
             Ok(false) => Ok(None),
-            Ok(true) | Err(Signal::Break(_) | Signal::Stop) => Ok(Some(heap.text(&out)?)),
+            Ok(true) | Err(Signal::Break(None)) => Ok(Some(heap.text(&out)?)),
+            Err(Signal::Break(Some(owner))) => Err(Fault::end(Ends::Directive(owner))),
+            Err(Signal::Stop) => Err(Fault::end(Ends::Template)),
             Err(Signal::Fault(fault)) => Err(fault),
         }
     }

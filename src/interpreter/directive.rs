@@ -87,6 +87,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let has_next_before = slots.has_next.map(|slot| self.get(scope, slot)).transpose()?;
         let around = slots.foreach.map(|slot| self.enter_scope(scope, slot, directive)).transpose()?;
 
+        let mut null_item = None; // one for all null items of the loop
         let mut turn: u32 = 0;
         let mut ended = Ok(());
         while items.has_next() {
@@ -111,7 +112,11 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 }
             }
             self.observer.turned(directive.span, turn);
-            let inside = if item.is_null() { self.with_null_item(scope, directive)? } else { scope };
+            let inside = match item.is_null() {
+                true if null_item.is_none() => *null_item.insert(self.with_null_item(scope, directive)?),
+                true => null_item.unwrap_or(scope),
+                false => scope,
+            };
             let result = self.block(inside, &directive.body, out);
             if result.is_err() {
                 ended = if is_break_for(&result, directive.owner) { Ok(()) } else { result };
@@ -260,7 +265,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let value = self.value(scope, argument)?;
         let source = if value.is_null() { "" } else { print::to_text(self.heap, value)? };
         let unit = self.nested_unit(scope.unit.name, source)?;
-        match self.block(Scope { unit, frame: scope.frame }, &unit.program.body, out) {
+        match self.in_template(Scope { unit, frame: scope.frame }, out) {
             Err(Signal::Fault(fault)) => Err(without_place(fault).into()),
             Err(Signal::Break(None) | Signal::Stop) => Ok(()),
             other => other,
@@ -299,14 +304,19 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let name = print::to_text(self.heap, value)?;
         let source = self.load(name)?;
         let unit = self.nested_unit(name, self.heap.text(&source)?)?;
-        self.template_depth.set(self.template_depth.get() + 1);
-        let result = self.block(Scope { unit, frame: scope.frame }, &unit.program.body, out);
-        self.template_depth.set(self.template_depth.get() - 1);
-        match result {
+        match self.in_template(Scope { unit, frame: scope.frame }, out) {
             Err(Signal::Fault(fault)) => Err(without_place(fault).into()),
             Err(Signal::Break(None)) => Ok(()),
             other => other,
         }
+    }
+
+    /// Renders a template that was met while running, which counts for the depth of `#parse`.
+    fn in_template(&'a self, scope: Scope<'a>, out: &mut String) -> Exec<()> {
+        self.template_depth.set(self.template_depth.get() + 1);
+        let result = self.block(scope, &scope.unit.program.body, out);
+        self.template_depth.set(self.template_depth.get() - 1);
+        result
     }
 
     fn load(&self, name: &str) -> Result<String> {

@@ -114,7 +114,7 @@ struct Interpreter<'a, O> {
     main: &'a Unit<'a>,
     /// How deep blocks, expressions and calls are nested now.
     depth: Cell<u32>,
-    /// How deep `#parse` is nested.
+    /// How deep `#parse` and `#evaluate` are nested.
     template_depth: Cell<u32>,
     /// The macros that are running, outermost first.
     macro_names: RefCell<ArenaVec<'a, &'a str>>,
@@ -242,6 +242,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     fn print(&self, value: Value<'a>, out: &mut String) -> Result<()> {
-        print::print(self.heap, value, out)
+        let before = out.len();
+        print::print(self.heap, value, out).inspect_err(|_| out.truncate(before))
     }
 }

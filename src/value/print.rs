@@ -182,10 +182,10 @@ fn print_object<'a>(
         Object::Scope(scope) => nested(heap, Value::Map(scope.storage), out, depth),
         Object::ScopeInfo(scope) => scope.print_info(heap, out),
         Object::Block(block) => {
-            if let Some(text) = block.render()? {
-                check_room(heap, out, text.len())?;
-                out.push_str(text);
-            }
+            // nested in itself too deep it has no text: in a list that is null
+            let text = block.render()?.unwrap_or(if depth > 0 { "null" } else { "" });
+            check_room(heap, out, text.len())?;
+            out.push_str(text);
             Ok(())
         }
         Object::Iterator(iter) => {
