@@ -23,6 +23,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         if reference.runt {
             return Ok(Value::Null);
         }
+        if reference.steps.len() > 8 {
+            self.heap.charge(reference.steps.len() as u64)?;
+        }
         let mut value = self.get(scope, reference.slot)?;
         for step in &reference.steps {
             if value.is_null() {
@@ -70,6 +73,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     fn method(&'a self, scope: Scope<'a>, value: Value<'a>, method: &'a Method) -> Exec<Outcome<'a>> {
+        self.heap.charge(1 + method.args.len() as u64)?;
         let mut few = [Value::Null; 4];
         let many: Vec<Value<'a>>;
         let args = if method.args.len() <= few.len() {
@@ -81,7 +85,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             many = method.args.iter().map(|argument| self.value(scope, argument)).collect::<Exec<_>>()?;
             &many
         };
-        self.heap.charge(1)?;
         let name = Name { known: method.known, text: scope.text(method.name) };
         if let Value::Object(Object::Host(host)) = value {
             let call = HostCall { name, args, path: method.path.as_ref() };
@@ -135,7 +138,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 self.check_output(out.len() + text.len())?;
                 out.push_str(text);
             } else if !self.print_value(scope, value, out)? {
-                out.push_str(self.null_text(scope, scope.text(reference.null_text)));
+                let text = self.null_text(scope, scope.text(reference.null_text))?;
+                self.check_output(out.len() + text.len())?;
+                out.push_str(text);
             }
             self.observer.printed(reference.span, value, from..out.len());
             return Ok(());
@@ -164,7 +169,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             if value.is_null() {
                 out.push('\\');
             }
-            out.push_str(self.null_text(scope, null_text));
+            out.push_str(self.null_text(scope, null_text)?);
         } else {
             let mut printed = String::new();
             if self.print_value(scope, value, &mut printed)? {
@@ -173,7 +178,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             } else {
                 out.push_str(backslashes);
                 out.push_str(scope.text(reference.prefix));
-                out.push_str(self.null_text(scope, null_text));
+                out.push_str(self.null_text(scope, null_text)?);
             }
         }
         self.check_output(out.len())?;
@@ -235,6 +240,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             map.put(self.heap, Value::String(name), value)?;
             return Ok(());
         }
+        self.heap.charge_bytes(name.len())?;
         let mut setter = format!("set{name}");
         for _ in 0..2 {
             let known = Known::of_text(&setter);
