@@ -62,6 +62,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     fn if_directive(&'a self, scope: Scope<'a>, directive: &'a If, out: &mut String) -> Exec<()> {
         for (number, (condition, body)) in directive.arms.iter().enumerate() {
             if self.test(scope, condition)? {
+                self.heap.charge(number as u64)?;
                 self.observer.branched(directive.span, number);
                 return self.block(scope, body, out);
             }
@@ -239,7 +240,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         definition: &'a Macro,
         unit: &'a Unit<'a>,
     ) -> Exec<&'a Frame<'a>> {
-        self.heap.reserve(size_of::<Frame>() + 256)?;
+        self.heap.charge(call.args.len() as u64)?;
+        self.heap.reserve(size_of::<Frame>() + 256 + call.args.len() * size_of::<Argument>())?;
         let arena = self.heap.arena();
         let mut arguments = ArenaVec::with_capacity_in(call.args.len(), arena);
         let mut locals = ArenaVec::new_in(arena);

@@ -41,7 +41,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Kind::List(items) => return self.nested(|| self.list(scope, items)),
             Kind::Map(entries) => return self.nested(|| self.map(scope, entries)),
             Kind::Range(ends) => return self.nested(|| self.range(scope, ends)),
-            Kind::Not(inner) => Value::Boolean(!self.nested(|| self.test(scope, inner))?),
+            Kind::Not(inner) => Value::Boolean(self.not(scope, inner)?),
             Kind::Binary(..) => match self.quick_integer(scope, expression) {
                 Some(value) => Value::Integer(value),
                 None => return self.side(scope, expression),
@@ -60,7 +60,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 Value::Object(Object::Block(block)) => block.render()?.is_some(),
                 _ => true,
             },
-            Kind::Not(inner) => !self.nested(|| self.test(scope, inner))?,
+            Kind::Not(inner) => self.not(scope, inner)?,
             Kind::Binary(operator, sides) => {
                 self.nested(|| self.test_binary(scope, *operator, sides)).map_err(|s| s.at(expression.span))?
             }
@@ -102,8 +102,14 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
     }
 
+    fn not(&'a self, scope: Scope<'a>, inner: &'a Expression) -> Exec<bool> {
+        self.heap.charge(1)?;
+        Ok(!self.nested(|| self.test(scope, inner))?)
+    }
+
     fn binary(&'a self, scope: Scope<'a>, operator: Operator, sides: &'a (Expression, Expression)) -> Exec<Value<'a>> {
         use Operator::*;
+        self.heap.charge(1)?;
         if !matches!(operator, Add | Subtract | Multiply | Divide | Remainder) {
             return Ok(Value::Boolean(self.test_binary(scope, operator, sides)?));
         }
@@ -142,6 +148,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     fn test_binary(&'a self, scope: Scope<'a>, operator: Operator, sides: &'a (Expression, Expression)) -> Exec<bool> {
         use Operator::*;
+        self.heap.charge(1)?;
         match operator {
             And => return Ok(self.test(scope, &sides.0)? && self.test(scope, &sides.1)?),
             Or => return Ok(self.test(scope, &sides.0)? || self.test(scope, &sides.1)?),

@@ -32,6 +32,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         if reference.runt {
             return Ok(());
         }
+        if reference.steps.len() > 8 {
+            self.heap.charge(reference.steps.len() as u64)?;
+        }
         self.get_to(scope, reference.slot, value)?;
         for step in &reference.steps {
             if value.is_null() {
@@ -88,6 +91,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     #[inline(never)]
     fn method_of_many(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<()> {
+        self.heap.charge(method.args.len() as u64)?;
         let args = method.args.iter().map(|argument| self.value(scope, argument)).collect::<Exec<Vec<_>>>()?;
         self.call_method(scope, value, method, &args)
     }
@@ -170,7 +174,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 self.check_output(out.len() + text.len())?;
                 out.push_str(text);
             } else if !self.print_value(scope, value, out)? {
-                out.push_str(self.null_text(scope, scope.text(reference.null_text)));
+                let text = self.null_text(scope, scope.text(reference.null_text))?;
+                self.check_output(out.len() + text.len())?;
+                out.push_str(text);
             }
             self.observer.printed(reference.span, value, from..out.len());
             return Ok(());
@@ -199,7 +205,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             if value.is_null() {
                 out.push('\\');
             }
-            out.push_str(self.null_text(scope, null_text));
+            out.push_str(self.null_text(scope, null_text)?);
         } else {
             let mut printed = String::new();
             if self.print_value(scope, value, &mut printed)? {
@@ -208,7 +214,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             } else {
                 out.push_str(backslashes);
                 out.push_str(scope.text(reference.prefix));
-                out.push_str(self.null_text(scope, null_text));
+                out.push_str(self.null_text(scope, null_text)?);
             }
         }
         self.check_output(out.len())?;
@@ -270,6 +276,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             map.put(self.heap, Value::String(name), value)?;
             return Ok(());
         }
+        self.heap.charge_bytes(name.len())?;
         let mut setter = format!("set{name}");
         for _ in 0..2 {
             let known = Known::of_text(&setter);

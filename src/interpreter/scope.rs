@@ -6,6 +6,7 @@ use bumpalo::collections::Vec as ArenaVec;
 
 use super::signal::Exec;
 use super::{Interpreter, Observer, Scope, Variable};
+use crate::error::Result;
 use crate::program::{Expression, Kind, Slot};
 use crate::value::Value;
 
@@ -83,6 +84,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                     }
                 }
                 Frame::Macro(call) => {
+                    self.charge_frame(call)?;
                     if let Some((_, local)) = call.locals.borrow().iter().find(|(v, _)| std::ptr::eq(*v, variable))
                         && !local.is_null()
                     {
@@ -124,6 +126,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                     }
                 }
                 Frame::Macro(call) => {
+                    // what is over the budget here is found by the next that asks
+                    let _ = self.charge_frame(call);
                     let mut locals = call.locals.borrow_mut();
                     match locals.iter_mut().find(|(v, _)| std::ptr::eq(*v, variable)) {
                         Some(local) => local.1 = value,
@@ -151,6 +155,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                     }
                 }
                 Frame::Macro(call) => {
+                    let _ = self.charge_frame(call);
                     call.locals.borrow_mut().retain(|(v, _)| !std::ptr::eq(*v, variable));
                     for argument in call.arguments.borrow_mut().iter_mut() {
                         if std::ptr::eq(argument.variable, variable) {
@@ -165,17 +170,23 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// What a reference prints when it is null: its own source, or that of the argument it stands for.
-    pub(super) fn null_text(&self, scope: Scope<'a>, text: &'a str) -> &'a str {
+    pub(super) fn null_text(&self, scope: Scope<'a>, text: &'a str) -> Result<&'a str> {
         let mut frame = scope.frame;
         while let Some(this) = frame {
-            if let Frame::Macro(call) = this
-                && let Some(argument) = call.arguments.borrow().iter().rev().find(|a| a.literal == text)
-            {
-                return Self::literal(call.caller, argument.source);
+            if let Frame::Macro(call) = this {
+                self.charge_frame(call)?;
+                if let Some(argument) = call.arguments.borrow().iter().rev().find(|a| a.literal == text) {
+                    return Ok(Self::literal(call.caller, argument.source));
+                }
             }
             frame = this.outer();
         }
-        text
+        Ok(text)
+    }
+
+    /// The work of looking through a macro's variables.
+    fn charge_frame(&self, call: &MacroFrame<'a>) -> Result<()> {
+        self.heap.charge((call.locals.borrow().len() + call.arguments.borrow().len()) as u64 / 16)
     }
 
     /// An expression as it is written.

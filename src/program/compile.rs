@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use num_bigint::BigInt;
-
 use super::*;
 use crate::dialect::Dialect;
 use crate::error::{ErrorKind, Fault};
 use crate::limits::Limit;
 use crate::syntax::ast;
+use crate::value::number::{MAX_BITS, NumberError};
 
 /// Resolves a tree. `source` is what the tree was read from.
 pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialect, depth: u32) -> Result<Program> {
@@ -113,7 +112,7 @@ impl<'s> Compiler<'s> {
     }
 
     fn block(&mut self, nodes: ast::Block<'s>) -> Result<Block> {
-        self.bytes += size_of_val(nodes) + nodes.len() * size_of::<If>();
+        self.bytes += size_of_val(nodes) + nodes.len() * size_of::<Set>();
         let mut block = Vec::with_capacity(nodes.len());
         for node in nodes {
             block.extend(self.node(node)?);
@@ -293,7 +292,7 @@ impl<'s> Compiler<'s> {
             ast::Kind::Interpolated(inner) => {
                 Kind::Interpolated { body: self.block(inner.body)?, padded: inner.padded }
             }
-            ast::Kind::Integer(digits) => integer(digits).ok_or_else(|| number_fault(digits, span))?,
+            ast::Kind::Integer(digits) => integer(digits).map_err(|fault| fault.at(span))?,
             ast::Kind::Float(digits) => Kind::Double(digits.parse().map_err(|_| number_fault(digits, span))?),
             ast::Kind::Boolean(value) => Kind::Boolean(*value),
             ast::Kind::Reference(reference) => Kind::Reference(Box::new(self.reference(reference)?)),
@@ -336,14 +335,19 @@ impl Compiler<'_> {
 }
 
 /// `12` is an Integer, `3000000000` a Long, anything larger a BigInteger.
-fn integer(digits: &str) -> Option<Kind> {
+fn integer(digits: &str) -> Result<Kind> {
     if let Ok(i) = digits.parse::<i32>() {
-        return Some(Kind::Integer(i));
+        return Ok(Kind::Integer(i));
     }
     if let Ok(i) = digits.parse::<i64>() {
-        return Some(Kind::Long(i));
+        return Ok(Kind::Long(i));
     }
-    digits.parse::<BigInt>().ok().map(|i| Kind::BigInteger(Box::new(i)))
+    // reading a number takes the square of its length
+    if digits.len() * 3 > MAX_BITS as usize {
+        return Err(NumberError::TooLarge.into());
+    }
+    let value = digits.parse().map_err(|_| Fault::new(ErrorKind::Syntax, format!("`{digits}` is no number")))?;
+    Ok(Kind::BigInteger(Box::new(value)))
 }
 
 #[cold]

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::class_name::is_interface;
 use super::json::{self, Style};
-use super::object::{Over, ViewKind};
+use super::object::ViewKind;
 use super::{Heap, ListKind, MapKind, Object, Value, hash, number, utf16};
 use crate::error::Result;
 
@@ -188,12 +188,8 @@ fn print_object<'a>(
             out.push_str(text);
             Ok(())
         }
-        Object::Iterator(iter) => {
-            let over: *const () = match &iter.over {
-                Over::List(list) => std::ptr::from_ref(*list).cast(),
-                Over::Map(map, ..) => std::ptr::from_ref(*map).cast(),
-            };
-            let _ = write!(out, "{}@{:x}", object.class_name(), over as usize & 0xfff_ffff);
+        Object::Iterator(_) => {
+            let _ = write!(out, "{}@{:x}", object.class_name(), heap.identity(object)?);
             Ok(())
         }
         Object::Host(_) => Ok(()),
