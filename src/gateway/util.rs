@@ -40,7 +40,7 @@ impl<'a> Host<'a> for Util {
 }
 
 fn recoded(heap: &Heap<'_>, by: Known, text: &str) -> Result<String> {
-    heap.charge_bytes(text.len())?;
+    heap.charge_scan(text.len())?;
     match by {
         Known::urlDecode => url::decode(text),
         Known::base64Decode => base64::decode(text),
@@ -72,7 +72,7 @@ fn escape_java_script<'a>(heap: &Heap<'a>, argument: Value<'a>) -> Result<Value<
         return Ok(Value::Null);
     }
     let text = print::to_text(heap, argument)?;
-    heap.charge_bytes(text.len())?;
+    heap.charge_scan(text.len())?;
     match escaped(heap, text)? {
         Cow::Borrowed(text) => Ok(Value::String(text)),
         Cow::Owned(text) => heap.string(&text),

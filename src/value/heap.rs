@@ -79,6 +79,11 @@ impl<'a> Heap<'a> {
         self.charge(bytes as u64 / 64)
     }
 
+    /// Takes the work of looking at `bytes` of text character by character off the budget of steps.
+    pub fn charge_scan(&self, bytes: usize) -> Result<()> {
+        self.charge(bytes as u64 / 8)
+    }
+
     /// Takes the work of reading or printing a number of so many bits off the budget: it grows with their square.
     pub fn charge_big(&self, bits: u64) -> Result<()> {
         let words = bits / 64;

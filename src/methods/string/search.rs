@@ -28,7 +28,8 @@ pub(super) fn index_of(heap: &Heap<'_>, s: &str, t: &str, from: i32) -> Result<i
     if t.is_empty() {
         return Ok(from.clamp(0, utf16::len(s) as i32));
     }
-    Ok(s[after..].find(t).map_or(-1, |at| utf16::unit_index(s, after + at) as i32))
+    heap.charge_scan(t.len())?;
+    Ok(memchr::memmem::find(&s.as_bytes()[after..], t.as_bytes()).map_or(-1, |at| utf16::unit_index(s, after + at) as i32))
 }
 
 /// `$s.lastIndexOf('b', 2)`
@@ -45,7 +46,12 @@ pub(super) fn last_index_of(heap: &Heap<'_>, s: &str, t: &str, from: i32) -> Res
     while !s.is_char_boundary(end) {
         end -= 1;
     }
-    Ok(s[..end].rfind(t).map_or(-1, |at| utf16::unit_index(s, at) as i32))
+    let Some(at) = memchr::memmem::rfind(&s.as_bytes()[..end], t.as_bytes()) else {
+        heap.charge_scan(end)?;
+        return Ok(-1);
+    };
+    heap.charge_scan(end - at)?;
+    Ok(utf16::unit_index(s, at) as i32)
 }
 
 /// The string of one code point, if it is one.
