@@ -112,11 +112,11 @@ impl Error {
 
     /// An error of the event rather than of a template.
     pub(crate) fn event(message: impl Into<String>) -> Error {
-        Error::new(Fault::new(ErrorKind::Event, message), "event", "")
+        Error::new(*Fault::new(ErrorKind::Event, message), "event", "")
     }
 
     /// Gives a fault its place in `source`.
-    pub(crate) fn new(fault: Box<Fault>, template: &str, source: &str) -> Error {
+    pub(crate) fn new(fault: Fault, template: &str, source: &str) -> Error {
         let place = fault.span.map(|span| {
             let start = floor_char(source, span.start as usize);
             let line_start = source[..start].rfind('\n').map_or(0, |i| i + 1);
@@ -128,7 +128,7 @@ impl Error {
                 text: rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())].to_owned(),
             }
         });
-        let Fault { kind, message, help, .. } = *fault;
+        let Fault { kind, message, help, .. } = fault;
         Error { inner: Box::new(Inner { kind, message, help, template: template.to_owned(), place }) }
     }
 }
@@ -183,6 +183,16 @@ pub(crate) struct Fault {
     pub help: Option<String>,
     /// Set by the innermost node that knows it.
     pub span: Option<Span>,
+    /// Set for what is no error: `#stop` or `#break` in a block whose text was asked for.
+    pub ends: Option<Ends>,
+}
+
+/// What is to be ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ends {
+    Template,
+    /// The directive of that number.
+    Directive(u32),
 }
 
 /// The result of everything that can fail while a template is read or run.
@@ -190,7 +200,7 @@ pub(crate) type Result<T> = std::result::Result<T, Box<Fault>>;
 
 impl Fault {
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Box<Fault> {
-        Box::new(Fault { kind, message: message.into(), help: None, span: None })
+        Box::new(Fault { kind, message: message.into(), help: None, span: None, ends: None })
     }
 
     /// A Java exception: its class's full name and its message.
@@ -203,6 +213,15 @@ impl Fault {
     #[cold]
     pub fn limit(limit: Limit, allowed: impl fmt::Display) -> Box<Fault> {
         Fault::new(ErrorKind::Limit(limit), format!("limit `{}` of {allowed} reached", limit.name()))
+    }
+
+    /// No error, but on its way up like one.
+    #[cold]
+    pub fn end(ends: Ends) -> Box<Fault> {
+        let message = "`#stop` or `#break` in a block whose text was asked for after its template had ended";
+        let mut fault = Fault::new(ErrorKind::Directive, message);
+        fault.ends = Some(ends);
+        fault
     }
 
     /// Says what would be right.

@@ -15,7 +15,8 @@ pub struct Limits {
     pub template_bytes: usize,
     /// Turns of one `#foreach`; `None` for no limit. API Gateway's is 1000. A loop that reaches it ends as if its list did.
     pub loop_iterations: Option<u32>,
-    /// Work of one render: about one for each node rendered, each method called and each 64 bytes copied or searched.
+    /// Work of one render: about one for each node rendered, each method called and each 64 bytes copied or 8 characters
+    /// looked at; and a step more may be taken for each byte of the body.
     pub steps: u64,
     /// Nesting of a template's blocks, expressions and calls, and of values.
     pub depth: u32,
@@ -32,7 +33,7 @@ impl Default for Limits {
             loop_iterations: Some(1000),
             steps: 5_000_000,
             depth: 200,
-            output_bytes: 32 * 1024 * 1024,
+            output_bytes: 16 * 1024 * 1024,
             value_bytes: 48 * 1024 * 1024,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bumpalo::Bump;
 
@@ -11,7 +12,7 @@ use crate::interpreter::{self, Bindings, Loader, LoopStopped, Observer, Setup};
 use crate::limits::{Limit, Limits};
 use crate::program::{self, Program};
 use crate::syntax::{self, ParseOptions};
-use crate::value::heap::Numbers;
+use crate::value::heap::Owned;
 use crate::value::{Heap, utf16};
 
 /// How templates are read and run: the dialect, the limits, a name for messages, a loader for `#parse` and `#include`.
@@ -89,8 +90,11 @@ impl Options {
     /// [`Limits`] on size and nesting.
     pub fn parse(&self, source: &str) -> std::result::Result<Template, Error> {
         match self.compile(source, &|_| false) {
-            Ok(program) => Ok(Template { program: Arc::new(program), options: self.clone() }),
-            Err(fault) => Err(Error::new(fault, &self.name, source)),
+            Ok(program) => {
+                let usual = AtomicUsize::new(program.static_bytes);
+                Ok(Template { program: Arc::new(program), options: self.clone(), usual_bytes: Arc::new(usual) })
+            }
+            Err(fault) => Err(Error::new(*fault, &self.name, source)),
         }
     }
 
@@ -120,6 +124,8 @@ impl Options {
 pub struct Template {
     program: Arc<Program>,
     options: Options,
+    /// How much the last render printed, which the next will need room for.
+    usual_bytes: Arc<AtomicUsize>,
 }
 
 impl Template {
@@ -153,18 +159,20 @@ impl Template {
         input_bytes: usize,
         work: impl for<'a> FnOnce(Session<'a>) -> Result<R>,
     ) -> std::result::Result<R, Error> {
-        let arena = Bump::new();
-        let numbers = Numbers::new();
+        // one piece for what a render of such an input usually takes, at most what the allocator hands out from its own
+        let arena = Bump::with_capacity((4096 + input_bytes.saturating_mul(4)).min(120 * 1024));
+        let owned = Owned::new();
         let programs = typed_arena::Arena::with_capacity(0);
         let setup = Setup {
             dialect: self.options.dialect,
+            name: &self.options.name,
             loader: self.options.loader.as_deref(),
             nested: &|source, macros| self.options.compile(source, macros),
             programs: &programs,
         };
-        let heap = Heap::with_numbers(&arena, &numbers, &self.options.limits, input_bytes);
-        let session = Session { program: &self.program, heap: &heap, setup: &setup };
-        work(session).map_err(|fault| Error::new(fault, &self.options.name, self.program.source()))
+        let heap = Heap::with_owned(&arena, &owned, &self.options.limits, input_bytes);
+        let session = Session { program: &self.program, heap: &heap, setup: &setup, usual_bytes: &self.usual_bytes };
+        work(session).map_err(|fault| Error::new(*fault, &self.options.name, self.program.source()))
     }
 }
 
@@ -173,6 +181,7 @@ pub(crate) struct Session<'a> {
     program: &'a Program,
     pub heap: &'a Heap<'a>,
     setup: &'a Setup<'a>,
+    usual_bytes: &'a AtomicUsize,
 }
 
 impl<'a> Session<'a> {
@@ -183,8 +192,10 @@ impl<'a> Session<'a> {
         observer: O,
         out: &mut String,
     ) -> Result<Vec<LoopStopped>> {
-        out.reserve(self.program.static_bytes + self.program.static_bytes / 2);
+        let usual = self.usual_bytes.load(Ordering::Relaxed).min(self.heap.limits().output_bytes);
+        out.reserve(usual + usual / 16);
         let stopped = interpreter::render(self.program, self.heap, self.setup, bindings, observer, out)?;
+        self.usual_bytes.store(out.len(), Ordering::Relaxed);
         if self.heap.lone_surrogates.get() {
             *out = utf16::for_output(out);
         }

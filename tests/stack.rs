@@ -1,4 +1,4 @@
-//! The deepest nestings, on a thread with a 512 KB stack. `VTL_STACK_KB` takes another size, `VTL_STACK_ONLY` one case by
+//! The deepest nestings, on a thread with a 512 KB stack (more without optimisation). `VTL_STACK_KB` takes another size, `VTL_STACK_ONLY` one case by
 //! name, to find what each needs.
 
 use std::fmt::Write as _;
@@ -72,7 +72,10 @@ fn nested_templates() -> Vec<(String, String)> {
         for (name, make) in [("list", "[$a]"), ("map", "{'k': $a}"), ("map as key", "{$a: 1}")] {
             for (what, end) in USES {
                 let turns = depth.min(1000);
-                let template = format!("#set($a = 1)#foreach($i in [1..{turns}])#set($a = {make})#end#set($b = 1)#foreach($i in [1..{turns}])#set($b = {})#end{end}", make.replace("$a", "$b"));
+                let template = format!(
+                    "#set($a = 1)#foreach($i in [1..{turns}])#set($a = {make})#end#set($b = 1)#foreach($i in [1..{turns}])#set($b = {})#end{end}",
+                    make.replace("$a", "$b")
+                );
                 all.push((format!("{name} {what} {depth}"), template));
             }
         }
@@ -148,8 +151,18 @@ fn bodies() -> Vec<(String, String, String)> {
         ];
         for (shape, body) in shapes {
             for path in [
-                "$", "$..a", "$..*", "$..[0]", "$.*.*.*", "$[*][*]", "$..[?(@.a)]", "$[?(@.a.a)]", "$..length()",
-                "$[?(@ == @)]", "$[?(@ in [1, 2])]", "$[?(@.a == {'a': 1})]",
+                "$",
+                "$..a",
+                "$..*",
+                "$..[0]",
+                "$.*.*.*",
+                "$[*][*]",
+                "$..[?(@.a)]",
+                "$[?(@.a.a)]",
+                "$..length()",
+                "$[?(@ == @)]",
+                "$[?(@ in [1, 2])]",
+                "$[?(@.a == {'a': 1})]",
             ] {
                 all.push((format!("body {shape} {depth} {path}"), body.clone(), path.to_owned()));
             }
@@ -199,8 +212,23 @@ fn patterns() -> Vec<(String, String, String)> {
         all.push((name.to_owned(), pattern, long.clone()));
     }
     for depth in DEPTHS {
-        for (open, close) in [("(", ")"), ("(?:", ")*"), ("[a", "]"), ("[a&&", "]"), ("(?=", ")"), ("(?<=", ")"), ("(?>", ")"), ("a|", ""), ("(a|", ")"), ("a*", "")] {
-            all.push((format!("{open}{close} {depth}"), format!("{}a{}", open.repeat(depth), close.repeat(depth)), long.clone()));
+        for (open, close) in [
+            ("(", ")"),
+            ("(?:", ")*"),
+            ("[a", "]"),
+            ("[a&&", "]"),
+            ("(?=", ")"),
+            ("(?<=", ")"),
+            ("(?>", ")"),
+            ("a|", ""),
+            ("(a|", ")"),
+            ("a*", ""),
+        ] {
+            all.push((
+                format!("{open}{close} {depth}"),
+                format!("{}a{}", open.repeat(depth), close.repeat(depth)),
+                long.clone(),
+            ));
             all.push((format!("open {open} {depth}"), open.repeat(depth), "aaa".to_owned()));
         }
     }
@@ -248,6 +276,9 @@ fn everything() {
 
 #[test]
 fn the_deepest_nestings_fit_a_small_stack() {
-    let kilobytes = std::env::var("VTL_STACK_KB").ok().and_then(|v| v.parse().ok()).unwrap_or(512);
+    let kilobytes = std::env::var("VTL_STACK_KB")
+        .ok()
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(if cfg!(debug_assertions) { 3072 } else { 512 });
     std::thread::Builder::new().stack_size(kilobytes * 1024).spawn(everything).unwrap().join().unwrap();
 }

@@ -1,4 +1,4 @@
-//! Makes the seed corpora from `fixtures/`, and from cases such as `shared/conformance/*.jsonl` if files are named.
+//! Makes the seed corpora from `fixtures/`, and from files of JSON-line cases if any are named.
 //!
 //! ```text
 //! cargo run --example seeds [cases.jsonl]...

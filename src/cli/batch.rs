@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 
 use clap::Args;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -131,12 +132,19 @@ fn answer(line: &[u8], templates: &mut Templates) -> String {
 fn parse(line: &[u8]) -> Result<Case<'_>, Complaint> {
     let line = std::str::from_utf8(line)
         .map_err(|error| Complaint::input(format!("the line is not UTF-8 from byte {} on", error.valid_up_to())))?;
-    let case = serde_json::from_str(line);
-    // an array would do for a struct to serde
-    if !line.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok() {
-        return Err(Complaint::input("the line is not an object"));
-    }
-    case.map_err(|error| Complaint::input(format!("the line is not a case: {error}")))
+    let line = line.trim_ascii_end();
+    let result = match line.trim_ascii_start().starts_with('{') {
+        true => serde_json::from_str(line),
+        // an array would do for a struct to serde
+        false => match serde_json::from_str::<IgnoredAny>(line) {
+            Ok(_) => return Err(Complaint::input("the line is not an object")),
+            Err(error) => Err(error),
+        },
+    };
+    result.map_err(|error| match error.is_data() {
+        true => Complaint::input(format!("the line is not a case: {error}")),
+        false => Complaint::input(format!("the line is not JSON: {error}")),
+    })
 }
 
 fn too_long() -> String {

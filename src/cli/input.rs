@@ -7,7 +7,7 @@ use std::path::Path;
 use super::report::{Failure, name};
 
 /// No template, event or body is as long as this; a device that never ends is.
-const MOST: u64 = 1 << 30;
+const MOST: u64 = 256 << 20;
 
 /// The text of a file, byte for byte; of stdin where the path is `-`.
 pub fn text(path: &Path) -> Result<String, Failure> {

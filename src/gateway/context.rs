@@ -35,7 +35,10 @@ pub(super) fn with_overrides(context: Entries, overrides: &Overrides) -> Entries
 
 /// The overrides in a context that no template changed.
 pub(super) fn overrides(context: &Entries) -> Overrides {
-    let find = |name| context.iter().find(|(key, _)| key == name).map(|(_, datum)| datum.clone());
+    let find = |name| {
+        let found = context.iter().find(|(key, _)| key == name).map(|(_, datum)| datum);
+        found.filter(|datum| !is_untouched(name, datum)).cloned()
+    };
     Overrides::new(find("requestOverride"), find("responseOverride"))
 }
 
@@ -51,15 +54,15 @@ pub(super) fn merge(under: &mut Entries, over: Entries) {
 
 /// True for what [`complete`] makes of nothing.
 pub(super) fn is_untouched(name: &str, overrides: &Datum) -> bool {
+    matches!(overrides, Datum::Map(entries) if is_untouched_map(name, entries))
+}
+
+/// The same of the map's entries.
+pub(super) fn is_untouched_map(name: &str, entries: &[(String, Datum)]) -> bool {
     let children = ALWAYS.iter().find(|(n, _)| *n == name).map_or(&[][..], |(_, children)| children);
     let is_empty = |datum: &Datum| matches!(datum, Datum::Map(entries) if entries.is_empty());
-    match overrides {
-        Datum::Map(entries) => {
-            entries.len() == children.len()
-                && entries.iter().all(|(key, datum)| children.contains(&key.as_str()) && is_empty(datum))
-        }
-        _ => false,
-    }
+    entries.len() == children.len()
+        && entries.iter().all(|(key, datum)| children.contains(&key.as_str()) && is_empty(datum))
 }
 
 /// What [`complete`] makes of nothing.

@@ -277,7 +277,7 @@ impl Event {
     }
 
     fn from_datum(datum: Datum) -> Result<Event, Error> {
-        fields::event(datum).map_err(|fault| Error::new(fault, "event", ""))
+        fields::event(datum).map_err(|fault| Error::new(*fault, "event", ""))
     }
 
     /// What `$input.body` shows.
@@ -302,7 +302,7 @@ impl Event {
 fn read(json: &str) -> Result<(Datum, bool), Error> {
     serde_json::from_str::<IgnoredAny>(json)
         .map_err(|error| Error::event(format!("the event is not JSON: {error}")))?;
-    json::read_datum(json, Limits::default().depth).map_err(|fault| Error::new(fault, "event", ""))
+    json::read_datum(json, Limits::default().depth).map_err(|fault| Error::new(*fault, "event", ""))
 }
 
 /// Sets the value of a name, which comes last if it is new.

@@ -36,7 +36,7 @@ impl<'a> Input<'a> {
             Some(Ok(path)) => path.read(heap, root)?,
             Some(Err(fault)) => return Err(fault.clone()),
             None => {
-                heap.charge(1 + path.len() as u64 / 16)?;
+                heap.charge(1 + path.len() as u64 * 4)?;
                 Path::parse(path)?.read(heap, root)?
             }
         };
@@ -49,7 +49,8 @@ impl<'a> Input<'a> {
         if value.is_null() {
             return Ok(Value::String("\"\""));
         }
-        let mut text = String::new();
+        // the body's own size is a good guess, unless it is large and the value a small part of it
+        let mut text = String::with_capacity(self.event.body_text().len().min(64 * 1024));
         json::write(heap, value, Style::Plain, &mut text)?;
         heap.string(&text)
     }
@@ -126,6 +127,12 @@ impl<'a> Host<'a> for Input<'a> {
     }
 
     fn call(&self, heap: &Heap<'a>, call: &HostCall<'_, 'a>) -> Result<Outcome<'a>> {
+        // a constant path into a body that was read before: nearly every call
+        if let (Known::path, [Value::String(_)], Some(Ok(path)), Some(root)) =
+            (call.name.known, call.args, call.path, self.parsed.get())
+        {
+            return Ok(Outcome::Value(path.read(heap, root)?.unwrap_or(Value::Null)));
+        }
         let value = match (call.name.known, call.args) {
             (Known::path, &[Value::String(path)]) => self.path(heap, call, Some(path))?,
             (Known::path, [Value::Null]) => self.path(heap, call, None)?,

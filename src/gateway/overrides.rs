@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::{context, fields};
 use crate::error::{Fault, Result};
 use crate::limits::{Limit, Limits};
-use crate::value::heap::Numbers;
+use crate::value::heap::Owned;
 use crate::value::object::ViewKind;
 use crate::value::{Datum, Heap, ListKind, Map, MapKind, Object, Value, number, print, utf16};
 
@@ -141,7 +141,7 @@ impl Overrides {
             if let Value::Map(map) = value
                 && let Some(entries) = map.untouched()
             {
-                return Ok(Some(Datum::Map(entries.to_vec())));
+                return Ok((!context::is_untouched_map(name, entries)).then(|| Datum::Map(entries.to_vec())));
             }
             taker.take(value, 0).map(Some)
         };
@@ -320,8 +320,8 @@ pub(super) fn text(datum: &Datum) -> String {
         Datum::String(s) => s.clone(),
         Datum::List(items) => items.iter().map(text).collect::<Vec<_>>().join(","),
         other => {
-            let (arena, numbers, limits) = (Bump::new(), Numbers::new(), Limits::default());
-            let heap = Heap::with_numbers(&arena, &numbers, &limits, 0);
+            let (arena, owned, limits) = (Bump::new(), Owned::new(), Limits::default());
+            let heap = Heap::with_owned(&arena, &owned, &limits, 0);
             let mut out = String::new();
             let printed = print::print(&heap, heap.datum(other, MapKind::LinkedHashMap), &mut out);
             printed.map(|()| out).unwrap_or_default()

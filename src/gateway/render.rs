@@ -37,7 +37,7 @@ impl Template {
         let warnings = stopped.iter().map(|stop| {
             let message = format!("the loop ended after {} turns, the limit of one `#foreach`", stop.turns);
             let place =
-                Error::new(Fault::new(crate::ErrorKind::Directive, message).at(stop.span), self.name(), self.source());
+                Error::new(*Fault::new(crate::ErrorKind::Directive, message).at(stop.span), self.name(), self.source());
             Warning::new(place.message(), place.line().unwrap_or(1), place.column().unwrap_or(1))
         });
         Ok(Output { warnings: warnings.collect(), ..output })

@@ -40,7 +40,7 @@ impl<'a> Host<'a> for Util {
 }
 
 fn recoded(heap: &Heap<'_>, by: Known, text: &str) -> Result<String> {
-    heap.charge_scan(text.len())?;
+    heap.charge_text(text.len())?;
     match by {
         Known::urlDecode => url::decode(text),
         Known::base64Decode => base64::decode(text),
@@ -72,7 +72,7 @@ fn escape_java_script<'a>(heap: &Heap<'a>, argument: Value<'a>) -> Result<Value<
         return Ok(Value::Null);
     }
     let text = print::to_text(heap, argument)?;
-    heap.charge_scan(text.len())?;
+    heap.charge_text(text.len())?;
     match escaped(heap, text)? {
         Cow::Borrowed(text) => Ok(Value::String(text)),
         Cow::Owned(text) => heap.string(&text),
@@ -81,24 +81,36 @@ fn escape_java_script<'a>(heap: &Heap<'a>, argument: Value<'a>) -> Result<Value<
 
 /// The text as the inside of a JavaScript string, by the rules of commons-lang 2.
 fn escaped<'t>(heap: &Heap<'_>, text: &'t str) -> Result<Cow<'t, str>> {
-    let Some(first) = text.find(|c| !is_plain(c)) else { return Ok(text.into()) };
-    let growth: usize = text[first..].chars().filter(|&c| !is_plain(c)).map(|c| 6 * utf16::units(c)).sum();
+    let Some(first) = next_special(text, 0) else { return Ok(text.into()) };
+    let growth: usize = text[first..].bytes().map(growth).sum();
     heap.reserve(text.len() + growth)?;
     let mut out = String::with_capacity(text.len() + growth);
     let mut plain_from = 0;
-    for (at, c) in text.char_indices().skip_while(|&(at, _)| at < first) {
-        if !is_plain(c) {
-            out.push_str(&text[plain_from..at]);
-            plain_from = at + c.len_utf8();
-            push_escaped(c, &text[at..plain_from], &mut out);
-        }
+    let mut special = Some(first);
+    while let Some(at) = special {
+        out.push_str(&text[plain_from..at]);
+        let c = text[at..].chars().next().unwrap_or_default();
+        plain_from = at + c.len_utf8();
+        push_escaped(c, &text[at..plain_from], &mut out);
+        special = next_special(text, plain_from);
     }
     out.push_str(&text[plain_from..]);
     Ok(out.into())
 }
 
-fn is_plain(c: char) -> bool {
-    (' '..='\x7F').contains(&c) && !matches!(c, '\'' | '"' | '\\' | '/')
+/// Where the next character starts that is not written as it is.
+fn next_special(text: &str, from: usize) -> Option<usize> {
+    text.as_bytes()[from..].iter().position(|&b| growth(b) > 0).map(|at| from + at)
+}
+
+/// How much longer a byte can make the text: nothing, if it is written as it is.
+const fn growth(byte: u8) -> usize {
+    match byte {
+        b'\'' | b'"' | b'\\' | b'/' => 1,
+        b' '..=0x7F => 0,
+        0..b' ' => 5,
+        _ => 3, // two bytes at least become six
+    }
 }
 
 fn push_escaped(c: char, as_text: &str, out: &mut String) {

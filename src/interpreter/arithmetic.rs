@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
-use num_traits::Zero;
+use num_traits::{NumOps, Zero};
 
 use crate::error::{Fault, Result};
 use crate::program::Operator;
@@ -34,6 +34,12 @@ pub(super) fn integers<'a>(operator: Operator, x: i32, y: i32) -> Option<Value<'
 pub(super) struct Compared(Ordering);
 
 impl Compared {
+    /// Two Integers.
+    #[inline]
+    pub fn of(left: i32, right: i32) -> Compared {
+        Compared(left.cmp(&right))
+    }
+
     pub fn satisfies(self, operator: Operator) -> bool {
         match operator {
             Operator::Equal => self.0.is_eq(),
@@ -65,8 +71,8 @@ pub(super) fn compute<'a>(heap: &Heap<'a>, operator: Operator, left: Value<'a>, 
     }
     match base(left, right) {
         Base::Long => longs(heap, operator, left, right),
-        Base::Float => Ok(Value::Float(floats(operator, double(left) as f32, double(right) as f32))),
-        Base::Double => Ok(Value::Double(doubles(operator, double(left), double(right)))),
+        Base::Float => Ok(Value::Float(fractions(operator, double(left) as f32, double(right) as f32))),
+        Base::Double => Ok(Value::Double(fractions(operator, double(left), double(right)))),
         Base::BigInteger => big_integers(heap, operator, &big_integer(left), &big_integer(right)),
         Base::BigDecimal => big_decimals(heap, operator, &decimal(left)?, &decimal(right)?),
     }
@@ -193,17 +199,8 @@ fn width(value: Value<'_>) -> u8 {
     }
 }
 
-fn doubles(operator: Operator, x: f64, y: f64) -> f64 {
-    match operator {
-        Operator::Add => x + y,
-        Operator::Subtract => x - y,
-        Operator::Multiply => x * y,
-        Operator::Divide => x / y,
-        _ => x % y,
-    }
-}
-
-fn floats(operator: Operator, x: f32, y: f32) -> f32 {
+/// Two Doubles, or two Floats.
+fn fractions<T: NumOps>(operator: Operator, x: T, y: T) -> T {
     match operator {
         Operator::Add => x + y,
         Operator::Subtract => x - y,

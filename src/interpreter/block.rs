@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::signal::{Exec, Signal, is_break_for};
 use super::{Interpreter, Observer, Scope};
-use crate::error::Result;
+use crate::error::{Ends, Fault, Result};
 use crate::program::Block;
 use crate::value::object::Renderable;
 use crate::value::{Object, Value};
@@ -40,9 +40,12 @@ impl<'a, O: Observer<'a> + 'a> Renderable<'a> for Handle<'a, O> {
     fn render(&self) -> Result<Option<&'a str>> {
         let Some(block) = self.interpreter.blocks.borrow().get(self.id).copied() else { return Ok(None) };
         let mut out = String::new();
-        match self.interpreter.render_block(block.scope, block, &mut out) {
+        let heap = self.interpreter.heap;
+        match heap.making_text(|| self.interpreter.render_block(block.scope, block, &mut out)) {
             Ok(false) => Ok(None),
-            Ok(true) | Err(Signal::Break(_) | Signal::Stop) => Ok(Some(self.interpreter.heap.text(&out)?)),
+            Ok(true) | Err(Signal::Break(None)) => Ok(Some(heap.text(&out)?)),
+            Err(Signal::Break(Some(owner))) => Err(Fault::end(Ends::Directive(owner))),
+            Err(Signal::Stop) => Err(Fault::end(Ends::Template)),
             Err(Signal::Fault(fault)) => Err(fault),
         }
     }

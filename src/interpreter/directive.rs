@@ -11,7 +11,8 @@ use super::{Interpreter, LoopStopped, Observer, Scope, Unit, unit};
 use crate::error::{ErrorKind, Fault, Result, Span};
 use crate::methods;
 use crate::program::{Call, Expression, Foreach, If, Macro, Node, Program, Set, Target};
-use crate::value::object::{Scope as LoopScope, ScopeInfo};
+use crate::value::object::Scope as LoopScope;
+use crate::value::scope_info::ScopeInfo;
 use crate::value::{MapKind, Object, Value, print};
 
 /// `#parse` may be nested so often.
@@ -45,7 +46,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     fn set(&'a self, scope: Scope<'a>, set: &'a Set) -> Exec<()> {
-        let value = self.value(scope, &set.value)?;
+        let mut value = Value::Null;
+        self.value_to(scope, &set.value, &mut value)?;
         if value.is_null() {
             return Ok(()); // nothing is set to null
         }
@@ -86,6 +88,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let has_next_before = slots.has_next.map(|slot| self.get(scope, slot)).transpose()?;
         let around = slots.foreach.map(|slot| self.enter_scope(scope, slot, directive)).transpose()?;
 
+        let mut null_item = None; // one for all null items of the loop
         let mut turn: u32 = 0;
         let mut ended = Ok(());
         while items.has_next() {
@@ -110,7 +113,11 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 }
             }
             self.observer.turned(directive.span, turn);
-            let inside = if item.is_null() { self.with_null_item(scope, directive)? } else { scope };
+            let inside = match item.is_null() {
+                true if null_item.is_none() => *null_item.insert(self.with_null_item(scope, directive)?),
+                true => null_item.unwrap_or(scope),
+                false => scope,
+            };
             let result = self.block(inside, &directive.body, out);
             if result.is_err() {
                 ended = if is_break_for(&result, directive.owner) { Ok(()) } else { result };
@@ -147,7 +154,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             replaced,
             index: Some(Cell::new(-1)),
             has_next: Cell::new(false),
-            info: ScopeInfo { name: "foreach", kind: "block", offset: directive.span.start },
+            info: ScopeInfo {
+                name: "foreach",
+                kind: "block",
+                template: scope.unit.name,
+                source: scope.unit.program.source(),
+                offset: directive.span.start,
+            },
         }))?;
         self.put(scope, slot, object);
         match object {
@@ -253,13 +266,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     fn evaluate(&'a self, scope: Scope<'a>, argument: &'a Expression, out: &mut String) -> Exec<()> {
         let value = self.value(scope, argument)?;
         let source = if value.is_null() { "" } else { print::to_text(self.heap, value)? };
-        let unit = self.nested_unit(source)?;
-        match self.block(Scope { unit, frame: scope.frame }, &unit.program.body, out) {
-            // what ends inside has no place of its own in the template's source
-            Err(Signal::Fault(mut fault)) => {
-                fault.span = None;
-                Err(Signal::Fault(fault))
-            }
+        let unit = self.nested_unit(scope.unit.name, source)?;
+        match self.in_template(Scope { unit, frame: scope.frame }, out) {
+            Err(Signal::Fault(fault)) => Err(without_place(fault).into()),
             Err(Signal::Break(None) | Signal::Stop) => Ok(()),
             other => other,
         }
@@ -294,19 +303,22 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         if value.is_null() || self.template_depth.get() >= PARSE_DEPTH {
             return Ok(());
         }
-        let source = self.load(print::to_text(self.heap, value)?)?;
-        let unit = self.nested_unit(self.heap.text(&source)?)?;
-        self.template_depth.set(self.template_depth.get() + 1);
-        let result = self.block(Scope { unit, frame: scope.frame }, &unit.program.body, out);
-        self.template_depth.set(self.template_depth.get() - 1);
-        match result {
-            Err(Signal::Fault(mut fault)) => {
-                fault.span = None;
-                Err(Signal::Fault(fault))
-            }
+        let name = print::to_text(self.heap, value)?;
+        let source = self.load(name)?;
+        let unit = self.nested_unit(name, self.heap.text(&source)?)?;
+        match self.in_template(Scope { unit, frame: scope.frame }, out) {
+            Err(Signal::Fault(fault)) => Err(without_place(fault).into()),
             Err(Signal::Break(None)) => Ok(()),
             other => other,
         }
+    }
+
+    /// Renders a template that was met while running, which counts for the depth of `#parse`.
+    fn in_template(&'a self, scope: Scope<'a>, out: &mut String) -> Exec<()> {
+        self.template_depth.set(self.template_depth.get() + 1);
+        let result = self.block(scope, &scope.unit.program.body, out);
+        self.template_depth.set(self.template_depth.get() - 1);
+        result
     }
 
     fn load(&self, name: &str) -> Result<String> {
@@ -320,29 +332,36 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// Compiles a template that was met while running; it shares the variables by name.
-    fn nested_unit(&'a self, source: &str) -> Result<&'a Unit<'a>> {
+    fn nested_unit(&'a self, name: &'a str, source: &str) -> Result<&'a Unit<'a>> {
         let macros = self.macros.borrow().len();
         if let Some((unit, then)) = self.last_nested.get()
             && then == macros
+            && unit.name == name
             && unit.program.source() == source
         {
             self.heap.charge_bytes(source.len())?;
             return Ok(unit);
         }
         self.heap.reserve(source.len().saturating_mul(64) + 1024)?;
-        self.heap.charge(1 + source.len() as u64)?;
-        let program = (self.setup.nested)(source, &|name| self.find_macro(name).is_some())?;
-        self.heap.hold(program.bytes)?;
+        self.heap.charge(64 + source.len() as u64 * 2)?;
+        let program = (self.setup.nested)(source, &|name| self.find_macro(name).is_some()).map_err(without_place)?;
+        self.heap.keep_outside(program.bytes)?;
         let program: &'a Program = self.setup.programs.alloc(program);
         let mut variables = ArenaVec::with_capacity_in(program.names.len(), self.heap.arena());
         for name in &program.names {
             variables.push(self.variable_by_name(name)?);
         }
-        let unit = unit(self.heap, program, variables.into_bump_slice());
+        let unit = unit(self.heap, name, program, variables.into_bump_slice());
         self.define_macros(unit)?;
         if program.macros.is_empty() {
             self.last_nested.set(Some((unit, macros)));
         }
         Ok(unit)
     }
+}
+
+/// A fault in a template met while running has no place of its own in the source of the one that runs.
+fn without_place(mut fault: Box<Fault>) -> Box<Fault> {
+    fault.span = None;
+    fault
 }

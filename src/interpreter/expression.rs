@@ -7,6 +7,20 @@ use crate::program::{Block, Expression, Kind, Operator};
 use crate::value::{List, ListKind, MapKind, Object, Value, equal, print};
 
 impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
+    /// The value of an expression, put where it is wanted; see `resolve_to`.
+    #[inline]
+    pub(super) fn value_to(&'a self, scope: Scope<'a>, expression: &'a Expression, value: &mut Value<'a>) -> Exec<()> {
+        match &expression.kind {
+            Kind::String(text) => *value = Value::String(scope.text(*text)),
+            Kind::Integer(number) => *value = Value::Integer(*number),
+            Kind::Reference(reference) if reference.computable => {
+                self.resolve_to(scope, reference, value).map_err(|s| s.at(reference.span))?;
+            }
+            _ => *value = self.value(scope, expression)?,
+        }
+        Ok(())
+    }
+
     /// The value of an expression.
     pub(super) fn value(&'a self, scope: Scope<'a>, expression: &'a Expression) -> Exec<Value<'a>> {
         Ok(match &expression.kind {
@@ -16,7 +30,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Kind::Long(value) => Value::Long(*value),
             Kind::Double(value) => Value::Double(*value),
             Kind::BigInteger(value) => Value::BigInteger(value),
-            Kind::BigDecimal(value) => Value::BigDecimal(value),
             Kind::Null => Value::Null,
             Kind::Reference(reference) => {
                 if !reference.computable {
@@ -29,9 +42,10 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Kind::Map(entries) => return self.nested(|| self.map(scope, entries)),
             Kind::Range(ends) => return self.nested(|| self.range(scope, ends)),
             Kind::Not(inner) => Value::Boolean(self.not(scope, inner)?),
-            Kind::Binary(operator, sides) => {
-                return self.nested(|| self.binary(scope, *operator, sides)).map_err(|s| s.at(expression.span));
-            }
+            Kind::Binary(..) => match self.quick_integer(scope, expression) {
+                Some(value) => Value::Integer(value),
+                None => return self.side(scope, expression),
+            },
         })
     }
 
@@ -54,6 +68,40 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         })
     }
 
+    /// The value of whole arithmetic on Integers, which most arithmetic is: nothing but literals, plain variables and
+    /// operators. `None` for anything else, which is then evaluated with all care; nothing here has an effect.
+    fn quick_integer(&self, scope: Scope<'a>, expression: &Expression) -> Option<i32> {
+        match &expression.kind {
+            Kind::Integer(value) => Some(*value),
+            Kind::Reference(reference) if reference.is_variable() && scope.frame.is_none() => {
+                match scope.unit.variables[reference.slot as usize].get() {
+                    Value::Integer(value) => Some(value),
+                    _ => None,
+                }
+            }
+            Kind::Binary(operator, sides) => {
+                self.heap.charge(1).ok()?;
+                let left = self.quick_integer(scope, &sides.0)?;
+                let right = self.quick_integer(scope, &sides.1)?;
+                match arithmetic::integers(*operator, left, right) {
+                    Some(Value::Integer(value)) => Some(value),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The value of an operator's side, of which the quick way was tried already.
+    fn side(&'a self, scope: Scope<'a>, side: &'a Expression) -> Exec<Value<'a>> {
+        match &side.kind {
+            Kind::Binary(operator, sides) => {
+                self.nested(|| self.binary(scope, *operator, sides)).map_err(|s| s.at(side.span))
+            }
+            _ => self.value(scope, side),
+        }
+    }
+
     fn not(&'a self, scope: Scope<'a>, inner: &'a Expression) -> Exec<bool> {
         self.heap.charge(1)?;
         Ok(!self.nested(|| self.test(scope, inner))?)
@@ -65,8 +113,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         if !matches!(operator, Add | Subtract | Multiply | Divide | Remainder) {
             return Ok(Value::Boolean(self.test_binary(scope, operator, sides)?));
         }
-        let left = self.value(scope, &sides.0)?;
-        let right = self.value(scope, &sides.1)?;
+        let left = self.side(scope, &sides.0)?;
+        let right = self.side(scope, &sides.1)?;
         if let (Value::Integer(x), Value::Integer(y)) = (left, right)
             && let Some(value) = arithmetic::integers(operator, x, y)
         {
@@ -89,9 +137,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         sides: &'a (Expression, Expression),
     ) -> Exec<Value<'a>> {
         let mut text = String::new();
-        for (value, side) in [(left, &sides.0), (right, &sides.1)] {
-            if value.is_null() { text.push_str(Self::literal(scope, side)) } else { self.print(value, &mut text)? }
-        }
+        self.heap.making_text(|| -> Exec<()> {
+            for (value, side) in [(left, &sides.0), (right, &sides.1)] {
+                if value.is_null() { text.push_str(Self::literal(scope, side)) } else { self.print(value, &mut text)? }
+            }
+            Ok(())
+        })?;
         Ok(self.heap.string(&text)?)
     }
 
@@ -105,8 +156,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Add | Subtract | Multiply | Divide | Remainder => return Ok(false),
             _ => {}
         }
-        let left = self.value(scope, &sides.0)?;
-        let right = self.value(scope, &sides.1)?;
+        if let Some(left) = self.quick_integer(scope, &sides.0)
+            && let Some(right) = self.quick_integer(scope, &sides.1)
+        {
+            return Ok(arithmetic::Compared::of(left, right).satisfies(operator));
+        }
+        let left = self.side(scope, &sides.0)?;
+        let right = self.side(scope, &sides.1)?;
         if left.is_number() && right.is_number() {
             return Ok(arithmetic::compare(left, right)?.satisfies(operator));
         }
@@ -134,7 +190,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     fn interpolate(&'a self, scope: Scope<'a>, body: &'a Block, padded: bool) -> Exec<Value<'a>> {
         let mut text = String::new();
-        self.block(scope, body, &mut text)?;
+        self.heap.making_text(|| self.block(scope, body, &mut text))?;
         if padded {
             text.pop();
         }

@@ -14,8 +14,7 @@ use std::cell::{Cell, RefCell};
 use bumpalo::collections::Vec as ArenaVec;
 
 use crate::dialect::Dialect;
-use crate::error::{Fault, Result, Span};
-use crate::limits::Limit;
+use crate::error::{Result, Span};
 use crate::program::{Block, Macro, Node, Program, Text};
 use crate::value::{Heap, Map, MapKind, Value, print};
 
@@ -33,12 +32,17 @@ pub(crate) trait Bindings<'a> {
 /// Gives `#include` and `#parse` their text by name.
 pub(crate) type Loader = dyn Fn(&str) -> Option<String> + Send + Sync;
 
+/// Reads and compiles a template; the second argument tells which macros there are.
+pub(crate) type Compile<'a> = dyn Fn(&str, &dyn Fn(&str) -> bool) -> Result<Program> + 'a;
+
 /// What a render needs beside its program.
 pub(crate) struct Setup<'a> {
     pub dialect: Dialect,
+    /// The template's name.
+    pub name: &'a str,
     pub loader: Option<&'a Loader>,
-    /// Reads and compiles what `#evaluate` and `#parse` meet; the second argument tells which macros there are.
-    pub nested: &'a (dyn Fn(&str, &dyn Fn(&str) -> bool) -> Result<Program> + 'a),
+    /// For what `#evaluate` and `#parse` meet.
+    pub nested: &'a Compile<'a>,
     /// Keeps the programs that `nested` makes.
     pub programs: &'a typed_arena::Arena<Program>,
 }
@@ -66,7 +70,7 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
             cell.set(value);
         }
     }
-    let main = unit(heap, program, arena.alloc_slice_fill_iter(cells.iter()));
+    let main = unit(heap, setup.name, program, arena.alloc_slice_fill_iter(cells.iter()));
     // nothing in it may own memory outside of the arena, which drops nothing
     let interpreter: &'a Interpreter<'a, O> = arena.alloc(Interpreter {
         heap,
@@ -96,9 +100,9 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
 }
 
 /// Makes a program ready to run.
-fn unit<'a>(heap: &Heap<'a>, program: &'a Program, variables: &'a [Variable<'a>]) -> &'a Unit<'a> {
+fn unit<'a>(heap: &Heap<'a>, name: &'a str, program: &'a Program, variables: &'a [Variable<'a>]) -> &'a Unit<'a> {
     let hints = heap.arena().alloc_slice_fill_with(program.hints, |_| Cell::new(0));
-    heap.arena().alloc(Unit { program, variables, hints })
+    heap.arena().alloc(Unit { name, program, variables, hints })
 }
 
 /// One render.
@@ -110,7 +114,7 @@ struct Interpreter<'a, O> {
     main: &'a Unit<'a>,
     /// How deep blocks, expressions and calls are nested now.
     depth: Cell<u32>,
-    /// How deep `#parse` is nested.
+    /// How deep `#parse` and `#evaluate` are nested.
     template_depth: Cell<u32>,
     /// The macros that are running, outermost first.
     macro_names: RefCell<ArenaVec<'a, &'a str>>,
@@ -131,6 +135,8 @@ type Variable<'a> = &'a Cell<Value<'a>>;
 
 /// A program that runs, with its variables by slot.
 struct Unit<'a> {
+    /// The name of the template it is of.
+    name: &'a str,
     program: &'a Program,
     variables: &'a [Variable<'a>],
     /// Where each property was found last.
@@ -232,11 +238,11 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     #[inline]
     fn check_output(&self, bytes: usize) -> Result<()> {
-        let allowed = self.heap.limits().output_bytes;
-        if bytes > allowed { Err(Fault::limit(Limit::OutputBytes, allowed)) } else { Ok(()) }
+        self.heap.check_output(bytes)
     }
 
     fn print(&self, value: Value<'a>, out: &mut String) -> Result<()> {
-        print::print(self.heap, value, out)
+        let before = out.len();
+        print::print(self.heap, value, out).inspect_err(|_| out.truncate(before))
     }
 }

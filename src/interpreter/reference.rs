@@ -2,7 +2,7 @@
 
 use super::signal::Exec;
 use super::{Interpreter, Observer, Scope};
-use crate::error::{ErrorKind, Fault};
+use crate::error::{ErrorKind, Fault, Span};
 use crate::methods;
 use crate::program::{Method, Reference, Step};
 use crate::value::object::{HostCall, Scope as LoopScope};
@@ -12,52 +12,57 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// The value of a reference, with what the dialect makes of null.
     #[inline]
     pub(super) fn resolve(&'a self, scope: Scope<'a>, reference: &'a Reference) -> Exec<Value<'a>> {
-        let value = self.walk(scope, reference)?;
-        if value.is_null() && self.setup.dialect.null_is_empty() && !reference.runt {
-            return Ok(Value::String(""));
-        }
+        let mut value = Value::Null;
+        self.resolve_to(scope, reference, &mut value)?;
         Ok(value)
     }
 
-    fn walk(&'a self, scope: Scope<'a>, reference: &'a Reference) -> Exec<Value<'a>> {
+    /// The same, put where it is wanted. What is resolved for every reference is written in place, link by link: a value
+    /// handed up by return is copied at each step, and each copy waits for the one before.
+    #[inline]
+    pub(super) fn resolve_to(&'a self, scope: Scope<'a>, reference: &'a Reference, value: &mut Value<'a>) -> Exec<()> {
+        self.walk(scope, reference, value)?;
+        if value.is_null() && self.setup.dialect.null_is_empty() && !reference.runt {
+            *value = Value::String("");
+        }
+        Ok(())
+    }
+
+    fn walk(&'a self, scope: Scope<'a>, reference: &'a Reference, value: &mut Value<'a>) -> Exec<()> {
         if reference.runt {
-            return Ok(Value::Null);
+            return Ok(());
         }
         if reference.steps.len() > 8 {
             self.heap.charge(reference.steps.len() as u64)?;
         }
-        let mut value = self.get(scope, reference.slot)?;
+        self.get_to(scope, reference.slot, value)?;
         for step in &reference.steps {
             if value.is_null() {
-                return Ok(Value::Null);
+                break;
             }
-            value = self.step(scope, value, step)?;
+            self.step(scope, value, step)?;
         }
-        Ok(value)
+        Ok(())
     }
 
-    /// One link of a chain on a value that is not null; null if the value has no such thing.
+    /// One link of a chain: from a value that is not null to what it leads to; null if the value has no such thing.
     #[inline]
-    pub(super) fn step(&'a self, scope: Scope<'a>, value: Value<'a>, step: &'a Step) -> Exec<Value<'a>> {
-        let (outcome, span) = match step {
+    pub(super) fn step(&'a self, scope: Scope<'a>, value: &mut Value<'a>, step: &'a Step) -> Exec<()> {
+        match step {
             Step::Property { span, name, known, hint, plain } => {
-                if *plain && let Value::Map(map) = value {
+                if *plain && let Value::Map(map) = *value {
                     let hint = &scope.unit.hints[*hint as usize];
-                    return Ok(map.get_str(self.heap, scope.text(*name), hint).unwrap_or(Value::Null));
+                    *value = map.get_str(self.heap, scope.text(*name), hint).unwrap_or(Value::Null);
+                    return Ok(());
                 }
                 let name = Name { known: *known, text: scope.text(*name) };
-                (self.property(value, name), *span)
+                place(self.property(*value, name), value, *span)
             }
-            Step::Method(method) => (self.method(scope, value, method), method.span),
+            Step::Method(method) => self.method(scope, value, method),
             Step::Index { span, index } => {
                 let index = self.value(scope, index)?;
-                (self.index(value, index), *span)
+                place(self.index(*value, index), value, *span)
             }
-        };
-        match outcome.map_err(|s| s.at(span))? {
-            Outcome::Value(value) => Ok(value),
-            Outcome::Void => Ok(Value::String("")),
-            Outcome::Missing => Ok(Value::Null),
         }
     }
 
@@ -72,29 +77,59 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         })
     }
 
-    fn method(&'a self, scope: Scope<'a>, value: Value<'a>, method: &'a Method) -> Exec<Outcome<'a>> {
-        self.heap.charge(1 + method.args.len() as u64)?;
-        let mut few = [Value::Null; 4];
-        let many: Vec<Value<'a>>;
-        let args = if method.args.len() <= few.len() {
-            for (slot, argument) in few.iter_mut().zip(&method.args) {
-                *slot = self.value(scope, argument)?;
-            }
-            &few[..method.args.len()]
-        } else {
-            many = method.args.iter().map(|argument| self.value(scope, argument)).collect::<Exec<_>>()?;
-            &many
-        };
-        let name = Name { known: method.known, text: scope.text(method.name) };
-        if let Value::Object(Object::Host(host)) = value {
-            let call = HostCall { name, args, path: method.path.as_ref() };
-            return Ok(host.call(self.heap, &call)?);
+    fn method(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<()> {
+        const FEW: usize = 3;
+        if method.args.len() > FEW {
+            return self.method_of_many(scope, value, method);
         }
-        Ok(methods::call(self.heap, value, name, args)?)
+        let mut args = [Value::Null; FEW];
+        for (slot, argument) in args.iter_mut().zip(&method.args) {
+            self.value_to(scope, argument, slot)?;
+        }
+        self.call_method(scope, value, method, &args[..method.args.len()])
+    }
+
+    #[inline(never)]
+    fn method_of_many(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<()> {
+        self.heap.charge(method.args.len() as u64)?;
+        let args = method.args.iter().map(|argument| self.value(scope, argument)).collect::<Exec<Vec<_>>>()?;
+        self.call_method(scope, value, method, &args)
+    }
+
+    #[inline]
+    fn call_method(
+        &'a self,
+        scope: Scope<'a>,
+        value: &mut Value<'a>,
+        method: &'a Method,
+        args: &[Value<'a>],
+    ) -> Exec<()> {
+        self.heap.charge(1)?;
+        if let (Value::List(list), Known::get, &[Value::Integer(index)]) = (*value, method.known, args)
+            && let Some(item) = usize::try_from(index).ok().and_then(|index| list.get(index))
+            && !list.is_part()
+        {
+            *value = item; // by far the most frequent call of a list
+            return Ok(());
+        }
+        let name = Name { known: method.known, text: scope.text(method.name) };
+        let outcome = match *value {
+            Value::Object(Object::Host(host)) => {
+                host.call(self.heap, &HostCall { name, args, path: method.path.as_ref() })
+            }
+            object => methods::call(self.heap, object, name, args),
+        };
+        match outcome {
+            Ok(Outcome::Value(found)) => *value = found,
+            Ok(Outcome::Void) => *value = Value::String(""),
+            Ok(Outcome::Missing) => *value = Value::Null,
+            Err(fault) => return Err(fault.at(method.span).into()),
+        }
+        Ok(())
     }
 
     fn index(&'a self, value: Value<'a>, index: Value<'a>) -> Exec<Outcome<'a>> {
-        let index = self.from_end(value, index)?;
+        let index = self.counted_from_end(value, index)?;
         match (value, index) {
             (Value::List(list), Value::Integer(i)) => {
                 let item = usize::try_from(i).ok().and_then(|i| list.get(i));
@@ -112,7 +147,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// `$list[-1]` counts from the end, of whatever has a size.
-    fn from_end(&'a self, value: Value<'a>, index: Value<'a>) -> Exec<Value<'a>> {
+    fn counted_from_end(&'a self, value: Value<'a>, index: Value<'a>) -> Exec<Value<'a>> {
         let Value::Integer(i @ i32::MIN..=-1) = index else { return Ok(index) };
         let size = match value {
             Value::Object(Object::Host(_)) => Outcome::Missing,
@@ -133,7 +168,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     pub(super) fn render_reference(&'a self, scope: Scope<'a>, reference: &'a Reference, out: &mut String) -> Exec<()> {
         let from = out.len();
         if reference.plain {
-            let value = self.resolve(scope, reference)?;
+            let mut value = Value::Null;
+            self.resolve_to(scope, reference, &mut value)?;
             if let Value::String(text) = value {
                 self.check_output(out.len() + text.len())?;
                 out.push_str(text);
@@ -204,7 +240,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             if object.is_null() {
                 return Ok(());
             }
-            object = self.step(scope, object, step)?;
+            self.step(scope, &mut object, step)?;
         }
         if object.is_null() {
             return Ok(());
@@ -225,7 +261,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     fn set_index(&'a self, object: Value<'a>, index: Value<'a>, value: Value<'a>) -> Exec<()> {
-        let index = self.from_end(object, index)?;
+        let index = self.counted_from_end(object, index)?;
         for (known, text) in [(Known::set, "set"), (Known::put, "put")] {
             let outcome = self.call(object, Name { known, text }, &[index, value])?;
             if !matches!(outcome, Outcome::Missing) {
@@ -262,6 +298,16 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         Ok(methods::call(self.heap, object, name, args)?)
     }
+}
+
+/// Puts what a property or an index gave where it is wanted.
+fn place<'a>(outcome: Exec<Outcome<'a>>, value: &mut Value<'a>, span: Span) -> Exec<()> {
+    *value = match outcome.map_err(|s| s.at(span))? {
+        Outcome::Value(found) => found,
+        Outcome::Void => Value::String(""),
+        Outcome::Missing => Value::Null,
+    };
+    Ok(())
 }
 
 /// Turns the case of the ASCII letter at a byte.

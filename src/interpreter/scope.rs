@@ -56,50 +56,60 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// A variable's value; null if there is none.
-    #[inline]
     pub(super) fn get(&'a self, scope: Scope<'a>, slot: Slot) -> Exec<Value<'a>> {
-        let variable = scope.unit.variables[slot as usize];
-        match scope.frame {
-            None => Ok(variable.get()),
-            Some(frame) => self.get_through(frame, variable),
-        }
+        let mut value = Value::Null;
+        self.get_to(scope, slot, &mut value)?;
+        Ok(value)
     }
 
-    fn get_through(&'a self, frame: &'a Frame<'a>, variable: Variable<'a>) -> Exec<Value<'a>> {
+    /// The same, put where it is wanted; see `resolve_to`.
+    #[inline]
+    pub(super) fn get_to(&'a self, scope: Scope<'a>, slot: Slot, value: &mut Value<'a>) -> Exec<()> {
+        let variable = scope.unit.variables[slot as usize];
+        match scope.frame {
+            None => *value = variable.get(),
+            Some(frame) => self.get_through(frame, variable, value)?,
+        }
+        Ok(())
+    }
+
+    fn get_through(&'a self, frame: &'a Frame<'a>, variable: Variable<'a>, value: &mut Value<'a>) -> Exec<()> {
         let mut frame = Some(frame);
         while let Some(this) = frame {
             match this {
                 Frame::NullItem { variable: item, active, .. } => {
                     if active.get() && std::ptr::eq(*item, variable) {
-                        return Ok(Value::Null);
+                        *value = Value::Null;
+                        return Ok(());
                     }
                 }
                 Frame::Macro(call) => {
                     self.charge_frame(call)?;
-                    let local = call.locals.borrow().iter().find(|(v, _)| std::ptr::eq(*v, variable)).map(|l| l.1);
-                    if let Some(value) = local
-                        && !value.is_null()
+                    if let Some((_, local)) = call.locals.borrow().iter().find(|(v, _)| std::ptr::eq(*v, variable))
+                        && !local.is_null()
                     {
-                        return Ok(value);
+                        *value = *local;
+                        return Ok(());
                     }
                     let argument =
                         call.arguments.borrow().iter().rev().find(|a| std::ptr::eq(a.variable, variable)).copied();
                     if let Some(Argument { expression: Some(expression), .. }) = argument {
-                        return self.nested(|| self.argument(call.caller, expression));
+                        return self.nested(|| self.argument(call.caller, expression, value));
                     }
                 }
             }
             frame = this.outer();
         }
-        Ok(variable.get())
+        *value = variable.get();
+        Ok(())
     }
 
     /// The value of a macro's argument: a bare variable is looked up as it is, without what the dialect does to null.
-    fn argument(&'a self, caller: Scope<'a>, expression: &'a Expression) -> Exec<Value<'a>> {
+    fn argument(&'a self, caller: Scope<'a>, expression: &'a Expression, value: &mut Value<'a>) -> Exec<()> {
         match &expression.kind {
-            Kind::Reference(reference) if reference.steps.is_empty() => self.get(caller, reference.slot),
-            Kind::Reference(reference) => self.resolve(caller, reference),
-            _ => self.value(caller, expression),
+            Kind::Reference(reference) if reference.steps.is_empty() => self.get_to(caller, reference.slot, value),
+            Kind::Reference(reference) => self.resolve_to(caller, reference, value),
+            _ => self.value_to(caller, expression, value),
         }
     }
 

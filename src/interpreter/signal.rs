@@ -1,6 +1,6 @@
 //! What ends a statement early: a fault, `#break` or `#stop`.
 
-use crate::error::{Fault, Span};
+use crate::error::{Ends, Fault, Span};
 
 /// The result of running something.
 pub(super) type Exec<T> = Result<T, Signal>;
@@ -27,7 +27,11 @@ impl Signal {
 
 impl From<Box<Fault>> for Signal {
     fn from(fault: Box<Fault>) -> Signal {
-        Signal::Fault(fault)
+        match fault.ends {
+            None => Signal::Fault(fault),
+            Some(Ends::Template) => Signal::Stop,
+            Some(Ends::Directive(owner)) => Signal::Break(Some(owner)),
+        }
     }
 }
 

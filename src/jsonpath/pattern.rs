@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::error::{Fault, Result};
 use crate::limits::Limit;
-use crate::methods::regex::{Flags, Regex};
+use crate::regex::{Flags, Regex};
 use crate::value::Heap;
 
 /// A regular expression of a filter.

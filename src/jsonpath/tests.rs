@@ -81,7 +81,6 @@ fn compare_file(file: &str) {
 #[test]
 fn conformance() {
     compare_file(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/conformance/jsonpath.jsonl"));
-    compare_file("/work/shared/conformance/jsonpath.jsonl");
 }
 
 /// Random cases, with the truth's answers, from the file that the variable names.
@@ -254,5 +253,7 @@ fn hostile_paths_and_documents() {
         assert!(read(&wide, "$[*][?(@ nin $[*][*])]").unwrap_err().contains("limit `steps`"));
         assert!(read(&(0..250).fold(json!(1), |inner, _| json!([inner])), "$..a").unwrap_err().contains("`depth`"));
     };
-    std::thread::Builder::new().stack_size(512 * 1024).spawn(run).unwrap().join().unwrap();
+    // an unoptimised build needs more for the same depth
+    let kilobytes = if cfg!(debug_assertions) { 2048 } else { 512 };
+    std::thread::Builder::new().stack_size(kilobytes * 1024).spawn(run).unwrap().join().unwrap();
 }

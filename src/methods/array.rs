@@ -31,16 +31,7 @@ pub(super) fn store<'a>(heap: &Heap<'a>, list: &'a List<'a>, i: usize, item: Val
     let wider = match (kind, item) {
         (ListKind::StringArray, Value::String(_) | Value::Null)
         | (ListKind::CharArray, Value::Character(_))
-        | (ListKind::ByteArray, Value::Byte(_))
-        | (ListKind::IntArray, Value::Integer(_))
-        | (ListKind::LongArray, Value::Long(_)) => item,
-        (ListKind::IntArray, Value::Byte(b)) => Value::Integer(i32::from(b)),
-        (ListKind::IntArray, Value::Short(s)) => Value::Integer(i32::from(s)),
-        (ListKind::IntArray, Value::Character(c)) => Value::Integer(i32::from(c)),
-        (ListKind::LongArray, Value::Byte(b)) => Value::Long(i64::from(b)),
-        (ListKind::LongArray, Value::Short(s)) => Value::Long(i64::from(s)),
-        (ListKind::LongArray, Value::Character(c)) => Value::Long(i64::from(c)),
-        (ListKind::LongArray, Value::Integer(i)) => Value::Long(i64::from(i)),
+        | (ListKind::ByteArray, Value::Byte(_)) => item,
         _ if kind.is_array() && kind != ListKind::ObjectArray => {
             let what = if kind == ListKind::StringArray { "array element" } else { "argument" };
             return Err(Fault::exception("java.lang.IllegalArgumentException", format!("{what} type mismatch"))

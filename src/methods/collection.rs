@@ -187,7 +187,12 @@ pub(super) fn of_object<'a>(heap: &Heap<'a>, this: Value<'a>, name: Name<'a>, ar
     Some(match (name.known, args) {
         (Known::equals, [other]) => equal::equals(heap, this, *other).and_then(boolean),
         (Known::hashCode, []) => hash::code(heap, this).and_then(|h| value(Value::Integer(h))),
-        (Known::toString, []) => print::to_text(heap, this).and_then(|s| value(Value::String(s))),
+        (Known::toString, []) => match this {
+            Value::Object(Object::Block(block)) => {
+                block.render().and_then(|s| value(s.map_or(Value::Null, Value::String)))
+            }
+            this => print::to_text(heap, this).and_then(|s| value(Value::String(s))),
+        },
         (Known::getClass, []) => heap.object(Object::Class(this.class_name())).and_then(value),
         _ => return None,
     })

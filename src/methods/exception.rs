@@ -122,5 +122,5 @@ pub(super) fn class_cast(value: Value<'_>, wanted: &str) -> Box<Fault> {
 pub(super) fn reserve_text(heap: &Heap<'_>, pieces: usize, each: usize) -> Result<()> {
     let bytes = pieces.saturating_mul(each);
     heap.reserve(bytes)?;
-    heap.charge_bytes(bytes)
+    heap.charge_text(bytes)
 }

@@ -18,8 +18,8 @@ pub(crate) mod list;
 pub(crate) mod map;
 mod number;
 pub(crate) mod object;
-pub(crate) mod regex;
 mod scope;
+mod scope_info;
 mod string;
 #[cfg(test)]
 mod truth;

@@ -1,7 +1,7 @@
 //! The rarer objects: entries, views, iterators, scopes.
 
 use super::collection::outcome;
-use super::{entry, iterator, map, scope, view};
+use super::{entry, iterator, map, scope, scope_info, view};
 use crate::error::Result;
 use crate::value::{Heap, Name, Object, Outcome, Value};
 
@@ -27,6 +27,7 @@ pub(crate) fn call<'a>(
                 found => Ok(found),
             }
         }
+        Object::ScopeInfo(of) => outcome(scope_info::answer(heap, of, name, args), name, args, scope_info::NULLARY),
         _ => Ok(Outcome::Missing),
     }
 }

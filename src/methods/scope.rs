@@ -44,6 +44,7 @@ pub(super) fn answer<'a>(
         (Known::getParent, []) => value(scope.parent.unwrap_or(Value::Null)),
         (Known::getTopmost, []) => value(topmost(this, scope)),
         (Known::getReplaced, []) => value(replaced(scope)),
+        (Known::getInfo, []) => heap.object(Object::ScopeInfo(scope)).and_then(value),
         _ => return of_map(heap, scope, name, args),
     })
 }

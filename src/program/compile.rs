@@ -7,7 +7,7 @@ use crate::dialect::Dialect;
 use crate::error::{ErrorKind, Fault};
 use crate::limits::Limit;
 use crate::syntax::ast;
-use crate::value::number::big;
+use crate::value::number::{MAX_BITS, NumberError};
 
 /// Resolves a tree. `source` is what the tree was read from.
 pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialect, depth: u32) -> Result<Program> {
@@ -233,7 +233,6 @@ impl<'s> Compiler<'s> {
             span: span(reference.offset, reference.end),
             slot: self.names.slot(reference.root),
             steps: steps.into(),
-            literal: self.text(reference.literal),
             null_text: self.text(reference.null_text),
             backslashes: self.text(reference.backslashes),
             prefix: self.text(reference.prefix),
@@ -343,7 +342,12 @@ fn integer(digits: &str) -> Result<Kind> {
     if let Ok(i) = digits.parse::<i64>() {
         return Ok(Kind::Long(i));
     }
-    Ok(Kind::BigInteger(Box::new(big::parse(digits, 10)?)))
+    // reading a number takes the square of its length
+    if digits.len() * 3 > MAX_BITS as usize {
+        return Err(NumberError::TooLarge.into());
+    }
+    let value = digits.parse().map_err(|_| Fault::new(ErrorKind::Syntax, format!("`{digits}` is no number")))?;
+    Ok(Kind::BigInteger(Box::new(value)))
 }
 
 #[cold]

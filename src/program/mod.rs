@@ -8,7 +8,7 @@ use num_bigint::BigInt;
 
 use crate::error::{Result, Span};
 use crate::jsonpath::Path;
-use crate::value::{BigDecimal, Known};
+use crate::value::Known;
 
 pub(crate) use crate::syntax::ast::Operator;
 pub(crate) use compile::compile;
@@ -52,12 +52,6 @@ pub(crate) struct Text {
     pub end: u32,
 }
 
-impl Text {
-    pub fn is_empty(self) -> bool {
-        self.start == self.end
-    }
-}
-
 /// The number of a variable's name.
 pub(crate) type Slot = u32;
 
@@ -98,7 +92,6 @@ pub(crate) struct Reference {
     pub span: Span,
     pub slot: Slot,
     pub steps: Box<[Step]>,
-    pub literal: Text,
     pub null_text: Text,
     pub backslashes: Text,
     pub prefix: Text,
@@ -109,6 +102,14 @@ pub(crate) struct Reference {
     pub runt: bool,
     /// No backslashes, no prefix, no escape: prints its value and nothing else.
     pub plain: bool,
+}
+
+impl Reference {
+    /// `$a`: a variable and nothing else.
+    #[inline]
+    pub fn is_variable(&self) -> bool {
+        self.steps.is_empty() && self.computable && !self.runt
+    }
 }
 
 /// One link of a chain.
@@ -226,7 +227,6 @@ pub(crate) enum Kind {
     Long(i64),
     Double(f64),
     BigInteger(Box<BigInt>),
-    BigDecimal(Box<BigDecimal>),
     Reference(Box<Reference>),
     List(Box<[Expression]>),
     Range(Box<(Expression, Expression)>),

@@ -135,7 +135,7 @@ impl<'s> Parser<'_, 's, '_> {
         self.skip_whitespace()?;
         self.expect(TokenKind::ParenOpen, "`(`", "a condition stands in parentheses: `#if($a)`")?;
         let condition = self.expression()?;
-        self.expect(TokenKind::ParenClose, "an operator or `)`", "close the condition with `)`")?;
+        self.expect(TokenKind::ParenClose, "an operator or `)`", "close the condition with `)`; equality is `==`")?;
         let block = self.block()?;
         self.session.scratch.arms.push((condition, block));
         Ok(())
@@ -283,7 +283,14 @@ impl<'s> Parser<'_, 's, '_> {
                 return Ok(());
             }
             None if opened.name.starts_with('@') => {
-                self.print(token.begin, token.end);
+                let mut begin = token.begin;
+                if token.kind == TokenKind::Word && !self.source[begin as usize..].starts_with('#') {
+                    // a word behind `#$…`, whose first character was taken for the `#`
+                    self.flush_text();
+                    self.session.scratch.nodes.push(Node::Text("#"));
+                    begin = token.end - opened.name.len() as u32;
+                }
+                self.print(begin, token.end);
                 return Ok(());
             }
             None => return self.call(opened, &[], None, false),

@@ -74,6 +74,7 @@ impl<'s> Parser<'_, 's, '_> {
     pub fn expression(&mut self) -> Result<Expression<'s>> {
         self.enter()?;
         let base = self.session.scratch.pending.len();
+        let mut levels = 1;
         loop {
             self.negations()?;
             self.skip_whitespace()?;
@@ -87,9 +88,12 @@ impl<'s> Parser<'_, 's, '_> {
             self.reduce(base, precedence(operator));
             self.take()?;
             self.await_right_side(token, Some(operator));
+            // each operator of a chain may be one level more of the tree
+            self.enter()?;
+            levels += 1;
         }
         self.reduce(base, 0);
-        self.leave();
+        self.leave_by(levels);
         Ok(self.session.scratch.values.pop().unwrap_or(NOTHING))
     }
 

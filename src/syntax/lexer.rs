@@ -574,6 +574,11 @@ impl<'s> Lexer<'s> {
                 format!("found `{found}` where only simple values may stand"),
                 "there is no arithmetic here: put the result in a variable with `#set` first",
             ),
+            '.' => (
+                format!("found `{found}` behind what is no reference"),
+                "put the value in a variable with `#set` first",
+            ),
+            '?' => (format!("found `{found}`, which is no operator"), "write `#if(…) … #else … #end`"),
             _ => (format!("found `{found}`, which has no meaning here"), "text stands in quotes here"),
         };
         self.origin.fault(at, end, message).help(help)

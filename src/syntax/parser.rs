@@ -405,7 +405,13 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
             TokenKind::EndOfTemplate => "the end of the template".into(),
             TokenKind::Whitespace => "a blank".into(),
             _ => {
-                let text = self.source[token.begin as usize..token.end as usize].trim();
+                let image = &self.source[token.begin as usize..token.end as usize];
+                let text = image.trim();
+                match image.chars().next() {
+                    Some('\n' | '\r') => return "a line break".into(),
+                    Some(' ' | '\t') if token.kind == TokenKind::Text => return "a blank".into(),
+                    _ => {}
+                }
                 let mut shown: String = text.chars().take(40).collect();
                 if shown.len() < text.len() {
                     shown.push('…');

@@ -154,6 +154,6 @@ pub(super) struct Token {
     /// A line comment's second half: what directly precedes its line break.
     pub tail: u32,
     pub end: u32,
-    /// Which of the lexer's [`Leftover`](super::lexer::Leftover)s precedes it, from 1; 0 for none.
+    /// Which of the lexer's [`Leftover`](super::leftover::Leftover)s precedes it, from 1; 0 for none.
     pub leftover: u32,
 }

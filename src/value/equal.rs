@@ -95,6 +95,7 @@ fn nested<'a>(heap: &Heap<'a>, a: Value<'a>, b: Value<'a>, depth: u32) -> Result
         (Value::Object(Object::Scope(x)), Value::Object(Object::Scope(y))) => {
             return nested(heap, Value::Map(x.storage), Value::Map(y.storage), depth);
         }
+        (Value::Object(Object::ScopeInfo(x)), Value::Object(Object::ScopeInfo(y))) => std::ptr::eq(*x, *y),
         (Value::Object(x), Value::Object(y)) => std::ptr::eq(x, y),
         _ => false,
     })

@@ -45,7 +45,7 @@ fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, depth: u32) -> Result<i32> {
         Value::BigInteger(i) => number::big::hash_code(i),
         Value::BigDecimal(d) => d.hash_code(),
         Value::String(s) => {
-            heap.charge_bytes(s.len())?;
+            heap.charge_text(s.len())?;
             string(s)
         }
         Value::List(list) if list.kind().is_array() => heap.identity(list)?,
@@ -85,6 +85,7 @@ fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, depth: u32) -> Result<i32> {
             hash
         }
         Value::Object(Object::Scope(scope)) => nested(heap, Value::Map(scope.storage), depth)?,
+        Value::Object(Object::ScopeInfo(scope)) => heap.identity(*scope)?,
         Value::Object(Object::Host(host)) => heap.identity(*host)?,
         Value::Object(object) => heap.identity(object)?,
     })

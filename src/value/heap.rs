@@ -2,23 +2,28 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
+use std::rc::Rc;
 
 use bumpalo::Bump;
+use foldhash::quality::RandomState;
 use num_bigint::BigInt;
 
 use super::{BigDecimal, Datum, List, ListKind, Map, MapKind, Object, Value};
 use crate::error::{Fault, Result};
 use crate::limits::{Limit, Limits};
+use crate::regex::Regex;
 
 /// The arena and the budget of one render. Everything that makes a value or works long asks it.
 pub(crate) struct Heap<'a> {
     arena: &'a Bump,
-    numbers: &'a Numbers,
-    /// Bytes that are held outside of the arena: large numbers, nested templates.
-    outside: Cell<usize>,
+    owned: &'a Owned,
+    /// Bytes that large numbers and nested templates hold outside of the arena.
+    outside_bytes: Cell<usize>,
     limits: &'a Limits,
     steps: Cell<u64>,
+    /// Bytes that the text under way may have: the output, or a string that is put together.
+    output_room: Cell<usize>,
     /// Bytes the arena may hold.
     allowed: usize,
     hasher: RandomState,
@@ -29,16 +34,17 @@ pub(crate) struct Heap<'a> {
 }
 
 impl<'a> Heap<'a> {
-    /// `input_bytes` is the size of what the render was given: values may take that much more.
-    pub fn with_numbers(arena: &'a Bump, numbers: &'a Numbers, limits: &'a Limits, input_bytes: usize) -> Heap<'a> {
+    /// `input_bytes` is the size of what the render was given: values may take that much more, and work a step for each.
+    pub fn with_owned(arena: &'a Bump, owned: &'a Owned, limits: &'a Limits, input_bytes: usize) -> Heap<'a> {
         Heap {
             arena,
-            numbers,
-            outside: Cell::new(0),
+            owned,
+            outside_bytes: Cell::new(0),
             limits,
-            steps: Cell::new(limits.steps),
+            steps: Cell::new(limits.steps.saturating_add(input_bytes as u64)),
+            output_room: Cell::new(limits.output_bytes),
             allowed: limits.value_bytes.saturating_add(input_bytes),
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
             identities: RefCell::default(),
             lone_surrogates: Cell::new(false),
         }
@@ -47,7 +53,7 @@ impl<'a> Heap<'a> {
     /// A heap for tests, whose large numbers are never freed.
     #[cfg(test)]
     pub fn new(arena: &'a Bump, limits: &'a Limits, input_bytes: usize) -> Heap<'a> {
-        Heap::with_numbers(arena, arena.alloc(Numbers::new()), limits, input_bytes)
+        Heap::with_owned(arena, arena.alloc(Owned::new()), limits, input_bytes)
     }
 
     pub fn arena(&self) -> &'a Bump {
@@ -79,8 +85,9 @@ impl<'a> Heap<'a> {
         self.charge(bytes as u64 / 64)
     }
 
-    /// Takes the work of looking at `bytes` of text character by character off the budget of steps.
-    pub fn charge_scan(&self, bytes: usize) -> Result<()> {
+    /// Takes the work of going through `bytes` character by character off the budget.
+    #[inline]
+    pub fn charge_text(&self, bytes: usize) -> Result<()> {
         self.charge(bytes as u64 / 8)
     }
 
@@ -98,26 +105,45 @@ impl<'a> Heap<'a> {
     /// Makes sure that `bytes` more may be taken. Call it before taking more than a few hundred bytes at once.
     #[inline]
     pub fn reserve(&self, bytes: usize) -> Result<()> {
-        if self.held().saturating_add(bytes) > self.allowed {
+        if (self.arena.allocated_bytes() + self.outside_bytes.get()).saturating_add(bytes) > self.allowed {
             return Err(Fault::limit(Limit::ValueBytes, self.limits.value_bytes));
         }
         Ok(())
     }
 
-    fn held(&self) -> usize {
-        self.arena.allocated_bytes() + self.outside.get()
+    /// Bytes that may still be taken, for what builds its result outside the arena.
+    pub fn room(&self) -> usize {
+        self.allowed.saturating_sub(self.arena.allocated_bytes() + self.outside_bytes.get())
     }
 
-    /// Counts bytes that are held outside of the arena until the render ends.
-    pub fn hold(&self, bytes: usize) -> Result<()> {
+    /// Counts `bytes` that live outside of the arena until its end.
+    pub fn keep_outside(&self, bytes: usize) -> Result<()> {
         self.reserve(bytes)?;
-        self.outside.set(self.outside.get() + bytes);
+        self.outside_bytes.set(self.outside_bytes.get() + bytes);
         Ok(())
     }
 
-    /// Bytes that may still be taken, for what builds its result outside the arena.
-    pub fn room(&self) -> usize {
-        self.allowed.saturating_sub(self.held())
+    /// An error if a text that is under way would be longer than allowed.
+    #[inline]
+    pub fn check_output(&self, bytes: usize) -> Result<()> {
+        if bytes > self.output_room.get() { Err(self.no_output_room()) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn no_output_room(&self) -> Box<Fault> {
+        match self.output_room.get() == self.limits.output_bytes {
+            true => Fault::limit(Limit::OutputBytes, self.limits.output_bytes),
+            false => Fault::limit(Limit::ValueBytes, self.limits.value_bytes),
+        }
+    }
+
+    /// Runs `work`, which makes a text that is to be a value: it may be as long as there is room for values.
+    pub fn making_text<T>(&self, work: impl FnOnce() -> T) -> T {
+        let before = self.output_room.get();
+        self.output_room.set(before.min(self.room()));
+        let result = work();
+        self.output_room.set(before);
+        result
     }
 
     /// An error if values or calls are nested deeper than allowed.
@@ -141,7 +167,7 @@ impl<'a> Heap<'a> {
         if let Some(identity) = identities.get(&address) {
             return Ok(*identity);
         }
-        self.hold(64)?;
+        self.keep_outside(64)?;
         // an odd factor gives each number a place of its own among 31 bits
         let identity = (identities.len() as u32 + 1).wrapping_mul(0x9E37_79B1) & 0x7fff_ffff;
         identities.insert(address, identity as i32);
@@ -214,27 +240,38 @@ impl<'a> Heap<'a> {
         }
     }
 
-    /// A BigInteger. Large numbers live outside of the arena until its end: see [`Numbers`].
+    /// The regular expressions that were compiled, the latest used at the end.
+    pub fn patterns(&self) -> &RefCell<Vec<(String, Rc<Regex>)>> {
+        &self.owned.patterns
+    }
+
+    /// A BigInteger. Large numbers live outside of the arena until its end: see [`Owned`].
     pub fn big_integer(&self, value: BigInt) -> Result<Value<'a>> {
-        self.hold(value.bits() as usize / 8 + 64)?;
-        Ok(Value::BigInteger(self.numbers.integers.alloc(value)))
+        self.keep_outside(value.bits() as usize / 8 + 64)?;
+        Ok(Value::BigInteger(self.owned.integers.alloc(value)))
     }
 
     /// A BigDecimal.
     pub fn big_decimal(&self, value: BigDecimal) -> Result<Value<'a>> {
-        self.hold(value.unscaled_value().bits() as usize / 8 + 64)?;
-        Ok(Value::BigDecimal(self.numbers.decimals.alloc(value)))
+        self.keep_outside(value.unscaled_value().bits() as usize / 8 + 64)?;
+        Ok(Value::BigDecimal(self.owned.decimals.alloc(value)))
     }
 }
 
-/// The large numbers of one render: they own memory, so that they must be dropped, which the arena does not do.
-pub(crate) struct Numbers {
+/// What a render makes that owns memory, so that it must be dropped, which the arena does not do: large numbers, and the
+/// regular expressions it used last.
+pub(crate) struct Owned {
+    patterns: RefCell<Vec<(String, Rc<Regex>)>>,
     integers: typed_arena::Arena<BigInt>,
     decimals: typed_arena::Arena<BigDecimal>,
 }
 
-impl Numbers {
-    pub fn new() -> Numbers {
-        Numbers { integers: typed_arena::Arena::with_capacity(0), decimals: typed_arena::Arena::with_capacity(0) }
+impl Owned {
+    pub fn new() -> Owned {
+        Owned {
+            patterns: RefCell::new(Vec::new()),
+            integers: typed_arena::Arena::with_capacity(0),
+            decimals: typed_arena::Arena::with_capacity(0),
+        }
     }
 }

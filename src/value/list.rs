@@ -28,8 +28,6 @@ pub(crate) enum ListKind {
     CharArray,
     ByteArray,
     ObjectArray,
-    IntArray,
-    LongArray,
 }
 
 impl ListKind {
@@ -47,8 +45,6 @@ impl ListKind {
             ListKind::CharArray => "[C",
             ListKind::ByteArray => "[B",
             ListKind::ObjectArray => "[Ljava.lang.Object;",
-            ListKind::IntArray => "[I",
-            ListKind::LongArray => "[J",
         }
     }
 
@@ -56,7 +52,7 @@ impl ListKind {
     /// list's methods.
     pub fn is_array(self) -> bool {
         use ListKind::*;
-        matches!(self, StringArray | CharArray | ByteArray | ObjectArray | IntArray | LongArray)
+        matches!(self, StringArray | CharArray | ByteArray | ObjectArray)
     }
 
     /// The kind of its `subList(…)`.
@@ -125,6 +121,12 @@ impl<'a> List<'a> {
 
     pub fn kind(&self) -> ListKind {
         self.kind
+    }
+
+    /// True for a part of another list, which may have changed behind its back.
+    #[inline]
+    pub fn is_part(&self) -> bool {
+        matches!(&*self.items.borrow(), Items::Part { .. })
     }
 
     /// Changes of its length so far.

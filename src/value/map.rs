@@ -55,9 +55,16 @@ enum Entries<'a> {
     /// From JSON: distinct keys.
     Frozen(&'a [(&'a str, Value<'a>)]),
     /// From the event.
-    Datum(&'a [(String, Datum)]),
+    Datum {
+        entries: &'a [(String, Datum)],
+        /// The lists and maps among them that somebody has looked at, by slot; empty before the first look.
+        nested: &'a [Cell<Option<Value<'a>>>],
+    },
     Table(&'a mut Table<'a>),
 }
+
+/// An event's entries, and the lists and maps among them that somebody has looked at.
+type EventEntries<'a> = (&'a [(String, Datum)], &'a [Cell<Option<Value<'a>>>]);
 
 /// Entries in the order they came, with an index of them once there are many.
 struct Table<'a> {
@@ -91,7 +98,7 @@ impl<'a> Map<'a> {
 
     /// A map of an event. For a `TreeMap` the entries must be sorted.
     pub fn datum(kind: MapKind, entries: &'a [(String, Datum)]) -> Map<'a> {
-        Map { kind, modifications: Cell::new(0), entries: RefCell::new(Entries::Datum(entries)) }
+        Map { kind, modifications: Cell::new(0), entries: RefCell::new(Entries::Datum { entries, nested: &[] }) }
     }
 
     pub fn kind(&self) -> MapKind {
@@ -101,7 +108,7 @@ impl<'a> Map<'a> {
     /// The event's entries, as long as nobody changed the map or looked at a list or map in it.
     pub fn untouched(&self) -> Option<&'a [(String, Datum)]> {
         match &*self.entries.borrow() {
-            Entries::Datum(entries) => Some(entries),
+            Entries::Datum { entries, nested: [] } => Some(entries),
             _ => None,
         }
     }
@@ -115,7 +122,7 @@ impl<'a> Map<'a> {
     pub fn len(&self) -> usize {
         match &*self.entries.borrow() {
             Entries::Frozen(entries) => entries.len(),
-            Entries::Datum(entries) => entries.len(),
+            Entries::Datum { entries, .. } => entries.len(),
             Entries::Table(table) => table.live,
         }
     }
@@ -124,7 +131,7 @@ impl<'a> Map<'a> {
     pub fn slots(&self) -> usize {
         match &*self.entries.borrow() {
             Entries::Frozen(entries) => entries.len(),
-            Entries::Datum(entries) => entries.len(),
+            Entries::Datum { entries, .. } => entries.len(),
             Entries::Table(table) => table.slots.len(),
         }
     }
@@ -139,12 +146,12 @@ impl<'a> Map<'a> {
 
     /// The entry in a slot; `None` if it was removed.
     pub fn slot(&self, heap: &Heap<'a>, slot: usize) -> Option<(Value<'a>, Value<'a>)> {
-        self.thaw_nested(heap, slot);
+        if let Some((entries, _)) = self.event_entries() {
+            return entries.get(slot).map(|(k, _)| (Value::String(k), self.event_value(heap, slot)));
+        }
         match &*self.entries.borrow() {
             Entries::Frozen(entries) => entries.get(slot).map(|(k, v)| (Value::String(k), *v)),
-            Entries::Datum(entries) => {
-                entries.get(slot).map(|(k, d)| (Value::String(k), heap.datum(d, self.kind.nested())))
-            }
+            Entries::Datum { .. } => None,
             Entries::Table(table) => table.slots.get(slot).copied().flatten().map(|s| (s.key, s.value)),
         }
     }
@@ -255,15 +262,15 @@ impl<'a> Map<'a> {
     }
 
     fn get_str_slowly(&self, heap: &Heap<'a>, key: &str, hint: &Cell<u32>) -> Option<Value<'a>> {
-        if let Entries::Datum(entries) = &*self.entries.borrow() {
+        if let Some((entries, _)) = self.event_entries()
+            && entries.len() <= 4 * FEW
+        {
             let at = match entries.get(hint.get() as usize) {
                 Some((k, _)) if k == key => hint.get() as usize,
                 _ => entries.iter().position(|(k, _)| k == key)?,
             };
             hint.set(at as u32);
-            if !matches!(entries[at].1, Datum::List(_) | Datum::Map(_)) {
-                return Some(heap.datum(&entries[at].1, self.kind.nested()));
-            }
+            return Some(self.event_value(heap, at));
         }
         self.table(heap);
         match &*self.entries.borrow() {
@@ -367,15 +374,29 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Lists and maps of an event get an identity the first time anyone looks at them.
-    fn thaw_nested(&self, heap: &Heap<'a>, slot: usize) {
-        let nested = match &*self.entries.borrow() {
-            Entries::Datum(entries) => matches!(entries.get(slot), Some((_, Datum::List(_) | Datum::Map(_)))),
-            _ => false,
-        };
-        if nested {
-            self.table(heap);
+    fn event_entries(&self) -> Option<EventEntries<'a>> {
+        match &*self.entries.borrow() {
+            Entries::Datum { entries, nested } => Some((entries, nested)),
+            _ => None,
         }
+    }
+
+    /// The value in a slot of an event's map. A list or map gets its identity the first time anyone looks at it.
+    fn event_value(&self, heap: &Heap<'a>, slot: usize) -> Value<'a> {
+        let Some((entries, mut known)) = self.event_entries() else { return Value::Null };
+        let datum = &entries[slot].1;
+        if !matches!(datum, Datum::List(_) | Datum::Map(_)) {
+            return heap.datum(datum, self.kind.nested());
+        }
+        if known.is_empty() {
+            known = heap.arena().alloc_slice_fill_with(entries.len(), |_| Cell::new(None));
+            *self.entries.borrow_mut() = Entries::Datum { entries, nested: known };
+        }
+        known[slot].get().unwrap_or_else(|| {
+            let value = heap.datum(datum, self.kind.nested());
+            known[slot].set(Some(value));
+            value
+        })
     }
 
     /// Moves the entries to a table.
@@ -387,15 +408,16 @@ impl<'a> Map<'a> {
         let len = match entries {
             Entries::Table(_) => return,
             Entries::Frozen(entries) => entries.len(),
-            Entries::Datum(entries) => entries.len(),
+            Entries::Datum { entries, .. } => entries.len(),
         };
         let mut slots = ArenaVec::with_capacity_in(len + 1, heap.arena());
         let slot = |key: &'a str, value| Some(Slot { key: Value::String(key), value, hash: heap.hash_one(key) });
         match entries {
             Entries::Frozen(entries) => slots.extend(entries.iter().map(|&(k, v)| slot(k, v))),
-            Entries::Datum(entries) => {
-                slots.extend(entries.iter().map(|(k, d)| slot(k, heap.datum(d, self.kind.nested()))))
-            }
+            Entries::Datum { entries, nested } => slots.extend(entries.iter().enumerate().map(|(i, (k, d))| {
+                let known = nested.get(i).and_then(Cell::get);
+                slot(k, known.unwrap_or_else(|| heap.datum(d, self.kind.nested())))
+            })),
             Entries::Table(_) => {}
         }
         let mut table =

@@ -4,6 +4,7 @@
 //! one name is seen through every other. The interpreter, the Java methods, JSONPath and the gateway's objects all work
 //! on it; it knows none of them.
 
+pub(crate) mod class_name;
 pub(crate) mod compare;
 pub(crate) mod datum;
 pub(crate) mod equal;
@@ -16,6 +17,7 @@ pub(crate) mod name;
 pub(crate) mod number;
 pub(crate) mod object;
 pub(crate) mod print;
+pub(crate) mod scope_info;
 pub(crate) mod utf16;
 
 use num_bigint::BigInt;
@@ -26,12 +28,14 @@ pub(crate) use list::{List, ListKind};
 pub(crate) use map::{Map, MapKind};
 pub(crate) use name::{Known, Name};
 pub(crate) use number::BigDecimal;
-pub(crate) use object::{Host, Object, Outcome};
+pub(crate) use object::{Object, Outcome};
 
 /// A Java value.
 ///
 /// Strings are UTF-8; a lone surrogate, which Java's strings can hold, is kept as a private character (see [`utf16`]).
+// a tag of a whole word keeps every payload on a word of its own: copies are two plain moves, not many odd ones
 #[derive(Clone, Copy)]
+#[repr(u64)]
 pub(crate) enum Value<'a> {
     Null,
     Boolean(bool),
@@ -92,7 +96,7 @@ impl<'a> Value<'a> {
 }
 
 impl std::fmt::Debug for Value<'_> {
-    /// For the debugger only; what a template sees is in [`print`].
+    /// For the debugger only; what a template sees is in [`mod@print`].
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Value::Boolean(b) => write!(f, "{b}"),

@@ -7,6 +7,7 @@ pub(crate) struct Name<'a> {
     pub text: &'a str,
 }
 
+#[cfg(test)]
 impl<'a> Name<'a> {
     pub fn new(text: &'a str) -> Name<'a> {
         Name { known: Known::of_text(text), text }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::scope_info::ScopeInfo;
 use super::{Heap, List, ListKind, Map, MapKind, Name, Value};
 use crate::error::Result;
 use crate::jsonpath::Path;
@@ -14,6 +15,8 @@ pub(crate) enum Object<'a> {
     /// `$x.class`: the class of that name.
     Class(&'static str),
     Scope(Scope<'a>),
+    /// `$foreach.info` of that scope.
+    ScopeInfo(&'a Scope<'a>),
     /// What `#define` made, or a macro's `$bodyContent`.
     Block(&'a dyn Renderable<'a>),
     /// An object of the host: `$input`, `$util` …
@@ -32,6 +35,7 @@ impl Object<'_> {
                 Some(_) => "org.apache.velocity.runtime.directive.ForeachScope",
                 None => "org.apache.velocity.runtime.directive.Scope",
             },
+            Object::ScopeInfo(_) => "org.apache.velocity.runtime.directive.Scope$Info",
             Object::Block(_) => "org.apache.velocity.runtime.directive.Block$Reference",
             Object::Host(host) => host.class_name(),
         }
@@ -210,16 +214,8 @@ pub(crate) struct Scope<'a> {
     /// Of a loop: the turn, from 0, and whether another follows.
     pub index: Option<Cell<i32>>,
     pub has_next: Cell<bool>,
-    /// `$foreach.info`: the directive's name, type, line and column.
+    /// `$foreach.info`
     pub info: ScopeInfo<'a>,
-}
-
-/// Where a [`Scope`]'s directive stands.
-#[derive(Clone, Copy)]
-pub(crate) struct ScopeInfo<'a> {
-    pub name: &'a str,
-    pub kind: &'a str,
-    pub offset: u32,
 }
 
 /// What a property, an index or a method call gives.

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
+use super::class_name::is_interface;
 use super::json::{self, Style};
 use super::object::ViewKind;
 use super::{Heap, ListKind, MapKind, Object, Value, hash, number, utf16};
-use crate::error::{Fault, Result};
-use crate::limits::Limit;
+use crate::error::Result;
 
 /// Appends `value.toString()`; a null inside a list or map prints `null`.
 pub(crate) fn print<'a>(heap: &Heap<'a>, value: Value<'a>, out: &mut String) -> Result<()> {
@@ -62,11 +62,7 @@ pub(crate) fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, out: &mut String, de
 }
 
 fn check_room(heap: &Heap<'_>, out: &str, more: usize) -> Result<()> {
-    let allowed = heap.limits().output_bytes;
-    if out.len() + more > allowed {
-        return Err(Fault::limit(Limit::OutputBytes, allowed));
-    }
-    Ok(())
+    heap.check_output(out.len() + more)
 }
 
 fn print_list<'a>(
@@ -99,7 +95,7 @@ fn print_items<'a>(
     heap.check_depth(depth)?;
     out.push('[');
     for (i, item) in items.enumerate() {
-        heap.charge(1)?;
+        heap.charge(2)?;
         if i > 0 {
             out.push_str(", ");
         }
@@ -119,7 +115,7 @@ fn print_map<'a>(
     heap.check_depth(depth)?;
     out.push('{');
     for (i, (key, value)) in map.ordered(heap)?.into_iter().enumerate() {
-        heap.charge(1)?;
+        heap.charge(2)?;
         if i > 0 {
             out.push_str(", ");
         }
@@ -167,7 +163,7 @@ fn print_object<'a>(
                     heap.check_depth(depth)?;
                     out.push('[');
                     for (i, (key, value)) in entries.into_iter().enumerate() {
-                        heap.charge(1)?;
+                        heap.charge(2)?;
                         out.push_str(if i > 0 { ", " } else { "" });
                         nested(heap, key, out, depth + 1)?;
                         out.push('=');
@@ -179,18 +175,17 @@ fn print_object<'a>(
             }
         }
         Object::Class(name) => {
-            let interface =
-                matches!(*name, "java.util.List" | "java.util.Map" | "java.util.Collection" | "java.util.Set");
-            out.push_str(if interface { "interface " } else { "class " });
+            out.push_str(if is_interface(name) { "interface " } else { "class " });
             out.push_str(name);
             Ok(())
         }
         Object::Scope(scope) => nested(heap, Value::Map(scope.storage), out, depth),
+        Object::ScopeInfo(scope) => scope.print_info(heap, out),
         Object::Block(block) => {
-            if let Some(text) = block.render()? {
-                check_room(heap, out, text.len())?;
-                out.push_str(text);
-            }
+            // nested in itself too deep it has no text: in a list that is null
+            let text = block.render()?.unwrap_or(if depth > 0 { "null" } else { "" });
+            check_room(heap, out, text.len())?;
+            out.push_str(text);
             Ok(())
         }
         Object::Iterator(_) => {

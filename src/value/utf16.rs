@@ -94,12 +94,6 @@ pub(crate) fn substring(s: &str, begin: usize, end: usize) -> Option<std::borrow
     }
 }
 
-/// True if `left` ends with a high and `right` starts with a low surrogate, so that they must be joined.
-pub(crate) fn splits_pair(left: &str, right: &str) -> bool {
-    let high = left.chars().next_back().and_then(lone_surrogate).is_some_and(|u| u < 0xDC00);
-    high && right.chars().next().and_then(lone_surrogate).is_some_and(|u| u >= 0xDC00)
-}
-
 /// The string with every pair of stand-ins that met joined.
 pub(crate) fn join_pairs(s: &str) -> String {
     decode(encode(s))

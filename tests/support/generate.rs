@@ -1,5 +1,7 @@
 //! Random templates and events, odd on purpose.
 
+mod constructs;
+
 use serde_json::{Map, Value, json};
 
 /// A small random generator (splitmix64), so that a seed gives the same cases everywhere.
@@ -241,6 +243,12 @@ pub fn case(random: &mut Random, id: usize) -> Value {
     }
     let pieces = 1 + maker.random.below(8);
     template.push_str(&maker.block(pieces, 0));
+    // whole templates with the line ends of other systems
+    match maker.random.below(20) {
+        0..=1 => template = template.replace('\n', "\r\n"),
+        2 => template = template.replace('\n', "\r"),
+        _ => {}
+    }
     let document = maker.document();
     let mut case = json!({"id": id, "template": template, "dialect": if velocity { "velocity" } else { "apigateway" }});
     if velocity {
@@ -278,7 +286,8 @@ impl Maker<'_> {
         if depth > 3 {
             return self.reference(2);
         }
-        match self.random.below(20) {
+        match self.random.below(26) {
+            20..=25 => self.construct(depth),
             0..=3 => self.random.pick(WORDS).to_owned(),
             4..=8 => self.reference(2),
             9..=10 => self.set(),
@@ -449,7 +458,12 @@ impl Maker<'_> {
             match self.random.below(6) {
                 0..=1 => text += &format!(".{}", self.random.pick(KEYS)),
                 2..=4 => {
-                    let method = self.random.pick(METHODS);
+                    let mut method = self.random.pick(METHODS);
+                    if method == "hashCode()" && !text.contains('.') {
+                        method = "toString()"; // that of an identity is another in every run
+                    } else if method.contains("lass") && text.starts_with("context") {
+                        method = "isEmpty()"; // the service's name of it is not the reference's
+                    }
                     text += &format!(".{method}");
                     if method.contains("lass") {
                         break; // reflection ends with the class's name
@@ -646,7 +660,13 @@ impl Maker<'_> {
                     " {\"id\": 1} x",
                 ])
                 .to_owned(),
-            _ => document.to_string(),
+            _ => {
+                let text = document.to_string();
+                if self.random.chance(70) {
+                    return text;
+                };
+                text.replacen('{', &format!("{{\"nums\": [{}], ", self.numbers()), 1)
+            }
         }
     }
 }

@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use super::{Answer, trimmed};
 
+/// What the service calls the maps in `$context`.
+const CONTEXT_MAP: &str = "com.amazonaws.backplane.executioncore.frontend.proxy.transform.EmptyStringExpandingMap";
+
 /// A running reference.
 pub struct Reference {
     process: Child,
@@ -66,8 +69,13 @@ impl Reference {
         if let Some(error) = answer.get("error") {
             return Some(Answer::Error(error.to_string()));
         }
-        // its JSONPath carries a copy of json-smart under a name of its own
-        let output = answer["output"].as_str().unwrap_or_default().replace("wiremock.net.minidev", "net.minidev");
+        // its JSONPath carries a copy of json-smart under a name of its own, and its maps are no classes of the service
+        let output = answer["output"]
+            .as_str()
+            .unwrap_or_default()
+            .replace("wiremock.net.minidev", "net.minidev")
+            .replace("Oracle$ContextMap", CONTEXT_MAP)
+            .replace("Oracle$", "");
         let overrides = match answer.get("requestOverride").is_some() || answer.get("responseOverride").is_some() {
             true => trimmed(&serde_json::json!({
                 "requestOverride": answer["requestOverride"],

@@ -25,7 +25,7 @@ impl<'a, 'p> Run<'_, '_, 'a, 'p> {
 
 impl<'a> Reading<'_, 'a> {
     fn condition(&self, condition: &Condition, subject: &Subject<'a>) -> Flow<bool> {
-        self.heap.charge(1)?;
+        self.heap.charge(3)?;
         match condition {
             Condition::Standard(filter) => self.filter(filter, subject),
             Condition::Any(parts) => any(parts, |part| self.condition(part, subject)),
@@ -42,7 +42,7 @@ impl<'a> Reading<'_, 'a> {
 
     /// The same for jsonpath-rust's model.
     fn filter(&self, filter: &Filter, subject: &Subject<'a>) -> Flow<bool> {
-        self.heap.charge(1)?;
+        self.heap.charge(3)?;
         match filter {
             Filter::Or(parts) => any(parts, |part| self.filter(part, subject)),
             Filter::And(parts) => all(parts, |part| self.filter(part, subject)),

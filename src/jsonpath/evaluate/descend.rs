@@ -18,7 +18,7 @@ impl<'a, 'p> Run<'_, '_, 'a, 'p> {
 
     fn visit(&mut self, token: Token<'p>, target: At, model: Value<'a>, depth: u32) -> Flow<()> {
         self.heap().check_depth(depth)?;
-        self.heap().charge(1)?;
+        self.heap().charge(6)?;
         if let Value::Map(map) = model {
             return self.visit_map(token, target, map, depth);
         }
@@ -57,7 +57,7 @@ impl<'a, 'p> Run<'_, '_, 'a, 'p> {
     fn each_item(&mut self, next: At, list: &'a List<'a>, depth: u32) -> Flow<()> {
         let identity = self.tokens.identity(next);
         for index in 0..list.len() {
-            self.heap().charge(1)?;
+            self.heap().charge(6)?;
             let Some(value) = list.get(index) else { break };
             self.mark(identity, index as i64);
             self.run(next, value, false, depth)?;

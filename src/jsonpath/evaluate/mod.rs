@@ -1,4 +1,4 @@
-//! Model × document → value, by Jayway's rules.
+//! Model × document → value, by Jayway's rules. Called by `jsonpath` alone.
 //!
 //! A path gives a list of what it found. A definite path's value is the last of them, any other's is the list.
 //! A missing name ends a definite path for good ([`Stop::NotFound`]) and only its own branch of any other.

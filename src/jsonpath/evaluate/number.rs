@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use num_traits::ToPrimitive;
-
 use super::{Flow, Stop};
 use crate::jsonpath::decimal::Decimal;
 use crate::value::{Heap, Value, number};
@@ -95,8 +93,8 @@ pub(super) fn double_value(value: Value<'_>) -> f64 {
         Value::Byte(i) => f64::from(i),
         Value::Double(d) => d,
         Value::Float(f) => f64::from(f),
-        Value::BigInteger(i) => i.to_f64().unwrap_or(f64::NAN),
-        Value::BigDecimal(d) => decimal_text(d).parse().unwrap_or(f64::NAN),
+        Value::BigInteger(i) => number::big::double_value(i),
+        Value::BigDecimal(d) => d.double_value(),
         _ => f64::NAN,
     }
 }
@@ -110,16 +108,8 @@ pub(super) fn int_value(value: Value<'_>) -> i32 {
         Value::Byte(i) => i.into(),
         Value::Double(d) => d as i32,
         Value::Float(f) => f as i32,
-        Value::BigInteger(i) => i.iter_u32_digits().next().map_or(0, |low| signed(low, i.sign())),
-        Value::BigDecimal(d) => Decimal::parse(&decimal_text(d)).map_or(0, |d| d.int_value()),
+        Value::BigInteger(i) => number::big::int_value(i),
+        Value::BigDecimal(d) => d.int_value(),
         _ => 0,
     }
-}
-
-fn signed(low: u32, sign: num_bigint::Sign) -> i32 {
-    if sign == num_bigint::Sign::Minus { low.wrapping_neg() as i32 } else { low as i32 }
-}
-
-fn decimal_text(d: &crate::value::BigDecimal) -> String {
-    format!("{}e{}", d.unscaled_value(), -i64::from(d.scale()))
 }

@@ -1,7 +1,8 @@
 //! Text → model, with nom: `$.store['book'][?(@.price < 10)]..title`.
 //!
 //! Every parser takes the rest of the path and gives what it read and what is left. nom's `Error` is what another
-//! alternative may still read, `Failure` what no other can: Jayway tries and throws in the same places.
+//! alternative may still read, `Failure` what no other can: Jayway tries and throws in the same places. Called by
+//! `jsonpath` alone.
 
 mod argument;
 mod bracket;

@@ -1,4 +1,4 @@
-//! `java.lang.Character`, whose methods take a `char` or, as `int`, a code point.
+//! `java.lang.Character`, whose methods take a `char` or, as `int`, a code point. Called by `methods/` alone.
 
 mod case;
 mod category;

@@ -1,4 +1,5 @@
 //! Java's numbers, a file for each class; what they compute is in [`value::number`](crate::value::number).
+//! Called by `methods/` alone.
 
 mod big_decimal;
 mod big_integer;

@@ -30,13 +30,14 @@ pub(super) fn repeat<'a>(heap: &Heap<'a>, s: &'a str, count: i32) -> Result<Outc
 
 /// `$s.replace('a', 'b')`
 pub(super) fn replace<'a>(heap: &Heap<'a>, s: &'a str, from: &str, to: &str) -> Result<Outcome<'a>> {
-    heap.charge_scan(s.len() + from.len())?;
+    heap.charge_text(s.len() + from.len())?;
     let s_torn = search::torn(heap, s, &[from])?;
     let found = if from.is_empty() { s_torn.chars().count() + 1 } else { s_torn.matches(from).count() };
     if found == 0 {
         return answer(s);
     }
     heap.reserve(found.saturating_mul(to.len()).saturating_add(s_torn.len()).saturating_mul(2))?;
+    heap.charge(found as u64 * if from.is_empty() { 4 } else { 2 })?;
     if from.is_empty() {
         // Between units, so also between the halves of a pair.
         let units = utf16::encode(s).map(utf16::char_of);

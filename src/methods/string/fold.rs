@@ -11,8 +11,8 @@ pub(super) fn to_lower<'a>(heap: &Heap<'a>, s: &'a str) -> Result<Outcome<'a>> {
     if s.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         return answer(s);
     }
-    heap.charge_scan(s.len())?;
     reserve_text(heap, 2, s.len())?;
+    charge_mapping(heap, s)?;
     made(heap, &s.to_lowercase())
 }
 
@@ -21,9 +21,14 @@ pub(super) fn to_upper<'a>(heap: &Heap<'a>, s: &'a str) -> Result<Outcome<'a>> {
     if s.bytes().all(|b| b.is_ascii() && !b.is_ascii_lowercase()) {
         return answer(s);
     }
-    heap.charge_scan(s.len())?;
     reserve_text(heap, 4, s.len())?;
+    charge_mapping(heap, s)?;
     made(heap, &s.to_uppercase())
+}
+
+/// Outside of ASCII each character is looked up.
+fn charge_mapping(heap: &Heap<'_>, s: &str) -> Result<()> {
+    if s.is_ascii() { Ok(()) } else { heap.charge(s.len() as u64) }
 }
 
 /// What two characters that differ only in case share.
@@ -40,7 +45,7 @@ pub(super) fn equal(heap: &Heap<'_>, a: &str, b: &str) -> Result<bool> {
 /// Other letters than those of ASCII are looked up in tables.
 fn charge(heap: &Heap<'_>, a: &str, b: &str) -> Result<()> {
     let bytes = a.len().min(b.len());
-    if a.is_ascii() && b.is_ascii() { heap.charge_scan(bytes) } else { heap.charge(bytes as u64) }
+    if a.is_ascii() && b.is_ascii() { heap.charge_text(bytes) } else { heap.charge(bytes as u64) }
 }
 
 /// `$s.compareToIgnoreCase('X')`

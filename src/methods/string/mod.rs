@@ -1,5 +1,5 @@
 //! `java.lang.String`, by what its methods do: `search`, `slice` and `build`; `pattern` has those that take a regular
-//! expression. Positions count UTF-16 units, as Java's do.
+//! expression. Positions count UTF-16 units, as Java's do. Called by `methods/` alone.
 
 mod build;
 mod encode;
@@ -19,8 +19,11 @@ use crate::value::{Heap, Known, ListKind, Outcome, Value, print, utf16};
 
 /// `$s.length()`, `$s.substring(1, 3)`, `$s.format('%05d', 7)`
 pub(super) fn call<'a>(heap: &Heap<'a>, s: &'a str, method: Known, args: &[Value<'a>]) -> Result<Outcome<'a>> {
-    // what is not ASCII has no index: a unit is found by counting
-    if s.is_ascii() { heap.charge_bytes(s.len())? } else { heap.charge_scan(s.len() / 2)? }
+    if s.is_ascii() {
+        heap.charge_bytes(s.len())?
+    } else {
+        heap.charge_text(s.len())?
+    }
     match (method, args) {
         (Known::format, args) => format::format(heap, args),
         (Known::formatted, args) => format::formatted(heap, s, args),
@@ -40,7 +43,7 @@ fn plain<'a>(heap: &Heap<'a>, s: &'a str, method: Known) -> Result<Outcome<'a>> 
         Known::isEmpty => answer(s.is_empty()),
         Known::isBlank => {
             let rest = s.trim_start_matches(slice::is_whitespace);
-            heap.charge_scan(s.len() - rest.len())?;
+            heap.charge_text(s.len() - rest.len())?;
             answer(rest.is_empty())
         }
         Known::trim => trimmed(heap, s, s.trim_matches(|c| c <= ' ')),
@@ -63,7 +66,7 @@ fn plain<'a>(heap: &Heap<'a>, s: &'a str, method: Known) -> Result<Outcome<'a>> 
 
 /// `$s.trim()`: the work is that of what goes.
 fn trimmed<'a>(heap: &Heap<'a>, s: &str, rest: &'a str) -> Result<Outcome<'a>> {
-    heap.charge_scan(s.len() - rest.len())?;
+    heap.charge_text(s.len() - rest.len())?;
     answer(rest)
 }
 
@@ -160,8 +163,8 @@ fn two<'a>(heap: &Heap<'a>, s: &'a str, method: Known, a: Value<'a>, b: Value<'a
             heap.charge_bytes(a.len().saturating_add(b.len()))?;
             match method {
                 Known::replace => build::replace(heap, s, a, b),
-                Known::replaceAll => pattern::replace_all(heap, s, a, b),
-                Known::replaceFirst => pattern::replace_first(heap, s, a, b),
+                Known::replaceAll => pattern::replace(heap, s, a, b, usize::MAX),
+                Known::replaceFirst => pattern::replace(heap, s, a, b, 1),
                 Known::compare => answer(utf16::compare(a, b)),
                 _ => missing(),
             }

@@ -1,13 +1,12 @@
 //! The methods that take a regular expression.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::super::args::{answer, made};
 use super::super::exception::{bad_range, illegal_argument};
-use super::super::regex::{Exhausted, Regex, ReplaceError};
 use crate::error::{Fault, Result};
 use crate::limits::Limit;
+use crate::regex::{Exhausted, Regex, ReplaceError};
 use crate::value::{Heap, ListKind, Outcome, Value};
 
 /// How many patterns are kept compiled.
@@ -15,33 +14,27 @@ const KEPT: usize = 32;
 /// The longest of them.
 const KEPT_LENGTH: usize = 512;
 
-thread_local! {
-    /// Patterns used last, the latest at the end: a loop, and the next render, use them again.
-    static PATTERNS: RefCell<Vec<(String, Rc<Regex>)>> = const { RefCell::new(Vec::new()) };
-}
-
-/// The compiled pattern.
+/// The compiled pattern, which a loop uses again.
 fn compiled(heap: &Heap<'_>, pattern: &str) -> Result<Rc<Regex>> {
-    let kept = PATTERNS.with_borrow_mut(|patterns| {
+    let find = |patterns: &mut Vec<(String, Rc<Regex>)>| {
         let at = patterns.iter().rposition(|(text, _)| text == pattern)?;
         let regex = patterns[at].1.clone();
         patterns[at..].rotate_left(1);
         Some(regex)
-    });
-    if let Some(regex) = kept {
+    };
+    if let Some(regex) = find(&mut heap.patterns().borrow_mut()) {
         return Ok(regex);
     }
-    heap.charge(8 + pattern.len() as u64)?;
+    heap.charge(8 + pattern.len() as u64 * 8)?;
     let regex = Regex::new(pattern)
         .map_err(|error| Fault::exception("java.util.regex.PatternSyntaxException", error.message))?;
     let regex = Rc::new(regex);
     if pattern.len() <= KEPT_LENGTH {
-        PATTERNS.with_borrow_mut(|patterns| {
-            if patterns.len() == KEPT {
-                patterns.remove(0);
-            }
-            patterns.push((pattern.to_owned(), regex.clone()));
-        });
+        let patterns = &mut *heap.patterns().borrow_mut();
+        if patterns.len() == KEPT {
+            patterns.remove(0);
+        }
+        patterns.push((pattern.to_owned(), regex.clone()));
     }
     Ok(regex)
 }
@@ -61,22 +54,14 @@ pub(super) fn matches<'a>(heap: &Heap<'a>, s: &str, pattern: &str) -> Result<Out
 /// Whether a pattern is found anywhere.
 pub(super) fn found(heap: &Heap<'_>, s: &str, pattern: &str) -> Result<bool> {
     let regex = compiled(heap, pattern)?;
-    Ok(regex.find_at(s, 0, heap.steps()).map_err(|Exhausted| exhausted(heap))?.is_some())
+    regex.find(s, heap.steps()).map_err(|Exhausted| exhausted(heap))
 }
 
-/// `$s.replaceAll('[0-9]+', '<$0>')`
-pub(super) fn replace_all<'a>(heap: &Heap<'a>, s: &str, pattern: &str, by: &str) -> Result<Outcome<'a>> {
+/// `$s.replaceAll('[0-9]+', '<$0>')`; with 1 for `times`, `replaceFirst`
+pub(super) fn replace<'a>(heap: &Heap<'a>, s: &str, pattern: &str, by: &str, times: usize) -> Result<Outcome<'a>> {
     let regex = compiled(heap, pattern)?;
     let mut out = String::new();
-    let done = regex.replace_all(s, by, heap.steps(), heap.room() / 2, &mut out);
-    replaced(heap, done, &out)
-}
-
-/// `$s.replaceFirst('[0-9]+', '<$0>')`
-pub(super) fn replace_first<'a>(heap: &Heap<'a>, s: &str, pattern: &str, by: &str) -> Result<Outcome<'a>> {
-    let regex = compiled(heap, pattern)?;
-    let mut out = String::new();
-    let done = regex.replace_first(s, by, heap.steps(), heap.room() / 2, &mut out);
+    let done = regex.replace(s, by, times, heap.steps(), heap.room() / 2, &mut out);
     replaced(heap, done, &out)
 }
 

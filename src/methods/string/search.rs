@@ -28,8 +28,9 @@ pub(super) fn index_of(heap: &Heap<'_>, s: &str, t: &str, from: i32) -> Result<i
     if t.is_empty() {
         return Ok(from.clamp(0, utf16::len(s) as i32));
     }
-    heap.charge_scan(t.len())?;
-    Ok(memchr::memmem::find(&s.as_bytes()[after..], t.as_bytes()).map_or(-1, |at| utf16::unit_index(s, after + at) as i32))
+    heap.charge_text(t.len())?;
+    let at = memchr::memmem::find(&s.as_bytes()[after..], t.as_bytes());
+    Ok(at.map_or(-1, |at| utf16::unit_index(s, after + at) as i32))
 }
 
 /// `$s.lastIndexOf('b', 2)`
@@ -47,10 +48,10 @@ pub(super) fn last_index_of(heap: &Heap<'_>, s: &str, t: &str, from: i32) -> Res
         end -= 1;
     }
     let Some(at) = memchr::memmem::rfind(&s.as_bytes()[..end], t.as_bytes()) else {
-        heap.charge_scan(end)?;
+        heap.charge_text(end)?;
         return Ok(-1);
     };
-    heap.charge_scan(end - at)?;
+    heap.charge_text(end - at)?;
     Ok(utf16::unit_index(s, at) as i32)
 }
 

@@ -2,7 +2,7 @@
 
 use bumpalo::Bump;
 
-use crate::value::heap::Numbers;
+use crate::value::heap::Owned;
 
 use super::read;
 use crate::error::Result;
@@ -15,8 +15,8 @@ pub(crate) fn read_datum(text: &str, depth: u32) -> Result<(Datum, bool)> {
     let steps = Limits::default().steps.saturating_add(text.len() as u64);
     let limits = Limits { depth, steps, value_bytes: usize::MAX, ..Limits::default() };
     let arena = Bump::new();
-    let numbers = Numbers::new();
-    let heap = Heap::with_numbers(&arena, &numbers, &limits, text.len());
+    let owned = Owned::new();
+    let heap = Heap::with_owned(&arena, &owned, &limits, text.len());
     let datum = datum(&heap, read(&heap, text)?);
     Ok((datum, heap.lone_surrogates.get()))
 }

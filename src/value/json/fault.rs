@@ -57,7 +57,7 @@ impl Reader<'_, '_> {
             None => "ends too early".to_owned(),
             Some(c) => format!("is not JSON at `{}`", c.escape_debug()),
         };
-        Fault::new(ErrorKind::Body, message).help(format!("the text {what}, line {line}, column {column}"))
+        Fault::new(ErrorKind::Body, message).help(format!("the text {what}, at its line {line}, column {column}"))
     }
 
     /// In UTF-16 units, from 0. The end may be passed.

@@ -3,7 +3,7 @@
 //! `$input` reads a body with [`read()`], an event its parts with [`read_datum`]; [`write()`] is for `$input.json` and for
 //! everything that prints a `JSONArray`. The rest of the room is its own.
 //!
-//! [`read`] holds the reader's way through lists and objects. What ordinary JSON consists of it takes in fast steps
+//! [`mod@read`] holds the reader's way through lists and objects. What ordinary JSON consists of it takes in fast steps
 //! (`scan`, `number`); whatever those do not know goes to the slow ones beside them (`string`, `token`), which follow
 //! json-smart to the letter. No text is read twice.
 

@@ -11,7 +11,7 @@ use crate::value::{Heap, ListKind, Value};
 /// Reads a body as json-smart does in its permissive mode: objects become `LinkedHashMap`s, lists `JSONArray`s; what
 /// does not look like JSON is a string, and what follows the first value is ignored.
 pub(crate) fn read<'a>(heap: &Heap<'a>, text: &'a str) -> Result<Value<'a>> {
-    heap.charge_bytes(text.len())?;
+    heap.charge_text(text.len())?;
     Reader::new(heap, text).first()
 }
 
@@ -276,7 +276,7 @@ impl<'h, 'a> Reader<'h, 'a> {
 
     fn close_list(&mut self) -> Result<Turn<'a>> {
         let items = self.items.get(self.current.start..).unwrap_or_default();
-        self.heap.charge(1 + items.len() as u64 / 8)?;
+        self.heap.charge(1 + items.len() as u64 / 2)?;
         let list = self.heap.list(ListKind::JsonArray, items)?;
         self.items.truncate(self.current.start);
         Ok(Turn::Closes(list))
@@ -286,7 +286,7 @@ impl<'h, 'a> Reader<'h, 'a> {
         let start = self.current.start;
         make_distinct(self.heap, &mut self.entries, start, &mut self.table)?;
         let entries = self.entries.get(start..).unwrap_or_default();
-        self.heap.charge(1 + entries.len() as u64 / 8)?;
+        self.heap.charge(1 + entries.len() as u64 / 2)?;
         let map = self.heap.map_of(self.heap.slice(entries)?);
         self.entries.truncate(start);
         Ok(Turn::Closes(map))

@@ -196,8 +196,8 @@ fn errors_read_as_in_java() {
 #[test]
 fn errors_say_where() {
     let help = |body| json(body).expect_err(body).help.unwrap_or_default();
-    assert_eq!(help("{\n  \"é\": }"), "the text is not JSON at `}`, line 2, column 8");
-    assert_eq!(help("[1,\n2"), "the text ends too early, line 2, column 2");
+    assert_eq!(help("{\n  \"é\": }"), "the text is not JSON at `}`, at its line 2, column 8");
+    assert_eq!(help("[1,\n2"), "the text ends too early, at its line 2, column 2");
 }
 
 #[test]

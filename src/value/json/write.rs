@@ -2,7 +2,6 @@
 
 use super::escape::quote;
 use crate::error::{Fault, Result};
-use crate::limits::Limit;
 use crate::value::object::{View, ViewKind};
 use crate::value::{Heap, List, ListKind, Map, MapKind, Object, Value, number, print};
 
@@ -24,7 +23,7 @@ pub(crate) fn write<'a>(heap: &Heap<'a>, value: Value<'a>, style: Style, out: &m
 pub(crate) fn nested<'a>(heap: &Heap<'a>, value: Value<'a>, style: Style, out: &mut String, depth: u32) -> Result<()> {
     let start = out.len();
     Writer { heap, style, out }.value(value, depth)?;
-    heap.charge_bytes(out.len() - start)
+    heap.charge_text(2 * (out.len() - start))
 }
 
 struct Writer<'w, 'a> {
@@ -53,11 +52,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn check_room(&self, more: usize) -> Result<()> {
-        let allowed = self.heap.limits().output_bytes;
-        if self.out.len() + more > allowed {
-            return Err(Fault::limit(Limit::OutputBytes, allowed));
-        }
-        Ok(())
+        self.heap.check_output(self.out.len() + more)
     }
 
     #[inline]
@@ -90,7 +85,7 @@ impl<'a> Writer<'_, 'a> {
             self.value(item, depth + 1)?;
         }
         self.out.push(']');
-        self.heap.charge(1 + count / 8)
+        self.heap.charge(1 + count / 2)
     }
 
     fn map(&mut self, map: &'a Map<'a>, depth: u32) -> Result<()> {
@@ -118,7 +113,7 @@ impl<'a> Writer<'_, 'a> {
             self.value(value, depth + 1)?;
         }
         self.out.push('}');
-        self.heap.charge(1 + count / 8)
+        self.heap.charge(1 + count / 2)
     }
 
     /// Any key is written as the string that it prints.
@@ -143,7 +138,7 @@ impl<'a> Writer<'_, 'a> {
         match object {
             Object::Scope(scope) => return self.map(scope.storage, depth),
             Object::View(view) => return self.view(view, depth),
-            Object::Entry(_) | Object::Class(_) => return Err(no_access(object.class_name())),
+            Object::Entry(_) | Object::Class(_) | Object::ScopeInfo(_) => return Err(no_access(object.class_name())),
             Object::Iterator(_) | Object::Block(_) | Object::Host(_) => self.out.push_str("{}"),
         }
         self.check_room(0)

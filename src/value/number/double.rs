@@ -1,20 +1,38 @@
 //! `java.lang.Double`.
 
-use super::float_text::{self, Literal};
-use super::{Digits, NumberError};
+use super::{Digits, NumberError, float_text, integer};
 
 /// The text of `Double.toString`, appended.
 pub(crate) fn write(value: f64, out: &mut String) {
-    if value.is_nan() {
-        return out.push_str("NaN");
-    }
-    if value.is_sign_negative() {
-        out.push('-');
-    }
-    if value.is_infinite() {
-        return out.push_str("Infinity");
+    if float_text::write_special(value, out) || short(value.abs(), out) {
+        return;
     }
     float_text::write_digits(&Digits::of_double(value, true), out);
+}
+
+/// Prints a number of few decimals, such as a price: its digits are those of a whole number of thousandths, and no
+/// shorter text means the same double. False for what is not so simple.
+fn short(value: f64, out: &mut String) -> bool {
+    if !(1e-3..1e7).contains(&value) {
+        return false;
+    }
+    let thousandths = value * 1000.0;
+    let whole = thousandths as u64;
+    if whole as f64 != thousandths || whole as f64 / 1000.0 != value {
+        return false;
+    }
+    let mut fraction = whole % 1000;
+    let mut digits = 3;
+    while digits > 1 && fraction.is_multiple_of(10) {
+        fraction /= 10;
+        digits -= 1;
+    }
+    integer::write((whole / 1000) as i64, out);
+    out.push('.');
+    for place in [100, 10, 1].into_iter().skip(3 - digits) {
+        out.push(char::from(b'0' + (fraction / place % 10) as u8));
+    }
+    true
 }
 
 /// `Double.toString(1e22)` is `1.0E22`
@@ -26,14 +44,7 @@ pub(crate) fn to_string(value: f64) -> String {
 
 /// `Double.parseDouble(" 1.5e3d ")`, and `valueOf`
 pub(crate) fn parse(text: &str) -> Result<f64, NumberError> {
-    let (negative, literal) = float_text::read(text)?;
-    let value = match literal {
-        Literal::Nan => return Ok(f64::NAN),
-        Literal::Infinity => f64::INFINITY,
-        Literal::Decimal(digits) => digits.parse().unwrap_or(f64::NAN),
-        Literal::Hex(binary) => f64::from_bits(binary.round(53, -1022)),
-    };
-    Ok(if negative { -value } else { value })
+    float_text::parse(text, |binary| f64::from_bits(binary.round(53, -1022)))
 }
 
 /// `Double.toHexString(1.5)` is `0x1.8p0`
@@ -88,11 +99,6 @@ pub(crate) fn compare(a: f64, b: f64) -> i32 {
     to_long_bits(a).cmp(&to_long_bits(b)) as i32
 }
 
-/// `Double.equals`: by bits, so `NaN` equals itself and `0.0` not `-0.0`.
-pub(crate) fn equals(a: f64, b: f64) -> bool {
-    to_long_bits(a) == to_long_bits(b)
-}
-
 /// `Double.hashCode`
 pub(crate) fn hash_code(value: f64) -> i32 {
     super::integer::long::hash_code(to_long_bits(value))
@@ -116,21 +122,6 @@ pub(crate) fn int_value(value: f64) -> i32 {
 /// `(long) -1e30` is `Long.MIN_VALUE`
 pub(crate) fn long_value(value: f64) -> i64 {
     value as i64
-}
-
-/// `Double.isNaN`
-pub(crate) fn is_nan(value: f64) -> bool {
-    value.is_nan()
-}
-
-/// `Double.isInfinite`
-pub(crate) fn is_infinite(value: f64) -> bool {
-    value.is_infinite()
-}
-
-/// `Double.isFinite`
-pub(crate) fn is_finite(value: f64) -> bool {
-    value.is_finite()
 }
 
 /// `Math.max`: NaN if either is, and `0.0` above `-0.0`.
@@ -157,6 +148,24 @@ pub(crate) fn sum(a: f64, b: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_short_way_prints_what_the_long_way_prints() {
+        let mut seed = 7u64;
+        for i in 0..200_000u64 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let value = match i % 3 {
+                0 => (seed >> 34) as f64 / 100.0,
+                1 => (seed >> 40) as f64 / 1000.0,
+                _ => (seed >> 44) as f64 * 0.001,
+            };
+            let (mut quick, mut full) = (String::new(), String::new());
+            if short(value, &mut quick) {
+                float_text::write_digits(&Digits::of_double(value, true), &mut full);
+                assert_eq!(quick, full);
+            }
+        }
+    }
 
     #[test]
     fn texts() {

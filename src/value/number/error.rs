@@ -36,11 +36,6 @@ impl JavaError {
         JavaError::new("java.lang.IllegalArgumentException", message)
     }
 
-    /// `Integer.parseInt(null)`, and so `Long`, `Short`, `Byte` and the `valueOf`s.
-    pub(crate) fn null_number() -> Self {
-        JavaError::number_format("Cannot parse null string")
-    }
-
     /// What most parsers say of a text in base ten.
     pub(crate) fn for_input(text: &str) -> Self {
         JavaError::number_format(format!("For input string: \"{text}\""))

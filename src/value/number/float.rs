@@ -1,20 +1,12 @@
-//! `java.lang.Float`. What is the same after widening to double is asked of [`double`](super::double).
+//! `java.lang.Float`. What is the same after widening to double is asked of [`double`].
 
-use super::float_text::{self, Literal};
-use super::{Digits, NumberError, double};
+use super::{Digits, NumberError, double, float_text};
 
 /// The text of `Float.toString`, appended.
 pub(crate) fn write(value: f32, out: &mut String) {
-    if value.is_nan() {
-        return out.push_str("NaN");
+    if !float_text::write_special(value, out) {
+        float_text::write_digits(&Digits::of_float(value), out);
     }
-    if value.is_sign_negative() {
-        out.push('-');
-    }
-    if value.is_infinite() {
-        return out.push_str("Infinity");
-    }
-    float_text::write_digits(&Digits::of_float(value), out);
 }
 
 /// `Float.toString(0.1f)` is `0.1`
@@ -26,14 +18,7 @@ pub(crate) fn to_string(value: f32) -> String {
 
 /// `Float.parseFloat("0.1f")`, and `valueOf`
 pub(crate) fn parse(text: &str) -> Result<f32, NumberError> {
-    let (negative, literal) = float_text::read(text)?;
-    let value = match literal {
-        Literal::Nan => return Ok(f32::NAN),
-        Literal::Infinity => f32::INFINITY,
-        Literal::Decimal(digits) => digits.parse().unwrap_or(f32::NAN),
-        Literal::Hex(binary) => f32::from_bits(binary.round(24, -126) as u32),
-    };
-    Ok(if negative { -value } else { value })
+    float_text::parse(text, |binary| f32::from_bits(binary.round(24, -126) as u32))
 }
 
 /// `Float.toHexString`
@@ -61,11 +46,6 @@ pub(crate) fn to_raw_int_bits(value: f32) -> i32 {
 /// `Float.compare`
 pub(crate) fn compare(a: f32, b: f32) -> i32 {
     double::compare(f64::from(a), f64::from(b))
-}
-
-/// `Float.equals`
-pub(crate) fn equals(a: f32, b: f32) -> bool {
-    to_int_bits(a) == to_int_bits(b)
 }
 
 /// `Float.hashCode`

@@ -1,9 +1,13 @@
 //! The grammar `Double.parseDouble` and `Float.parseFloat` share, and the texts `toString` shares.
 
+use std::str::FromStr;
+
+use num_traits::Float;
+
 use super::{Digits, JavaError, NumberError};
 
 /// What a text says, once it is known to be a number.
-pub(super) enum Literal<'x> {
+enum Literal<'x> {
     Nan,
     Infinity,
     /// Digits, a point, an exponent: what Rust reads as well, rounding as Java does.
@@ -18,8 +22,33 @@ pub(super) struct Binary {
     exponent: i64,
 }
 
-/// Reads what `parseDouble` reads: `(negative, literal)`.
-pub(super) fn read(text: &str) -> Result<(bool, Literal<'_>), NumberError> {
+/// `parseDouble(text)` and `parseFloat(text)`; `from_hex` rounds to the width of the result.
+pub(super) fn parse<T: Float + FromStr>(text: &str, from_hex: fn(Binary) -> T) -> Result<T, NumberError> {
+    let (negative, literal) = read(text)?;
+    let value = match literal {
+        Literal::Nan => return Ok(T::nan()),
+        Literal::Infinity => T::infinity(),
+        Literal::Decimal(digits) => digits.parse().unwrap_or(T::nan()),
+        Literal::Hex(binary) => from_hex(binary),
+    };
+    Ok(if negative { -value } else { value })
+}
+
+/// Appends `NaN`, or the sign and `Infinity`. False for any other value: its digits are to follow the sign.
+pub(super) fn write_special<T: Float>(value: T, out: &mut String) -> bool {
+    if !value.is_nan() && value.is_sign_negative() {
+        out.push('-');
+    }
+    if value.is_nan() {
+        out.push_str("NaN");
+    } else if value.is_infinite() {
+        out.push_str("Infinity");
+    }
+    !value.is_finite()
+}
+
+/// What both read: `(negative, literal)`.
+fn read(text: &str) -> Result<(bool, Literal<'_>), NumberError> {
     let text = text.trim_matches(|c| c <= ' ');
     if text.is_empty() {
         return Err(JavaError::number_format("empty String").into());

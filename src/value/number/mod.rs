@@ -1,10 +1,7 @@
 //! Java's numbers as pure functions: what JDK 17 parses, computes and prints, byte for byte.
 //! For `value/`, which holds numbers, and for `methods/`, which calls them. Nothing here knows either.
 //!
-//! Java's `null` never comes in here: a caller that holds one raises [`JavaError::null_number`] or Java's
-//! `NullPointerException` itself.
-
-#![allow(unused_imports)] // while the rooms are being built
+//! Java's `null` never comes in here: a caller that holds one raises Java's exception for it itself.
 
 pub(crate) mod big;
 pub(crate) mod decimal;

@@ -1,9 +1,9 @@
-//! `java.math.BigInteger`: its methods as functions over [`BigInt`].
+//! `java.math.BigInteger`: its methods as functions over [`BigInt`]. For `methods/`, the interpreter's arithmetic and the
+//! decimals beside it.
 
 mod bits;
 mod convert;
 mod modular;
-mod parse;
 mod prime;
 
 use num_bigint::BigInt;
@@ -13,7 +13,6 @@ use num_traits::{Signed, Zero};
 pub(crate) use bits::*;
 pub(crate) use convert::*;
 pub(crate) use modular::*;
-pub(crate) use parse::parse;
 pub(crate) use prime::{is_probable_prime, next_probable_prime};
 
 use super::limit::{self, check_bits};
@@ -108,7 +107,7 @@ mod tests {
     use super::*;
 
     fn big(text: &str) -> BigInt {
-        parse(text, 10).unwrap()
+        text.parse().unwrap()
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `java.math.BigDecimal`.
+//! `java.math.BigDecimal`. For `methods/`, the interpreter's arithmetic and JSON.
 //!
 //! A number is `unscaled / 10^scale`. The scale is part of it: `2.0` and `2.00` compare as equal and are not
 //! `equals`. Results are Java's to the last digit of their scale.
@@ -12,7 +12,6 @@ mod parse;
 mod print;
 mod rounding;
 mod scale;
-mod sqrt;
 
 use num_bigint::BigInt;
 use num_traits::Zero;

@@ -24,35 +24,21 @@ pub(crate) enum RoundingMode {
 }
 
 impl RoundingMode {
-    const ALL: [(&'static str, RoundingMode); 8] = [
-        ("UP", RoundingMode::Up),
-        ("DOWN", RoundingMode::Down),
-        ("CEILING", RoundingMode::Ceiling),
-        ("FLOOR", RoundingMode::Floor),
-        ("HALF_UP", RoundingMode::HalfUp),
-        ("HALF_DOWN", RoundingMode::HalfDown),
-        ("HALF_EVEN", RoundingMode::HalfEven),
-        ("UNNECESSARY", RoundingMode::Unnecessary),
+    const ALL: [RoundingMode; 8] = [
+        RoundingMode::Up,
+        RoundingMode::Down,
+        RoundingMode::Ceiling,
+        RoundingMode::Floor,
+        RoundingMode::HalfUp,
+        RoundingMode::HalfDown,
+        RoundingMode::HalfEven,
+        RoundingMode::Unnecessary,
     ];
-
-    /// `RoundingMode.valueOf("HALF_UP")`
-    pub(crate) fn from_name(name: &str) -> Result<Self, NumberError> {
-        let found = Self::ALL.iter().find(|(known, _)| *known == name);
-        found.map(|(_, mode)| *mode).ok_or_else(|| {
-            let message = format!("No enum constant java.math.RoundingMode.{name}");
-            JavaError::illegal_argument(message).into()
-        })
-    }
 
     /// The mode of `x.setScale(2, 4)`
     pub(crate) fn from_number(number: i32) -> Result<Self, NumberError> {
         let found = usize::try_from(number).ok().and_then(|at| Self::ALL.get(at));
-        found.map(|(_, mode)| *mode).ok_or_else(|| JavaError::illegal_argument("Invalid rounding mode").into())
-    }
-
-    /// `toString()`
-    pub(crate) fn name(self) -> &'static str {
-        Self::ALL[self as usize].0
+        found.copied().ok_or_else(|| JavaError::illegal_argument("Invalid rounding mode").into())
     }
 
     /// Whether to go away from zero, given the sign, the part cut off against a half, and the last digit kept.
@@ -80,15 +66,6 @@ pub(crate) struct MathContext {
 }
 
 impl MathContext {
-    /// `MathContext.UNLIMITED`
-    pub(crate) const UNLIMITED: Self = Self::known(0, RoundingMode::HalfUp);
-    /// `MathContext.DECIMAL32`
-    pub(crate) const DECIMAL32: Self = Self::known(7, RoundingMode::HalfEven);
-    /// `MathContext.DECIMAL64`
-    pub(crate) const DECIMAL64: Self = Self::known(16, RoundingMode::HalfEven);
-    /// `MathContext.DECIMAL128`
-    pub(crate) const DECIMAL128: Self = Self::known(34, RoundingMode::HalfEven);
-
     pub(super) const fn known(precision: i32, rounding: RoundingMode) -> Self {
         MathContext { precision, rounding }
     }
@@ -169,8 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_numbers() {
-        assert_eq!(RoundingMode::from_name("HALF_UP"), Ok(RoundingMode::HalfUp));
+    fn numbers_of_modes() {
         assert_eq!(RoundingMode::from_number(6), Ok(RoundingMode::HalfEven));
         assert!(RoundingMode::from_number(8).is_err());
         assert!(MathContext::new(-1, RoundingMode::Up).is_err());

@@ -34,11 +34,6 @@ pub(crate) fn to_unsigned_long(value: i32) -> i64 {
     i64::from(value as u32)
 }
 
-/// `Integer.hashCode`
-pub(crate) fn hash_code(value: i32) -> i32 {
-    value
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

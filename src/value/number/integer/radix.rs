@@ -4,10 +4,7 @@ use super::parse::{MAX_RADIX, MIN_RADIX};
 
 /// A number in base ten, appended.
 pub(crate) fn write(value: i64, out: &mut String) {
-    if value < 0 {
-        out.push('-');
-    }
-    write_unsigned(value.unsigned_abs(), 10, out);
+    out.push_str(itoa::Buffer::new().format(value));
 }
 
 /// `Long.toString(255, 16)` is `ff`. A radix Java does not know counts as ten.
