@@ -30,7 +30,8 @@ fuzz_target!(|data: &[u8]| {
             }
         }
         Ok(_) => {}
-        Err(error) if error.starts_with("Limit") => {}
+        // Java's BigDecimal refuses an exponent of eleven digits, so json-smart does
+        Err(error) if error.starts_with("Limit") || error.contains("NumberFormatException") => {}
         Err(error) => assert!(
             serde_json::from_str::<serde_json::Value>(&body).is_err(),
             "strict JSON was refused: {error}"

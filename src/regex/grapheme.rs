@@ -110,7 +110,7 @@ impl Matcher<'_, '_> {
         let mut cluster = Cluster::new(first);
         let mut end = at + first.len_utf8();
         for c in chars {
-            self.burn(2)?;
+            self.burn(8)?;
             if !cluster.takes(c) {
                 break;
             }

@@ -106,10 +106,22 @@ pub(crate) fn for_output(s: &str) -> String {
 
 /// `compareTo`: by units, the difference of the first that differ, else of the lengths.
 pub(crate) fn compare(a: &str, b: &str) -> i32 {
+    let (a, b) = without_common_start(a, b);
     for (x, y) in encode(a).zip(encode(b)) {
         if x != y {
             return i32::from(x) - i32::from(y);
         }
     }
     len(a) as i32 - len(b) as i32
+}
+
+/// What is left of two strings behind the characters that they start with both.
+fn without_common_start<'s>(a: &'s str, b: &'s str) -> (&'s str, &'s str) {
+    const STRIDE: usize = 64;
+    let (x, y) = (a.as_bytes().chunks_exact(STRIDE), b.as_bytes().chunks_exact(STRIDE));
+    let mut same = x.zip(y).take_while(|(x, y)| x == y).count() * STRIDE;
+    while !a.is_char_boundary(same) || !b.is_char_boundary(same) {
+        same -= 1;
+    }
+    (&a[same..], &b[same..])
 }

@@ -30,6 +30,7 @@ pub(super) fn repeat<'a>(heap: &Heap<'a>, s: &'a str, count: i32) -> Result<Outc
 
 /// `$s.replace('a', 'b')`
 pub(super) fn replace<'a>(heap: &Heap<'a>, s: &'a str, from: &str, to: &str) -> Result<Outcome<'a>> {
+    heap.charge_text(s.len() + from.len())?;
     let s_torn = search::torn(heap, s, &[from])?;
     let found = if from.is_empty() { s_torn.chars().count() + 1 } else { s_torn.matches(from).count() };
     if found == 0 {

@@ -37,12 +37,20 @@ fn folded(c: char) -> char {
 }
 
 /// `$s.equalsIgnoreCase('X')`
-pub(super) fn equal(a: &str, b: &str) -> bool {
-    utf16::len(a) == utf16::len(b) && a.chars().map(folded).eq(b.chars().map(folded))
+pub(super) fn equal(heap: &Heap<'_>, a: &str, b: &str) -> Result<bool> {
+    charge(heap, a, b)?;
+    Ok(utf16::len(a) == utf16::len(b) && a.chars().map(folded).eq(b.chars().map(folded)))
+}
+
+/// Other letters than those of ASCII are looked up in tables.
+fn charge(heap: &Heap<'_>, a: &str, b: &str) -> Result<()> {
+    let bytes = a.len().min(b.len());
+    if a.is_ascii() && b.is_ascii() { heap.charge_text(bytes) } else { heap.charge(bytes as u64) }
 }
 
 /// `$s.compareToIgnoreCase('X')`
-pub(super) fn compare(a: &str, b: &str) -> i32 {
+pub(super) fn compare(heap: &Heap<'_>, a: &str, b: &str) -> Result<i32> {
+    charge(heap, a, b)?;
     // Java compares units if one of the strings is kept in Latin-1, and code points if none is.
     let wide = |s: &str| s.chars().any(|c| c > '\u{FF}');
     let by_point = wide(a) && wide(b);
@@ -51,10 +59,10 @@ pub(super) fn compare(a: &str, b: &str) -> i32 {
     for (x, y) in a.chars().zip(b.chars()) {
         let (x, y) = (folded(x), folded(y));
         if x != y {
-            return code(x) - code(y);
+            return Ok(code(x) - code(y));
         }
     }
-    utf16::len(a) as i32 - utf16::len(b) as i32
+    Ok(utf16::len(a) as i32 - utf16::len(b) as i32)
 }
 
 /// `$s.regionMatches(0, 'abc', 1, 2)`: from, other, its from, length.
@@ -80,5 +88,5 @@ pub(super) fn region_matches<'a>(
     }
     let part = |s, from: i32| utf16::substring(s, from as usize, (from + len.max(0)) as usize).unwrap_or_default();
     let (a, b) = (part(s, from), part(other, at));
-    answer(if ignore_case { equal(&a, &b) } else { a == b })
+    answer(if ignore_case { equal(heap, &a, &b)? } else { a == b })
 }

@@ -54,6 +54,7 @@ pub(super) fn indent<'a>(heap: &Heap<'a>, s: &'a str, by: i32) -> Result<Outcome
 
 /// `$s.stripIndent()`
 pub(super) fn strip_indent<'a>(heap: &Heap<'a>, s: &'a str) -> Result<Outcome<'a>> {
+    heap.charge_text(s.len().saturating_mul(4))?;
     heap.reserve(s.len().saturating_mul(16))?;
     let mut lines = lines(s);
     let ends_with_break = s.ends_with(['\n', '\r']);
@@ -77,6 +78,7 @@ pub(super) fn translate_escapes<'a>(heap: &Heap<'a>, s: &'a str) -> Result<Outco
     if !s.contains('\\') {
         return answer(s);
     }
+    heap.charge_text(s.len())?;
     heap.reserve(s.len().saturating_mul(2))?;
     let mut out = String::with_capacity(s.len());
     let mut chars = s.chars().peekable();

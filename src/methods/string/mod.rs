@@ -41,11 +41,15 @@ fn plain<'a>(heap: &Heap<'a>, s: &'a str, method: Known) -> Result<Outcome<'a>> 
     match method {
         Known::length => answer(utf16::len(s) as i32),
         Known::isEmpty => answer(s.is_empty()),
-        Known::isBlank => answer(s.chars().all(slice::is_whitespace)),
-        Known::trim => answer(s.trim_matches(|c| c <= ' ')),
-        Known::strip => answer(s.trim_matches(slice::is_whitespace)),
-        Known::stripLeading => answer(s.trim_start_matches(slice::is_whitespace)),
-        Known::stripTrailing => answer(s.trim_end_matches(slice::is_whitespace)),
+        Known::isBlank => {
+            let rest = s.trim_start_matches(slice::is_whitespace);
+            heap.charge_text(s.len() - rest.len())?;
+            answer(rest.is_empty())
+        }
+        Known::trim => trimmed(heap, s, s.trim_matches(|c| c <= ' ')),
+        Known::strip => trimmed(heap, s, s.trim_matches(slice::is_whitespace)),
+        Known::stripLeading => trimmed(heap, s, s.trim_start_matches(slice::is_whitespace)),
+        Known::stripTrailing => trimmed(heap, s, s.trim_end_matches(slice::is_whitespace)),
         Known::toLowerCase => fold::to_lower(heap, s),
         Known::toUpperCase => fold::to_upper(heap, s),
         Known::toString | Known::intern => answer(s),
@@ -58,6 +62,12 @@ fn plain<'a>(heap: &Heap<'a>, s: &'a str, method: Known) -> Result<Outcome<'a>> 
         Known::translateEscapes => lines::translate_escapes(heap, s),
         _ => missing(),
     }
+}
+
+/// `$s.trim()`: the work is that of what goes.
+fn trimmed<'a>(heap: &Heap<'a>, s: &str, rest: &'a str) -> Result<Outcome<'a>> {
+    heap.charge_text(s.len() - rest.len())?;
+    answer(rest)
 }
 
 /// `$s.indexOf('x')`
@@ -103,8 +113,8 @@ fn one_text<'a>(heap: &Heap<'a>, s: &'a str, method: Known, t: &'a str) -> Resul
         Known::concat => build::concat(heap, s, t),
         Known::contentEquals => answer(s == t),
         Known::compareTo => answer(utf16::compare(s, t)),
-        Known::compareToIgnoreCase => answer(fold::compare(s, t)),
-        Known::equalsIgnoreCase => answer(fold::equal(s, t)),
+        Known::compareToIgnoreCase => answer(fold::compare(heap, s, t)?),
+        Known::equalsIgnoreCase => answer(fold::equal(heap, s, t)?),
         Known::matches => pattern::matches(heap, s, t),
         Known::split => pattern::split(heap, s, t, 0),
         Known::getBytes => encode::get_bytes(heap, s, t),

@@ -22,19 +22,19 @@ fn offset(s: &str, from: i32) -> (usize, bool) {
 
 /// `$s.indexOf('b', 2)`
 pub(super) fn index_of(heap: &Heap<'_>, s: &str, t: &str, from: i32) -> Result<i32> {
-    heap.charge_text(s.len())?;
     let s = &*torn(heap, s, &[t])?;
     let (start, second) = offset(s, from);
     let after = if second { start + s[start..].chars().next().map_or(0, char::len_utf8) } else { start };
     if t.is_empty() {
         return Ok(from.clamp(0, utf16::len(s) as i32));
     }
-    Ok(s[after..].find(t).map_or(-1, |at| utf16::unit_index(s, after + at) as i32))
+    heap.charge_text(t.len())?;
+    let at = memchr::memmem::find(&s.as_bytes()[after..], t.as_bytes());
+    Ok(at.map_or(-1, |at| utf16::unit_index(s, after + at) as i32))
 }
 
 /// `$s.lastIndexOf('b', 2)`
 pub(super) fn last_index_of(heap: &Heap<'_>, s: &str, t: &str, from: i32) -> Result<i32> {
-    heap.charge_text(s.len())?;
     let s = &*torn(heap, s, &[t])?;
     if from < 0 {
         return Ok(-1);
@@ -47,7 +47,12 @@ pub(super) fn last_index_of(heap: &Heap<'_>, s: &str, t: &str, from: i32) -> Res
     while !s.is_char_boundary(end) {
         end -= 1;
     }
-    Ok(s[..end].rfind(t).map_or(-1, |at| utf16::unit_index(s, at) as i32))
+    let Some(at) = memchr::memmem::rfind(&s.as_bytes()[..end], t.as_bytes()) else {
+        heap.charge_text(end)?;
+        return Ok(-1);
+    };
+    heap.charge_text(end - at)?;
+    Ok(utf16::unit_index(s, at) as i32)
 }
 
 /// The string of one code point, if it is one.
