@@ -47,7 +47,7 @@ fn made<'a>(heap: &Heap<'a>, number: std::result::Result<BigDecimal, NumberError
     let number = number?;
     heap.charge_bytes(size(&number) as usize)?;
     heap.reserve(size(&number) as usize / 4 + size_of::<BigDecimal>())?;
-    answer(Value::BigDecimal(heap.arena().alloc(number)))
+    answer(heap.big_decimal(number)?)
 }
 
 fn plain<'a>(heap: &Heap<'a>, d: &'a BigDecimal, method: Known) -> Result<Outcome<'a>> {
@@ -94,7 +94,7 @@ fn with_other<'a>(heap: &Heap<'a>, d: &'a BigDecimal, method: Known, e: &'a BigD
         Known::divideAndRemainder => {
             let (quotient, rest) = d.divide_and_remainder(e)?;
             heap.reserve((size(&quotient) + size(&rest)) as usize / 4)?;
-            let items = [quotient, rest].map(|d| Value::BigDecimal(heap.arena().alloc(d)));
+            let items = [heap.big_decimal(quotient)?, heap.big_decimal(rest)?];
             answer(heap.list(ListKind::ObjectArray, &items)?)
         }
         Known::min => answer(Value::BigDecimal(d.min(e))),

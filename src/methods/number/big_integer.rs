@@ -42,7 +42,7 @@ pub(super) fn made<'a>(heap: &Heap<'a>, number: std::result::Result<BigInt, Numb
     let number = number?;
     heap.charge_bytes(number.bits() as usize)?;
     heap.reserve(number.bits() as usize / 4 + size_of::<BigInt>())?;
-    answer(Value::BigInteger(heap.arena().alloc(number)))
+    answer(heap.big_integer(number)?)
 }
 
 fn plain<'a>(heap: &Heap<'a>, b: &'a BigInt, method: Known) -> Result<Outcome<'a>> {
@@ -107,7 +107,7 @@ fn with_other<'a>(heap: &Heap<'a>, b: &'a BigInt, method: Known, c: &'a BigInt) 
 
 fn pair<'a>(heap: &Heap<'a>, first: BigInt, second: BigInt) -> Result<Outcome<'a>> {
     heap.reserve((first.bits() + second.bits()) as usize / 4)?;
-    let items = [first, second].map(|i| Value::BigInteger(heap.arena().alloc(i)));
+    let items = [heap.big_integer(first)?, heap.big_integer(second)?];
     answer(heap.list(ListKind::ObjectArray, &items)?)
 }
 
