@@ -75,6 +75,8 @@
 //! [`Options`] choose plain Velocity instead of API Gateway's dialect ([`Dialect`] lists what differs), other [`Limits`],
 //! a name for messages and a loader for `#parse` and `#include`.
 //!
+//! Templates and bodies may come from strangers: [`promises`] says what bounds them, and what is left to the caller.
+//!
 //! # Features
 //!
 //! `cli` (on by default) is the command `vtl`. Without it the crate depends on none of the command's crates.
@@ -99,6 +101,9 @@ pub use error::{Error, ErrorKind};
 pub use gateway::{Event, Output, Overrides, Warning};
 pub use limits::{Limit, Limits};
 pub use template::{Options, Template};
+
+#[doc = include_str!("promises.md")]
+pub mod promises {}
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -17,7 +17,8 @@ fuzz_target!(|data: &[u8]| {
     let _ = run(USES, Dialect::ApiGateway, &event);
     let _ = Event::from_json(&body).map(|event| run(ROUND, Dialect::ApiGateway, &event));
     match written {
-        Ok(written) if written.body.starts_with(['{', '[']) => {
+        // half a surrogate pair is written as `?`, with which keys may meet that were different
+        Ok(written) if written.body.starts_with(['{', '[']) && !has_surrogates(&body) => {
             let event = Event::new().body(written.body.as_str());
             let again = run(ROUND, Dialect::ApiGateway, &event).expect("it parses");
             match again {
@@ -32,12 +33,15 @@ fuzz_target!(|data: &[u8]| {
         Ok(_) => {}
         // Java's BigDecimal refuses an exponent of eleven digits, so json-smart does
         Err(error) if error.starts_with("Limit") || error.contains("NumberFormatException") => {}
-        Err(error) => assert!(
-            serde_json::from_str::<serde_json::Value>(&body).is_err(),
-            "strict JSON was refused: {error}"
-        ),
+        Err(error) => {
+            assert!(serde_json::from_str::<serde_json::Value>(&body).is_err(), "strict JSON was refused: {error}")
+        }
     }
 });
+
+fn has_surrogates(body: &str) -> bool {
+    body.to_ascii_lowercase().contains("\\ud") || body.chars().any(|c| c >= '\u{10F800}')
+}
 
 /// json-smart reads some doubles as their neighbours, so that a number may be another one each time.
 fn without_numbers(json: &str) -> String {

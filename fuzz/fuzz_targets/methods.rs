@@ -10,16 +10,50 @@ use serde_json::{Value, json};
 use vtl::{Dialect, Event};
 use vtl_fuzz::run;
 
-static METHODS: LazyLock<Vec<&str>> =
-    LazyLock::new(|| include_str!("../dictionaries/methods.txt").lines().collect());
+static METHODS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("../dictionaries/methods.txt").lines().collect());
 
 /// What there is to begin with; the input gives more.
 const RECEIVERS: [&str; 40] = [
-    "''", "'abc'", "'é😀'", "'a,b,,c'", "'-12'", "'1.50'", "'%5.2f %s %x'", "'(a|b)*'", "'$1'", "'true'", "0", "1",
-    "-1", "7", "2147483647", "-2147483648", "9223372036854775807", "99999999999999999999", "1.5", "-0.0", "1e300",
-    "true", "false", "[]", "{}", "[3, 1, 2]", "['b', 'a']", "[1..5]", "[[1], {'k': 1}]", "{'k': 'v', 'a': [1]}",
-    "$input", "$util", "$context", "$input.path('$')", "$input.params()", "'abc'.class", "$d.toByteArray()",
-    "'x'.toCharArray()", "$d", "$b",
+    "''",
+    "'abc'",
+    "'é😀'",
+    "'a,b,,c'",
+    "'-12'",
+    "'1.50'",
+    "'%5.2f %s %x'",
+    "'(a|b)*'",
+    "'$1'",
+    "'true'",
+    "0",
+    "1",
+    "-1",
+    "7",
+    "2147483647",
+    "-2147483648",
+    "9223372036854775807",
+    "99999999999999999999",
+    "1.5",
+    "-0.0",
+    "1e300",
+    "true",
+    "false",
+    "[]",
+    "{}",
+    "[3, 1, 2]",
+    "['b', 'a']",
+    "[1..5]",
+    "[[1], {'k': 1}]",
+    "{'k': 'v', 'a': [1]}",
+    "$input",
+    "$util",
+    "$context",
+    "$input.path('$')",
+    "$input.params()",
+    "'abc'.class",
+    "$d.toByteArray()",
+    "'x'.toCharArray()",
+    "$d",
+    "$b",
 ];
 
 fn program(u: &mut Unstructured) -> Result<(String, Event, Dialect)> {
@@ -41,7 +75,9 @@ fn program(u: &mut Unstructured) -> Result<(String, Event, Dialect)> {
         let _ = match u.int_in_range(0..=11)? {
             0 => write!(template, "#set($v{made} = $r[{}])", operand(u, made)?),
             1 => write!(template, "#set($r[{}] = {})", operand(u, made)?, operand(u, made)?),
-            2 => write!(template, "#set($v{made} = $r {} {})", u.choose(&["+", "-", "*", "/", "%"])?, operand(u, made)?),
+            2 => {
+                write!(template, "#set($v{made} = $r {} {})", u.choose(&["+", "-", "*", "/", "%"])?, operand(u, made)?)
+            }
             3 => write!(template, "#if($r {} {})x#end", u.choose(&["==", "<", ">=", "&&"])?, operand(u, made)?),
             4 => write!(template, "#foreach($e in $r)$e$foreach.count$e.{}({arguments})#end", u.choose(&METHODS)?),
             5 => write!(template, "#set($v{made} = $r.{})", u.choose(&METHODS)?),

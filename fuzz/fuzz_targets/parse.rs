@@ -13,7 +13,11 @@ fuzz_target!(|data: &[u8]| {
             (Ok(once), Ok(again)) => {
                 assert_eq!(once.source(), source);
                 let event = Event::new();
-                assert_eq!(render(&once, &event), render(&again, &event), "two parses of one source render differently");
+                assert_eq!(
+                    render(&once, &event),
+                    render(&again, &event),
+                    "two parses of one source render differently"
+                );
             }
             (Err(once), Err(again)) => assert_eq!(once, again),
             _ => panic!("parses only sometimes"),

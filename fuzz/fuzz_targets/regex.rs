@@ -26,7 +26,8 @@ fuzz_target!(|data: &[u8]| {
     // a pattern that is a literal may be read once for all renders
     if !pattern.contains('\'') {
         let literal = format!("$s.replaceAll('{pattern}', $r)");
-        let (literal, variable) = (run(&literal, Dialect::ApiGateway, &event), run(USES[1], Dialect::ApiGateway, &event));
+        let (literal, variable) =
+            (run(&literal, Dialect::ApiGateway, &event), run(USES[1], Dialect::ApiGateway, &event));
         if let (Some(Ok(literal)), Some(Ok(variable))) = (literal, variable) {
             assert_eq!(literal.body, variable.body, "a literal pattern differs");
         }
