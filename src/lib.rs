@@ -83,22 +83,30 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+#[cfg(feature = "cli")]
+pub mod definitions;
 mod dialect;
 mod error;
 mod gateway;
 mod interpreter;
 mod jsonpath;
 mod limits;
+#[cfg(feature = "cli")]
+pub mod lint;
 mod methods;
 mod program;
 mod regex;
+#[cfg(feature = "cli")]
+pub mod suite;
 mod syntax;
 mod template;
+pub mod trace;
 mod value;
 
 pub use dialect::Dialect;
 pub use error::{Error, ErrorKind};
 pub use gateway::{Event, Output, Overrides, Warning};
+pub use gateway::{http, rest, websocket};
 pub use limits::{Limit, Limits};
 pub use template::{Options, Template};
 

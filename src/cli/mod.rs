@@ -3,12 +3,18 @@
 
 mod batch;
 mod bench;
+mod check;
 mod event_arguments;
+mod explain;
+mod extract;
 mod input;
+mod invoke;
 mod output;
 mod render;
 mod report;
+mod review;
 mod template_arguments;
+mod test;
 
 use std::process::ExitCode;
 
@@ -30,6 +36,18 @@ enum Command {
     Batch(batch::BatchArguments),
     /// Measure how fast a template renders
     Bench(bench::BenchArguments),
+    /// Run the unit tests of templates
+    Test(test::TestArguments),
+    /// Accept or reject the snapshots that changed
+    Review(review::ReviewArguments),
+    /// Find mistakes in templates
+    Check(check::CheckArguments),
+    /// Find templates in OpenAPI, SAM, CloudFormation, Terraform and serverless.yml
+    Extract(extract::ExtractArguments),
+    /// Show a render as it happened
+    Explain(explain::ExplainArguments),
+    /// Show what API Gateway sends to an integration and answers a client
+    Invoke(invoke::InvokeArguments),
 }
 
 const EXIT_CODES: &str = "\
@@ -47,6 +65,12 @@ pub fn run() -> ExitCode {
         Command::Render(arguments) => render::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
+        Command::Review(arguments) => review::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Extract(arguments) => extract::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Invoke(arguments) => invoke::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

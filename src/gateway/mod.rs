@@ -10,15 +10,18 @@ mod common;
 mod context;
 mod event;
 mod fields;
+pub mod http;
 mod input;
 mod nearest;
 mod output;
 mod overrides;
 mod proxy_event;
 mod render;
+pub mod rest;
 mod url;
 mod utf8;
 mod util;
+pub mod websocket;
 
 #[cfg(test)]
 mod differential;
