@@ -1,9 +1,28 @@
 //! Test suites for mapping templates: read, run, compare, snapshots, coverage. The command's `test` and `review` call it;
 //! it calls `gateway`, `trace` and `definitions`.
 
+mod case;
+mod changed;
+mod check;
+pub mod diff;
 mod files;
+mod find;
 mod model;
+mod paint;
+mod pipeline;
+mod raw;
 mod read;
+mod report;
+mod run;
+mod schema;
 mod templates;
 
+pub use changed::changed_files;
+pub use find::find;
+pub use paint::Paint;
 pub use read::{Mark, Problem};
+pub use report::{
+    CaseReport, Counts, Difference, Excerpt, Failure, Format, Origin, Report, Status, Style, SuiteReport,
+};
+pub use run::{Selection, Settings, run};
+pub use schema::SCHEMA;
