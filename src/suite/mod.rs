@@ -2,7 +2,13 @@
 //! it calls `gateway`, `trace` and `definitions`.
 
 pub mod diff;
+mod folders;
 mod paint;
 mod raw;
+mod redact;
+pub mod snapshot;
 
+use folders::is_suite;
 pub use paint::Paint;
+pub use redact::Redactions;
+pub use snapshot::Snapshot;
