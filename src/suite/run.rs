@@ -10,6 +10,7 @@ use super::case;
 use super::model::{Case, Suite};
 use super::read::{self, Problem};
 use super::report::{CaseReport, Report, Status, SuiteReport};
+use super::snapshot::{Mode, SnapshotError, Store};
 use super::templates::Templates;
 use crate::regex::Regex;
 
@@ -21,7 +22,7 @@ pub struct Settings {
     pub selection: Selection,
     /// Stop at the first failure.
     pub fail_fast: bool,
-    /// `only` is a failure.
+    /// `only` is a failure, no file is written, and a snapshot that no case has is a failure.
     pub ci: bool,
     /// Threads; as many as there are processors if none.
     pub jobs: Option<usize>,
@@ -107,7 +108,16 @@ pub fn run(suites: &[PathBuf], settings: &Settings, tell: &mut dyn FnMut(&SuiteR
     let only = !settings.ci && read.iter().flatten().flat_map(|suite| &suite.cases).any(|case| case.only);
     let runner = Runner { settings, only, stopped: AtomicBool::new(false) };
     let suites = runner.run_all(&read, jobs, tell);
-    Report { suites, duration: start.elapsed(), complaints: Vec::new() }
+    let complaints = if settings.ci { orphaned(&suites) } else { Vec::new() };
+    Report { suites, duration: start.elapsed(), complaints }
+}
+
+/// Snapshots that no case has.
+fn orphaned(suites: &[SuiteReport]) -> Vec<String> {
+    let complaint = |suite: &SuiteReport, name: &String| {
+        format!("{}: the snapshot `{name}` belongs to no case; run `vtl test` and `vtl review`", suite.name)
+    };
+    suites.iter().flat_map(|suite| suite.orphaned.iter().map(|name| complaint(suite, name))).collect()
 }
 
 type Read = Result<Suite, Box<Problem>>;
@@ -179,16 +189,34 @@ impl Runner<'_> {
                 self.stop();
                 (problem.file.clone(), Some((**problem).clone()), Vec::new())
             }
-            Ok(suite) => (suite.name.clone(), None, suite.cases.iter().map(|case| self.case(suite, case)).collect()),
+            Ok(suite) => match self.cases(suite) {
+                Ok((cases, orphaned)) => {
+                    let duration = start.elapsed();
+                    return SuiteReport { name: suite.name.clone(), problem: None, cases, orphaned, duration };
+                }
+                Err(error) => {
+                    self.stop();
+                    (suite.name.clone(), Some(Problem::of_file(&suite.name, error.to_string())), Vec::new())
+                }
+            },
         };
-        SuiteReport { name, problem, cases, duration: start.elapsed() }
+        SuiteReport { name, problem, cases, orphaned: Vec::new(), duration: start.elapsed() }
+    }
+
+    /// Runs the cases of a suite; says which of its snapshots no case has.
+    fn cases(&self, suite: &Suite) -> Result<(Vec<CaseReport>, Vec<String>), SnapshotError> {
+        let mode = if self.settings.ci { Mode::Ci } else { Mode::Pending };
+        let mut snapshots = Store::open(&suite.path, mode)?;
+        let cases = suite.cases.iter().map(|case| self.case(suite, case, &mut snapshots)).collect();
+        let with = suite.cases.iter().filter(|case| case.snapshot).map(|case| case.name.as_str());
+        Ok((cases, snapshots.finish(with)?.orphaned))
     }
 
     fn stop(&self) {
         self.stopped.fetch_or(self.settings.fail_fast, Ordering::Relaxed);
     }
 
-    fn case(&self, suite: &Suite, case: &Case) -> CaseReport {
+    fn case(&self, suite: &Suite, case: &Case, snapshots: &mut Store) -> CaseReport {
         let is_left_out = !self.settings.selection.has_case(suite, case)
             || (self.only && !case.only)
             || self.stopped.load(Ordering::Relaxed);
@@ -208,7 +236,7 @@ impl Runner<'_> {
         };
         if report.status == Status::Passed {
             let start = Instant::now();
-            case::run(case, self.settings.ci, &mut report);
+            case::run(case, self.settings.ci, snapshots, &mut report);
             report.duration = start.elapsed();
             if !report.failures.is_empty() {
                 report.status = Status::Failed;

@@ -14,8 +14,6 @@ use crate::template::{Options, Template};
 pub(crate) struct TemplateFile {
     /// As messages call it.
     pub name: String,
-    /// The file it stands in.
-    pub path: PathBuf,
     pub parsed: Result<Template, Error>,
 }
 
@@ -37,7 +35,7 @@ impl Templates {
         slot.get_or_init(|| {
             let source = files::text(path)?;
             let parsed = Options::new().dialect(dialect).name(name).parse(&source);
-            Ok(Arc::new(TemplateFile { name: name.to_owned(), path: path.to_owned(), parsed }))
+            Ok(Arc::new(TemplateFile { name: name.to_owned(), parsed }))
         })
         .clone()
     }

@@ -4,7 +4,7 @@ pub(crate) mod cause;
 mod content;
 mod json_path;
 mod overrides;
-mod place;
+pub(crate) mod place;
 
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
@@ -166,11 +166,9 @@ impl<'a> Subject<'a> {
         if self.body == expected {
             return None;
         }
-        let same = self.body.bytes().zip(expected.bytes()).take_while(|(a, b)| a == b).count();
-        let same = (0..=same.min(self.body.len())).rev().find(|at| self.body.is_char_boundary(*at)).unwrap_or(0);
         let difference = Difference::Text { expected: expected.to_owned(), actual: self.body.to_owned() };
-        let range = same..(same + 1).min(self.body.len()).max(same);
-        Some(Finding::new("text", mark, "the output is another text").difference(difference).at(vec![range]))
+        let ranges = first_difference(expected, self.body).into_iter().collect();
+        Some(Finding::new("text", mark, "the output is another text").difference(difference).at(ranges))
     }
 
     fn matches(&self, mark: Mark, pattern: &str, regex: &Regex) -> Option<Finding> {
@@ -222,6 +220,13 @@ impl<'a> Subject<'a> {
     fn excerpt(&self, at: Option<usize>) -> Difference {
         Difference::Output(Excerpt::of(self.body, at))
     }
+}
+
+/// The first byte at which a text is another.
+pub(crate) fn first_difference(expected: &str, actual: &str) -> Option<Range<usize>> {
+    let same = actual.bytes().zip(expected.bytes()).take_while(|(a, b)| a == b).count();
+    let at = (0..=same.min(actual.len().saturating_sub(1))).rev().find(|at| actual.is_char_boundary(*at))?;
+    Some(at..at + 1)
 }
 
 /// Steps that a pattern of a suite may take.

@@ -25,6 +25,7 @@ pub use lines::TextDiff;
 pub use path::{Path, Segment};
 pub use place::Place;
 pub use structure::{Change, Difference, JsonDiff};
+pub(super) use visible::is_hidden;
 
 /// How long one comparison may look for the smallest difference. What comes after it is a difference still, but a coarser one.
 const PATIENCE: Duration = Duration::from_millis(300);

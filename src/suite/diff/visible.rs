@@ -71,7 +71,7 @@ impl Visible {
 }
 
 /// Control characters, and those that nobody can see or that turn the text around.
-fn is_hidden(c: char) -> bool {
+pub(in crate::suite) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
