@@ -173,6 +173,12 @@ impl<'s> Lexer<'s> {
         }
     }
 
+    /// Text is read, and nothing was gathered that the next token would have to begin with.
+    #[inline]
+    pub fn is_in_text(&self) -> bool {
+        self.state == State::Text
+    }
+
     /// A `$` or a comment ends the reference before it.
     pub fn leave_reference(&mut self) {
         if self.state == State::Reference {

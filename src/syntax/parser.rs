@@ -212,6 +212,9 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
         self.flush_text();
         let base = self.session.scratch.nodes.len();
         loop {
+            if self.waiting == 0 && self.lexer.is_in_text() {
+                self.plain();
+            }
             let kind = self.kind()?;
             if !STATEMENT.has(kind) {
                 break;
