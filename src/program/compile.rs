@@ -161,7 +161,7 @@ impl<'s> Compiler<'s> {
                 self.nodes.push(node);
             }
         }
-        Ok(self.tables.nodes.extend(self.nodes.drain(base..)))
+        Ok(self.tables.nodes.close(&mut self.nodes, base))
     }
 
     fn node(&mut self, node: &ast::Node<'s>) -> Result<Option<Node>> {
@@ -238,7 +238,7 @@ impl<'s> Compiler<'s> {
             let arm = Arm { condition: self.expression(condition)?, body: self.block(body)? };
             self.arms.push(arm);
         }
-        let arms = self.tables.arms.extend(self.arms.drain(base..));
+        let arms = self.tables.arms.close(&mut self.arms, base);
         let otherwise = directive.otherwise.map(|body| self.block(body)).transpose()?;
         Ok(self.tables.ifs.add(If { span: span(directive.offset, end), arms, otherwise }))
     }
@@ -247,8 +247,9 @@ impl<'s> Compiler<'s> {
         let body = self.block(directive.body)?;
         if self.dialect.has_macros() {
             let parameters = directive.parameters.iter().map(|name| self.names.slot(name)).collect();
-            let literals: Vec<Text> = directive.parameters.iter().map(|name| self.text(&format!("${name}"))).collect();
-            let literals = self.tables.texts.extend(literals);
+            let mut literals =
+                directive.parameters.iter().map(|name| self.text(&format!("${name}"))).collect::<Vec<_>>();
+            let literals = self.tables.texts.close(&mut literals, 0);
             let name = self.text(directive.name);
             self.macros.push(Macro { name, parameters, literals, body });
         }
@@ -283,7 +284,7 @@ impl<'s> Compiler<'s> {
         let part = Reference {
             span: span(reference.offset, reference.end),
             slot: self.names.slot(reference.root),
-            steps: self.tables.steps.extend(self.steps.drain(base..)),
+            steps: self.tables.steps.close(&mut self.steps, base),
             null_text: self.text(reference.null_text),
             backslashes: self.text(reference.backslashes),
             prefix: self.text(reference.prefix),
@@ -343,7 +344,7 @@ impl<'s> Compiler<'s> {
             let expression = self.part(expression)?;
             self.expressions.push(expression);
         }
-        Ok(self.tables.expressions.extend(self.expressions.drain(base..)))
+        Ok(self.tables.expressions.close(&mut self.expressions, base))
     }
 
     fn expression(&mut self, expression: &ast::Expression<'s>) -> Result<Id<Expression>> {

@@ -46,11 +46,17 @@ impl<T> Table<T> {
         Id { at: self.0.len() as u32 - 1, of: PhantomData }
     }
 
+    /// Moves the parts from `base` on out of a list of open ones.
     #[inline]
-    pub fn extend(&mut self, parts: impl IntoIterator<Item = T>) -> List<T> {
-        let start = self.0.len();
-        self.0.extend(parts);
-        List { start: start as u32, len: (self.0.len() - start) as u32, of: PhantomData }
+    pub fn close(&mut self, open: &mut Vec<T>, base: usize) -> List<T>
+    where
+        T: Copy,
+    {
+        let (start, parts) = (self.0.len(), &open[base..]);
+        self.0.extend_from_slice(parts);
+        let list = List { start: start as u32, len: parts.len() as u32, of: PhantomData };
+        open.truncate(base);
+        list
     }
 
     #[inline]

@@ -179,6 +179,12 @@ impl<'s> Lexer<'s> {
         self.state == State::Text
     }
 
+    /// In the parentheses of a directive or of a method, or in an index.
+    #[inline]
+    pub fn is_in_parentheses(&self) -> bool {
+        matches!(self.state, State::Directive | State::Arguments | State::Index)
+    }
+
     /// A `$` or a comment ends the reference before it.
     pub fn leave_reference(&mut self) {
         if self.state == State::Reference {

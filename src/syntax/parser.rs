@@ -295,7 +295,20 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
 
     #[inline]
     pub fn skip_whitespace(&mut self) -> Result<()> {
+        if self.waiting == 0 && self.lexer.is_in_parentheses() && !self.blank_follows() {
+            return Ok(());
+        }
         self.take_if(TokenKind::Whitespace).map(|_| ())
+    }
+
+    fn blank_follows(&self) -> bool {
+        matches!(self.lexer.byte(self.lexer.position), b' ' | b'\t' | b'\n' | b'\r')
+    }
+
+    /// No token was asked for that is not taken.
+    #[inline]
+    pub fn none_waits(&self) -> bool {
+        self.waiting == 0
     }
 
     /// Takes a token of this kind, or says what else was found.

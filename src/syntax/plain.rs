@@ -107,6 +107,42 @@ impl<'s> Parser<'_, 's, '_> {
         Some(end)
     }
 
+    /// What follows starts no `!` and no `not`.
+    #[inline]
+    pub fn no_negation_follows(&self) -> bool {
+        if !self.none_waits() || !self.lexer.is_in_parentheses() {
+            return false;
+        }
+        let reader = Reader { source: self.source, at: self.lexer.position as usize };
+        !matches!(reader.byte(reader.blanks_end()), b'!' | b'n' | b'\r' | b'\n')
+    }
+
+    /// A plain reference in parentheses.
+    #[inline]
+    pub fn plain_operand(&mut self) -> Option<Expression<'s>> {
+        if !self.none_waits() || !self.lexer.is_in_parentheses() {
+            return None;
+        }
+        let start = self.lexer.position as usize;
+        let mut reader = Reader { source: self.source, at: start };
+        if reader.next() != b'$' {
+            return None;
+        }
+        let base = self.session.scratch.steps.len();
+        let read = self.reference_by(&mut reader, 0);
+        self.session.scratch.steps.truncate(base);
+        let reference = read.filter(|reference| ends_here(&reader, reference))?;
+        // the end of a reference in braces to the lexer, if anything ends in one here
+        if reader.next() == b'}' && !is_formal(&reader) {
+            return None;
+        }
+        self.lexer.position = reader.at as u32;
+        self.last_end = reader.at as u32;
+        let (offset, end, literal) = (reference.offset, reference.end, reference.literal);
+        let reference: &'s Reference<'s> = self.arena.alloc(reference);
+        Some(Expression { offset, end, literal, kind: Kind::Reference(reference) })
+    }
+
     fn reference_by(&mut self, reader: &mut Reader<'s>, nesting: u32) -> Option<Reference<'s>> {
         let source = self.source;
         let start = reader.at;
