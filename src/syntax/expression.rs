@@ -165,7 +165,7 @@ impl<'s> Parser<'_, 's, '_> {
     pub fn value(&mut self, place: Place) -> Result<Expression<'s>> {
         use Place::{Directive, Index, Range};
         use TokenKind::*;
-        if let Some(reference) = self.plain_operand() {
+        if let Some(reference) = self.plain_operand(place) {
             return Ok(reference);
         }
         let token = self.peek()?;

@@ -236,8 +236,7 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
 
     #[inline(never)]
     fn fill(&mut self) -> Result<()> {
-        let token = self.lexer.next()?;
-        self.ahead[((self.first + self.waiting) % 4) as usize] = token;
+        self.lexer.next_to(&mut self.ahead[((self.first + self.waiting) % 4) as usize])?;
         self.waiting += 1;
         Ok(())
     }

@@ -5,7 +5,9 @@
 //! reference takes for more than text, is left to the tokens: nothing is taken then.
 
 use super::ast::{Expression, Kind, Node, Reference, Step};
+use super::expression::Place;
 use super::parser::Parser;
+use super::scan;
 
 /// How deep arguments may be nested in arguments here.
 const DEEPEST: u32 = 4;
@@ -42,9 +44,8 @@ impl<'s> Reader<'s> {
         if !first.is_ascii_alphabetic() && first != b'_' {
             return None;
         }
-        while matches!(self.next(), b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-') {
-            self.at += 1;
-        }
+        let rest = &self.source.as_bytes()[start..];
+        self.at = start + rest.iter().take_while(|byte| scan::is_identifier_byte(**byte)).count();
         let name = &self.source[start..self.at];
         (name != "true" && name != "false").then_some(name)
     }
@@ -117,30 +118,35 @@ impl<'s> Parser<'_, 's, '_> {
         !matches!(reader.byte(reader.blanks_end()), b'!' | b'n' | b'\r' | b'\n')
     }
 
-    /// A plain reference in parentheses.
+    /// A plain reference, string or number in parentheses.
     #[inline]
-    pub fn plain_operand(&mut self) -> Option<Expression<'s>> {
+    pub fn plain_operand(&mut self, place: Place) -> Option<Expression<'s>> {
         if !self.none_waits() || !self.lexer.is_in_parentheses() {
             return None;
         }
-        let start = self.lexer.position as usize;
-        let mut reader = Reader { source: self.source, at: start };
-        if reader.next() != b'$' {
+        let mut reader = Reader { source: self.source, at: self.lexer.position as usize };
+        if !matches!(reader.next(), b'$' | b'\'' | b'"' | b'0'..=b'9') {
             return None;
         }
         let base = self.session.scratch.steps.len();
-        let read = self.reference_by(&mut reader, 0);
+        let read = self.operand_by(&mut reader, 0);
         self.session.scratch.steps.truncate(base);
-        let reference = read.filter(|reference| ends_here(&reader, reference))?;
-        // the end of a reference in braces to the lexer, if anything ends in one here
-        if reader.next() == b'}' && !is_formal(&reader) {
+        let operand = read?;
+        let ends = match operand.kind {
+            Kind::Reference(reference) => {
+                ends_here(&reader, reference)
+                    // to the lexer the end of a reference in braces, if anything here ends in one
+                    && (reader.next() != b'}' || is_formal(&reader))
+            }
+            Kind::String(_) if place == Place::Range => false,
+            _ => matches!(reader.next(), b')' | b' ' | b',' | b']'),
+        };
+        if !ends {
             return None;
         }
         self.lexer.position = reader.at as u32;
         self.last_end = reader.at as u32;
-        let (offset, end, literal) = (reference.offset, reference.end, reference.literal);
-        let reference: &'s Reference<'s> = self.arena.alloc(reference);
-        Some(Expression { offset, end, literal, kind: Kind::Reference(reference) })
+        Some(operand)
     }
 
     fn reference_by(&mut self, reader: &mut Reader<'s>, nesting: u32) -> Option<Reference<'s>> {
@@ -213,6 +219,10 @@ impl<'s> Parser<'_, 's, '_> {
     }
 
     fn argument_by(&mut self, reader: &mut Reader<'s>, nesting: u32) -> Option<Expression<'s>> {
+        self.operand_by(reader, nesting).filter(|_| matches!(reader.next(), b')' | b','))
+    }
+
+    fn operand_by(&mut self, reader: &mut Reader<'s>, nesting: u32) -> Option<Expression<'s>> {
         let source = self.source;
         let start = reader.at;
         let kind = match reader.next() {
@@ -241,9 +251,6 @@ impl<'s> Parser<'_, 's, '_> {
             }
             _ => return None,
         };
-        if !matches!(reader.next(), b')' | b',') {
-            return None;
-        }
         Some(Expression {
             offset: self.origin.offset(start as u32),
             end: self.origin.end(reader.at as u32),
