@@ -19,9 +19,9 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
         source,
         text,
         tables: Tables::sized(source, tree.len()),
-        nodes: Vec::new(),
-        steps: Vec::new(),
-        expressions: Vec::new(),
+        nodes: Vec::with_capacity(tree.len() + 16),
+        steps: Vec::with_capacity(8),
+        expressions: Vec::with_capacity(16),
         arms: Vec::new(),
         names: Names::default(),
         macros: Vec::new(),
@@ -54,11 +54,14 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
 impl Tables {
     /// With room for what a template of this size usually has, so that most tables grow but once.
     fn sized(source: &str, statements: usize) -> Tables {
-        let references = statements / 2 + source.len() / 256 + 2;
+        let references = statements / 2 + source.len() / 64 + 2;
         Tables {
-            nodes: Table::with_capacity(statements + 4),
+            nodes: Table::with_capacity(statements + source.len() / 64 + 4),
             references: Table::with_capacity(references),
             steps: Table::with_capacity(references * 2),
+            methods: Table::with_capacity(references / 2),
+            expressions: Table::with_capacity(references),
+            paths: Table::with_capacity(statements / 4),
             ..Tables::default()
         }
     }
@@ -139,14 +142,18 @@ fn span(start: u32, end: u32) -> Span {
 impl<'s> Compiler<'s> {
     /// The place of a text in the program's: where it stands in the source, or behind it.
     fn text(&mut self, text: &str) -> Text {
-        let (source, at) = (self.source.as_ptr() as usize, text.as_ptr() as usize);
-        let start = if at >= source && at + text.len() <= source + self.source.len() && !text.is_empty() {
-            at - source
-        } else {
-            self.text.push_str(text);
-            self.text.len() - text.len()
-        };
+        if text.is_empty() {
+            return Text::default();
+        }
+        let start = (text.as_ptr() as usize).wrapping_sub(self.source.as_ptr() as usize);
+        let start = if start < self.source.len() { start } else { self.added_text(text) };
         Text { start: start as u32, end: (start + text.len()) as u32 }
+    }
+
+    #[cold]
+    fn added_text(&mut self, text: &str) -> usize {
+        self.text.push_str(text);
+        self.text.len() - text.len()
     }
 
     fn owner(&mut self) -> u32 {

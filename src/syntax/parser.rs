@@ -67,9 +67,9 @@ pub(super) struct Scratch<'s> {
 impl<'s> Scratch<'s> {
     fn new(arena: &'s Bump) -> Scratch<'s> {
         Scratch {
-            nodes: Vec::new_in(arena),
-            steps: Vec::new_in(arena),
-            values: Vec::new_in(arena),
+            nodes: Vec::with_capacity_in(32, arena),
+            steps: Vec::with_capacity_in(8, arena),
+            values: Vec::with_capacity_in(8, arena),
             pairs: Vec::new_in(arena),
             arms: Vec::new_in(arena),
             pending: Vec::new_in(arena),
