@@ -7,7 +7,7 @@ use bumpalo::collections::Vec as ArenaVec;
 use super::block::{DEFINE_DEPTH, MACRO_DEPTH};
 use super::scope::{Argument, Frame, MacroFrame};
 use super::signal::{Exec, Signal, is_break_for};
-use super::{Interpreter, LoopStopped, Observer, Scope, Unit, unit};
+use super::{Assigned, Interpreter, LoopStopped, Observer, Scope, Unit, unit};
 use crate::error::{ErrorKind, Fault, Result, Span};
 use crate::methods;
 use crate::program::{Call, Expression, Foreach, Id, If, List, Macro, Node, Program, Set, Target};
@@ -26,7 +26,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Node::Set(set) => self.set(scope, &program[set]),
             Node::If(directive) => self.if_directive(scope, &program[directive], out),
             Node::Foreach(directive) => self.foreach(scope, &program[directive], out),
-            Node::Define { slot, owner, body } => {
+            Node::Define { slot, owner, body, .. } => {
                 let block = self.defer(scope, body, owner, DEFINE_DEPTH)?;
                 self.put(scope, slot, block);
                 Ok(())
@@ -36,7 +36,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 self.call_macro(scope, call, out).map_err(|s| s.at(call.span))
             }
             Node::Break(span, argument) => self.break_directive(scope, span, argument),
-            Node::Stop(message) => {
+            Node::Stop(_, message) => {
                 if let Some(message) = message {
                     self.value(scope, &program[message])?;
                 }
@@ -53,27 +53,35 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let mut value = Value::Null;
         self.value_to(scope, &scope.unit.program[set.value], &mut value)?;
         if value.is_null() {
+            self.observer.assigned(scope.unit, set, value, Assigned::Null);
             return Ok(()); // nothing is set to null
         }
-        match set.target {
-            Target::Variable(slot) => self.put(scope, slot, value),
+        let assigned = match set.target {
+            Target::Variable(slot) => {
+                self.put(scope, slot, value);
+                Assigned::Set
+            }
             Target::Chain(target) => self.set_chain(scope, target, value)?,
-        }
-        self.observer.set(set.span, value);
+        };
+        self.observer.assigned(scope.unit, set, value, assigned);
         Ok(())
     }
 
     fn if_directive(&'a self, scope: Scope<'a>, directive: &'a If, out: &mut String) -> Exec<()> {
         let program = scope.unit.program;
         for (number, arm) in program[directive.arms].iter().enumerate() {
-            if self.test(scope, &program[arm.condition])? {
+            let condition = &program[arm.condition];
+            self.observer.testing(scope.unit, number, condition);
+            let holds = self.test(scope, condition)?;
+            self.observer.tested(condition, holds);
+            if holds {
                 self.heap.charge(number as u64)?;
-                self.observer.branched(directive.span, number);
+                self.observer.branched(directive, number);
                 return self.block(scope, arm.body, out);
             }
         }
         self.heap.charge(directive.arms.len() as u64)?;
-        self.observer.branched(directive.span, directive.arms.len());
+        self.observer.branched(directive, directive.arms.len());
         match directive.otherwise {
             Some(body) => self.block(scope, body, out),
             None => Ok(()),
@@ -84,10 +92,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let source = &scope.unit.program[directive.list];
         let list = self.value(scope, source)?;
         if list.is_null() {
+            self.observer.iterating(scope.unit, list, false);
             return Ok(());
         }
         let at = source.span;
-        let Some(items) = methods::iterate(self.heap, list).map_err(|f| f.at(at))? else { return Ok(()) };
+        let items = methods::iterate(self.heap, list).map_err(|f| f.at(at))?;
+        self.observer.iterating(scope.unit, list, items.is_some());
+        let Some(items) = items else { return Ok(()) };
         let slots = scope.unit.program.foreach;
         let item_before = self.get(scope, directive.item)?;
         let count_before = slots.count.map(|slot| self.get(scope, slot)).transpose()?;
@@ -99,6 +110,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let mut ended = Ok(());
         while items.has_next() {
             if self.heap.limits().loop_iterations.is_some_and(|most| turn >= most) {
+                self.observer.reached_limit(turn);
                 self.notice_loop_limit(directive.span, turn);
                 break;
             }
@@ -118,7 +130,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                     index.set(turn as i32);
                 }
             }
-            self.observer.turned(directive.span, turn);
+            self.observer.turned(scope.unit, directive, turn, item);
             let inside = match item.is_null() {
                 true if null_item.is_none() => *null_item.insert(self.with_null_item(scope, directive)?),
                 true => null_item.unwrap_or(scope),

@@ -48,7 +48,10 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Kind::Range(ends) => return self.nested(|| self.range(scope, &scope.unit.program[*ends])),
             Kind::Not(inner) => Value::Boolean(self.not(scope, &scope.unit.program[*inner])?),
             Kind::Binary(..) => match self.quick_integer(scope, expression) {
-                Some(value) => Value::Integer(value),
+                Some(value) => {
+                    self.tell_variables(scope, expression);
+                    Value::Integer(value)
+                }
                 None => return self.side(scope, expression),
             },
         })
@@ -99,6 +102,28 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 }
             }
             _ => None,
+        }
+    }
+
+    /// Tells an observer of the variables that the quick way looked at.
+    fn tell_variables(&self, scope: Scope<'a>, expression: &'a Expression) {
+        if !O::WATCHES {
+            return;
+        }
+        match &expression.kind {
+            Kind::Reference(reference) => {
+                let reference = &scope.unit.program[*reference];
+                let value = scope.unit.variables[reference.slot as usize].get();
+                self.observer.resolving(scope.unit, reference);
+                self.observer.root(scope.unit, reference, value);
+                self.observer.resolved(reference, value);
+            }
+            Kind::Binary(_, sides) => {
+                let (left, right) = sides_of(scope, *sides);
+                self.tell_variables(scope, left);
+                self.tell_variables(scope, right);
+            }
+            _ => {}
         }
     }
 
@@ -168,10 +193,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Add | Subtract | Multiply | Divide | Remainder => return Ok(false),
             _ => {}
         }
-        if let Some(left) = self.quick_integer(scope, left)
-            && let Some(right) = self.quick_integer(scope, right)
+        if let Some(x) = self.quick_integer(scope, left)
+            && let Some(y) = self.quick_integer(scope, right)
         {
-            return Ok(arithmetic::Compared::of(left, right).satisfies(operator));
+            self.tell_variables(scope, left);
+            self.tell_variables(scope, right);
+            return Ok(arithmetic::Compared::of(x, y).satisfies(operator));
         }
         let left = self.side(scope, left)?;
         let right = self.side(scope, right)?;
@@ -202,7 +229,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     fn interpolate(&'a self, scope: Scope<'a>, body: Block, padded: bool) -> Exec<Value<'a>> {
         let mut text = String::new();
-        self.heap.making_text(|| self.block(scope, body, &mut text))?;
+        self.aside(|| self.heap.making_text(|| self.block(scope, body, &mut text)))?;
         if padded {
             text.pop();
         }

@@ -192,6 +192,7 @@ impl<'s> Compiler<'s> {
                 Node::Foreach(self.tables.loops.add(part))
             }
             ast::Node::Define(directive) => Node::Define {
+                at: directive.offset,
                 slot: self.names.slot(directive.name),
                 owner: self.owner(),
                 body: self.block(directive.body)?,
@@ -204,7 +205,9 @@ impl<'s> Compiler<'s> {
             ast::Node::Break(directive) => {
                 Node::Break(span(directive.offset, directive.end), self.optional(directive.argument.as_ref())?)
             }
-            ast::Node::Stop(directive) => Node::Stop(self.optional(directive.argument.as_ref())?),
+            ast::Node::Stop(directive) => {
+                Node::Stop(span(directive.offset, directive.end), self.optional(directive.argument.as_ref())?)
+            }
             ast::Node::Evaluate(directive) => {
                 self.nested = true;
                 let at = span(directive.offset, directive.end);

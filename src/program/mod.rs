@@ -129,7 +129,10 @@ pub(crate) enum Node {
     Set(Id<Set>),
     If(Id<If>),
     Foreach(Id<Foreach>),
+    /// `#define($name) … #end`
     Define {
+        /// Where its `#define` starts; it has no width.
+        at: u32,
         slot: Slot,
         owner: u32,
         body: Block,
@@ -138,7 +141,7 @@ pub(crate) enum Node {
     /// `#break`, with the scope it names.
     Break(Span, Option<Id<Expression>>),
     /// `#stop`, with its message.
-    Stop(Option<Id<Expression>>),
+    Stop(Span, Option<Id<Expression>>),
     Evaluate(Span, Id<Expression>),
     Include(Span, List<Expression>),
     Parse(Span, List<Expression>),
