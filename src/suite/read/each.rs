@@ -185,11 +185,11 @@ mod tests {
     #[test]
     fn a_value_alone_keeps_its_kind_and_within_a_text_is_a_text() {
         let text =
-            "{name: 'n ${a}', body: '${a}', ${b.c}: '${a}-${b.c}', each: [{a: 1, b: {c: x}}, {a: [2], b: {c: y}}]}";
+            "{name: 'n ${a}', body: '${a}', '${b.c}': '${a}-${b.c}', each: [{a: 1, b: {c: x}}, {a: [2], b: {c: y}}]}";
         let complaint = cases(text).unwrap_err();
         assert_eq!(complaint.message, "a list cannot stand within a text");
-        let text = "{name: 'n ${a}', body: '${a}', '${b.c}': '${a}-${b.c}', each: [{a: 1, b: {c: x}}]}";
-        assert_eq!(cases(text).unwrap(), r#"{"name":"n 1","body":1,"x":"1-x"}"#);
+        let text = "{name: 'n ${a}', body: '${a}', vars: {'${b.c}': '${a}-${b.c}'}, each: [{a: 1, b: {c: x}}]}";
+        assert_eq!(cases(text).unwrap(), r#"{"name":"n 1","body":1,"vars":{"x":"1-x"}}"#);
     }
 
     #[test]
