@@ -22,6 +22,8 @@ pub enum Failure {
     Parse(Error),
     /// The template failed while it ran.
     Render(Error),
+    /// All was done and said; what was found is not well, and this exit code stands for it.
+    Found(u8),
     /// A file, or stdin, is not what it should be.
     Input { name: String, message: String, help: Option<String> },
 }
@@ -62,6 +64,7 @@ impl Failure {
                 print_error(&error);
                 ExitCode::from(4)
             }
+            Failure::Found(code) => ExitCode::from(code),
             Failure::Input { name, message, help } => {
                 let title = Group::with_title(Level::ERROR.primary_title(format!("{name}: {message}")));
                 print(&[title.elements(help.map(|help| Level::HELP.message(help)))]);
@@ -122,9 +125,9 @@ fn print(report: &[Group<'_>]) {
 }
 
 /// On terminals, unless `NO_COLOR` asks for none.
-fn has_colours(stderr: &io::StderrLock<'_>) -> bool {
+pub fn has_colours(stream: &impl IsTerminal) -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    stderr.is_terminal() && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+    stream.is_terminal() && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// Stdin can be read but once.
