@@ -12,7 +12,7 @@ mod event;
 mod fields;
 pub mod http;
 mod input;
-mod nearest;
+pub(crate) mod nearest;
 mod output;
 mod overrides;
 mod proxy_event;
