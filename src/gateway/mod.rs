@@ -15,7 +15,7 @@ pub mod http;
 mod input;
 mod mapping_expression;
 mod message;
-mod nearest;
+pub(crate) mod nearest;
 mod output;
 mod overrides;
 mod proxy_event;
