@@ -4,16 +4,21 @@
 //! Emulators, the command and the test suites call it; it calls `template`, and lends the interpreter its objects through
 //! the trait `value::object::Host`. The interpreter knows nothing of it.
 
+pub mod access_log;
+mod apigatewayv2;
 mod base64;
 mod bindings;
 #[allow(dead_code)]
 mod body_path;
 mod common;
 mod context;
+mod context_names;
+mod definition;
 mod event;
 mod fields;
 pub mod http;
 mod input;
+mod intrinsic;
 #[allow(dead_code)]
 mod mapping_expression;
 #[allow(dead_code)]
@@ -26,6 +31,7 @@ mod proxy_event;
 mod refusal;
 mod render;
 pub mod rest;
+mod selection_expression;
 #[allow(dead_code)]
 mod substitution;
 mod url;
