@@ -23,7 +23,7 @@ mod intrinsic;
 mod mapping_expression;
 #[allow(dead_code)]
 mod message;
-mod nearest;
+pub(crate) mod nearest;
 mod output;
 mod overrides;
 mod proxy_event;
