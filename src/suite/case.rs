@@ -19,7 +19,7 @@ pub(super) fn run(case: &Case, ci: bool, snapshots: &mut Store, report: &mut Cas
     }
     match &case.subject {
         Subject::Template(file, expect) => {
-            let result = rendered(file, &case.event);
+            let result = file.render(&case.event);
             let step = Step { case, name: None, file: Some(file), event: &case.event, expect };
             step.look(&result, None, report);
             if report.failures.is_empty()
@@ -36,10 +36,6 @@ pub(super) fn run(case: &Case, ci: bool, snapshots: &mut Store, report: &mut Cas
         }
         Subject::Pipeline(pipeline) => run_pipeline(case, pipeline, snapshots, report),
     }
-}
-
-pub(super) fn rendered(file: &TemplateFile, event: &Event) -> Result<Output, Error> {
-    file.parsed.as_ref().map_err(Clone::clone)?.render(event)
 }
 
 fn run_pipeline(case: &Case, pipeline: &Pipeline, snapshots: &mut Store, report: &mut CaseReport) {
@@ -98,7 +94,10 @@ struct Step<'s> {
 impl Step<'_> {
     fn look(&self, result: &Result<Output, Error>, answer: Option<Answer<'_>>, report: &mut CaseReport) {
         let findings = match result {
-            Err(error) => check::error(self.expect, error, self.case.mark),
+            Err(error) => {
+                let shown = self.file.map_or_else(|| error.clone(), |file| file.in_file(error));
+                check::error(self.expect, error, shown, self.case.mark)
+            }
             Ok(output) => {
                 report.warnings.extend(output.warnings.iter().map(|warning| self.shown(warning)));
                 // what passes through is none of a template's making
@@ -118,15 +117,13 @@ impl Step<'_> {
     ) {
         for Finding { mut failure, ranges } in findings {
             failure.step = self.name;
-            if let Some(template) = self.file.and_then(|file| file.parsed.as_ref().ok()) {
-                match result {
-                    Ok(_) if ranges.is_empty() => {}
-                    Ok(_) => failure.origins = origin::of(template, self.event, &ranges),
-                    Err(error) => {
-                        let values = |line| origin::values(template, self.event, line);
-                        failure.values = error.line().map_or(Vec::new(), values);
-                    }
+            match (self.file, result) {
+                (Some(file), Ok(_)) if !ranges.is_empty() => failure.origins = origin::of(file, self.event, &ranges),
+                (Some(file), Err(error)) => {
+                    let values = |line| origin::values(file, self.event, line);
+                    failure.values = error.line().map_or(Vec::new(), values);
                 }
+                _ => {}
             }
             report.failures.push(failure);
         }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::report::{Origin, ReferenceValue};
+use super::templates::{Place, TemplateFile};
 use crate::gateway::Event;
 use crate::template::Template;
 use crate::trace::{Lines, Reference, Step, StepKind, Trace};
@@ -14,11 +15,12 @@ const VALUES: usize = 8;
 const STEPS: usize = 64;
 
 /// The lines that printed pieces of the output, each once.
-pub(super) fn of(template: &Template, event: &Event, ranges: &[Range<usize>]) -> Vec<Origin> {
+pub(super) fn of(file: &TemplateFile, event: &Event, ranges: &[Range<usize>]) -> Vec<Origin> {
+    let Ok(template) = &file.parsed else { return Vec::new() };
     let trace = template.trace(event);
     let mut origins: Vec<Origin> = Vec::new();
     for range in ranges {
-        let Some(origin) = found(&trace, range) else { continue };
+        let Some(origin) = found(&trace, range).map(|origin| in_file(file, template, origin)) else { continue };
         if origins.iter().all(|known| (&known.template, known.line) != (&origin.template, origin.line)) {
             origins.push(origin);
         }
@@ -30,8 +32,16 @@ pub(super) fn of(template: &Template, event: &Event, ranges: &[Range<usize>]) ->
 }
 
 /// What the references on a line of a template were, up to where it failed.
-pub(super) fn values(template: &Template, event: &Event, line: usize) -> Vec<ReferenceValue> {
-    listed(&template.trace(event), line, None)
+pub(super) fn values(file: &TemplateFile, event: &Event, line: usize) -> Vec<ReferenceValue> {
+    file.parsed.as_ref().map_or(Vec::new(), |template| listed(&template.trace(event), line, None))
+}
+
+/// Of a template in a definition, the line of that file.
+fn in_file(file: &TemplateFile, template: &Template, origin: Origin) -> Origin {
+    match file.place(origin.line, origin.column).filter(|_| origin.template == template.name()) {
+        Some(Place { file, line, column, text }) => Origin { template: file, line, column, text, ..origin },
+        None => origin,
+    }
 }
 
 fn found(trace: &Trace, range: &Range<usize>) -> Option<Origin> {
@@ -137,8 +147,8 @@ mod tests {
         let event = Event::new().body(body);
         let output = template.render(&event).expect("it renders").body;
         let at = output.find(wanted).unwrap_or_else(|| panic!("{wanted} is in {output}"));
-        let origins = of(&template, &event, &[at..at + wanted.len()]);
-        origins
+        let trace = template.trace(&event);
+        found(&trace, &(at..at + wanted.len()))
             .iter()
             .map(|origin| {
                 let values = origin.values.iter().map(|v| format!(" {}={}", v.reference, v.value)).collect::<String>();

@@ -3,7 +3,6 @@
 
 use std::cell::Cell;
 
-use super::case::rendered;
 use super::check::PATIENCE;
 use super::model::{Backend, IntegrationResponse, Pipeline};
 use crate::error::Error;
@@ -34,7 +33,7 @@ pub(crate) enum Response<'p> {
 /// Runs a pipeline.
 pub(crate) fn run<'p>(pipeline: &'p Pipeline, event: &Event) -> Ran<'p> {
     let request = match &pipeline.request {
-        Some(file) => rendered(file, event),
+        Some(file) => file.render(event),
         None => Ok(Output { body: event.body_text().to_owned(), ..Output::default() }),
     };
     let response = request.as_ref().ok().map(|sent| respond(pipeline, event, sent));
@@ -46,7 +45,7 @@ fn respond<'p>(pipeline: &'p Pipeline, event: &Event, sent: &Output) -> Response
     let Some(by) = chosen(&pipeline.responses, backend, pipeline.is_lambda) else { return Response::None };
     let event = Box::new(event.clone().body(backend.body.clone()).overrides(sent.overrides.clone()));
     let output = match &by.template {
-        Some(file) => rendered(file, &event),
+        Some(file) => file.render(&event),
         None => {
             let mut output = Output { body: backend.body.clone(), ..Output::default() };
             output.overrides = sent.overrides.clone();

@@ -43,7 +43,8 @@ impl Selection {
         Selection::default()
     }
 
-    /// Only cases whose name, written `suite > case`, has this text in it or matches it as a regular expression.
+    /// Only cases whose name, written `suite > case`, has this text in it; if there is no such case, those that have a match
+    /// of it as a regular expression.
     pub fn named(mut self, pattern: &str) -> Selection {
         self.pattern = Some((pattern.to_owned(), Regex::new(pattern).ok()));
         self
@@ -69,16 +70,31 @@ impl Selection {
         suite.files.iter().any(is_changed)
     }
 
-    fn has_case(&self, suite: &Suite, case: &Case) -> bool {
-        let has_tag = self.tags.is_empty() || case.tags.iter().any(|tag| self.tags.contains(tag));
-        has_tag
-            && self.pattern.as_ref().is_none_or(|(text, regex)| {
-                let name = format!("{} > {}", suite.name, case.name);
-                let budget = std::cell::Cell::new(super::check::PATIENCE);
-                name.contains(text.as_str())
-                    || regex.as_ref().is_some_and(|regex| regex.find(&name, &budget).unwrap_or(false))
-            })
+    /// Whether any case has the pattern's text in its name.
+    fn is_text(&self, read: &[Read]) -> bool {
+        self.pattern.as_ref().is_some_and(|(text, _)| {
+            read.iter()
+                .flatten()
+                .any(|suite| suite.cases.iter().any(|case| full_name(suite, case).contains(text.as_str())))
+        })
     }
+
+    fn has_case(&self, suite: &Suite, case: &Case, by_text: bool) -> bool {
+        let has_tag = self.tags.is_empty() || case.tags.iter().any(|tag| self.tags.contains(tag));
+        let is_named = |(text, regex): &(String, Option<Regex>)| {
+            let name = full_name(suite, case);
+            let budget = std::cell::Cell::new(super::check::PATIENCE);
+            match (by_text, regex) {
+                (true, _) | (_, None) => name.contains(text.as_str()),
+                (false, Some(regex)) => regex.find(&name, &budget).unwrap_or(false),
+            }
+        };
+        has_tag && self.pattern.as_ref().is_none_or(is_named)
+    }
+}
+
+fn full_name(suite: &Suite, case: &Case) -> String {
+    format!("{} > {}", suite.name, case.name)
 }
 
 /// Runs suites, in parallel. `tell` hears of each when it and all before it are done.
@@ -106,7 +122,8 @@ pub fn run(suites: &[PathBuf], settings: &Settings, tell: &mut dyn FnMut(&SuiteR
         .filter(|read| read.as_ref().map_or(true, |suite| settings.selection.has_suite(suite)))
         .collect();
     let only = !settings.ci && read.iter().flatten().flat_map(|suite| &suite.cases).any(|case| case.only);
-    let runner = Runner { settings, only, stopped: AtomicBool::new(false) };
+    let by_text = settings.selection.is_text(&read);
+    let runner = Runner { settings, only, by_text, stopped: AtomicBool::new(false) };
     let suites = runner.run_all(&read, jobs, tell);
     let complaints = if settings.ci { orphaned(&suites) } else { Vec::new() };
     Report { suites, duration: start.elapsed(), complaints }
@@ -150,6 +167,8 @@ struct Runner<'r> {
     settings: &'r Settings,
     /// A case says `only`.
     only: bool,
+    /// The pattern is a text, and no regular expression.
+    by_text: bool,
     stopped: AtomicBool,
 }
 
@@ -217,7 +236,7 @@ impl Runner<'_> {
     }
 
     fn case(&self, suite: &Suite, case: &Case, snapshots: &mut Store) -> CaseReport {
-        let is_left_out = !self.settings.selection.has_case(suite, case)
+        let is_left_out = !self.settings.selection.has_case(suite, case, self.by_text)
             || (self.only && !case.only)
             || self.stopped.load(Ordering::Relaxed);
         let status = match &case.skip {

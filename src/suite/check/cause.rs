@@ -87,7 +87,11 @@ impl Around<'_> {
         }
         match (last, here) {
             (Some(','), Some(']' | '}')) => (before.len() - 1, "there is a comma after the last item", TRAILING_COMMA),
-            (Some(':'), Some(',' | ']' | '}')) => (at, "there is no value", EMPTY_VALUE),
+            (Some(':'), Some(',' | ']' | '}')) => {
+                // on the line where it should be
+                let is_below = self.before[before.len()..].contains('\n');
+                (if is_below { before.len() } else { at }, "there is no value", EMPTY_VALUE)
+            }
             (Some('[' | ',' | '{'), Some(',')) => (at, "there is nothing before the comma", EMPTY_ITEM),
             (Some('"'), Some(c)) if is_text(c) && self.before.ends_with('"') => self.after_quote(at),
             (Some('"' | '}' | ']'), Some('"' | '{' | '[')) => {

@@ -232,9 +232,10 @@ pub(crate) fn first_difference(expected: &str, actual: &str) -> Option<Range<usi
 /// Steps that a pattern of a suite may take.
 pub(crate) const PATIENCE: u64 = 20_000_000;
 
-/// What is not as expected about a template that failed; nothing if that was expected.
-pub(crate) fn error(expect: &Expect, error: &Error, case: Mark) -> Vec<Finding> {
-    let difference = Difference::Error(Box::new(error.clone()));
+/// What is not as expected about a template that failed; nothing if that was expected. `shown` is the error with its place
+/// in the file that people know.
+pub(crate) fn error(expect: &Expect, error: &Error, shown: Error, case: Mark) -> Vec<Finding> {
+    let difference = Difference::Error(Box::new(shown));
     let Some((mark, expected)) = expect.error() else {
         let what = if error.kind() == crate::ErrorKind::Syntax { "does not parse" } else { "failed" };
         return vec![Finding::new("output", case, format!("the template {what}")).difference(difference)];

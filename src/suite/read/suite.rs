@@ -151,9 +151,8 @@ impl Reader<'_> {
     /// A template that the suite names.
     pub fn template(&self, node: &Node) -> Result<Arc<TemplateFile>, Complaint> {
         let name = text(node, "template")?;
-        let path = self.files.path(name);
         self.templates
-            .get(&path, &path.display().to_string(), self.dialect)
+            .get(&self.files.address(name), self.dialect)
             .map_err(|why| Complaint::at(node.mark, format!("cannot read the template `{name}`: {why}")))
     }
 
