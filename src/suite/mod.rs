@@ -7,6 +7,7 @@ mod paint;
 mod raw;
 mod redact;
 pub mod snapshot;
+pub mod watch;
 
 use folders::is_suite;
 pub use paint::Paint;
