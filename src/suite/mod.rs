@@ -8,6 +8,7 @@ pub mod diff;
 mod files;
 mod find;
 mod folders;
+mod init;
 mod model;
 mod paint;
 mod pipeline;
@@ -23,6 +24,7 @@ pub mod watch;
 
 pub use changed::changed_files;
 pub use find::find;
+pub use init::{InitError, init};
 pub use paint::Paint;
 pub use read::{Mark, Problem};
 pub use redact::Redactions;
