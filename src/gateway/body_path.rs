@@ -23,6 +23,7 @@ impl BodyPath {
     }
 
     /// What the path leads to in a body, which is read anew; use [`with`] for more than one path.
+    #[allow(dead_code)]
     pub fn read(&self, body: &str) -> Result<Option<String>> {
         with(body, |body| body?.get(self))
     }
@@ -34,7 +35,15 @@ pub(super) struct JsonBody<'a> {
     root: Value<'a>,
 }
 
-impl JsonBody<'_> {
+impl<'a> JsonBody<'a> {
+    /// A member of the object that the body is.
+    pub fn member(&self, name: &'a str) -> Option<Value<'a>> {
+        match self.root {
+            Value::Map(map) => map.get(self.heap, Value::String(name)).ok().flatten(),
+            _ => None,
+        }
+    }
+
     /// What a path leads to: a text as it is, a number or a boolean as Java prints it, the rest as JSON. `None` for
     /// nothing and for null.
     pub fn get(&self, path: &BodyPath) -> Result<Option<String>> {
