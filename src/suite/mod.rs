@@ -1,6 +1,7 @@
 //! Test suites for mapping templates: read, run, compare, snapshots, coverage. The command's `test` and `review` call it;
 //! it calls `gateway`, `trace` and `definitions`.
 
+mod capture;
 mod case;
 mod changed;
 mod check;
@@ -10,6 +11,7 @@ mod find;
 mod folders;
 mod init;
 mod model;
+mod origin;
 mod paint;
 mod pipeline;
 mod raw;
@@ -29,7 +31,8 @@ pub use paint::Paint;
 pub use read::{Mark, Problem};
 pub use redact::Redactions;
 pub use report::{
-    CaseReport, Counts, Difference, Excerpt, Failure, Format, Origin, Report, Status, Style, SuiteReport,
+    CaseReport, Counts, Difference, Excerpt, Failure, Format, Origin, ReferenceValue, Report, Status, Style,
+    SuiteReport,
 };
 pub use run::{Selection, Settings, run};
 pub use schema::SCHEMA;
