@@ -132,21 +132,21 @@ fn text(folder: &TempDir, name: &str) -> Option<String> {
 fn review_accepts_rejects_and_skips_with_a_key() {
     let folder = two_snapshots();
     let Some(mut terminal) = Terminal::run(folder.path(), &["review"]) else { return };
-    terminal.shows("[1/2] pets.vtltest.yaml › gets a pet");
+    terminal.shows("[1/2] pets.vtltest.yaml > gets a pet");
     terminal.shows("+ {\"id\": 7}");
     terminal.press("a");
-    terminal.shows("accepted pets.vtltest.yaml › gets a pet");
-    terminal.shows("[2/2] pets.vtltest.yaml › puts a pet");
+    terminal.shows("accepted pets.vtltest.yaml > gets a pet");
+    terminal.shows("[2/2] pets.vtltest.yaml > puts a pet");
     terminal.press("s");
-    terminal.shows("skipped pets.vtltest.yaml › puts a pet");
+    terminal.shows("skipped pets.vtltest.yaml > puts a pet");
     assert_eq!(terminal.ends(), 1, "one is left");
     assert!(text(&folder, "pets.vtltest.yaml.snap").is_some_and(|text| text.contains("| {\"id\": 7}")));
 
     let Some(mut terminal) = Terminal::run(folder.path(), &["review"]) else { return };
-    terminal.shows("[1/1] pets.vtltest.yaml › puts a pet");
+    terminal.shows("[1/1] pets.vtltest.yaml > puts a pet");
     terminal.press("x");
     terminal.press("R");
-    terminal.shows("rejected pets.vtltest.yaml › puts a pet");
+    terminal.shows("rejected pets.vtltest.yaml > puts a pet");
     assert_eq!(terminal.ends(), 0);
     assert_eq!(text(&folder, "pets.vtltest.yaml.snap.new"), None);
 }
