@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::case;
 use super::model::{Case, Suite};
-use super::read::{self, Problem};
+use super::read::{self, Broken, Problem};
 use super::report::{CaseReport, Report, Status, SuiteReport};
 use super::snapshot::{Mode, SnapshotError, Store};
 use super::templates::Templates;
@@ -137,7 +137,7 @@ fn orphaned(suites: &[SuiteReport]) -> Vec<String> {
     suites.iter().flat_map(|suite| suite.orphaned.iter().map(|name| complaint(suite, name))).collect()
 }
 
-type Read = Result<Suite, Box<Problem>>;
+type Read = Result<Suite, Box<Broken>>;
 
 fn read_all(paths: &[PathBuf], templates: &Templates, jobs: usize) -> Vec<Read> {
     let next = AtomicUsize::new(0);
@@ -203,23 +203,20 @@ impl Runner<'_> {
 
     fn report(&self, read: &Read) -> SuiteReport {
         let start = Instant::now();
-        let (name, problem, cases) = match read {
-            Err(problem) => {
-                self.stop();
-                (problem.file.clone(), Some((**problem).clone()), Vec::new())
-            }
-            Ok(suite) => match self.cases(suite) {
-                Ok((cases, orphaned)) => {
-                    let duration = start.elapsed();
-                    return SuiteReport { name: suite.name.clone(), problem: None, cases, orphaned, duration };
-                }
-                Err(error) => {
-                    self.stop();
-                    (suite.name.clone(), Some(Problem::of_file(&suite.name, error.to_string())), Vec::new())
-                }
-            },
+        let mut report = match read {
+            Err(broken) => SuiteReport::new(&broken.problem.file, &broken.path, &broken.files),
+            Ok(suite) => SuiteReport::new(&suite.name, &suite.path, &suite.files),
         };
-        SuiteReport { name, problem, cases, orphaned: Vec::new(), duration: start.elapsed() }
+        match read.as_ref().map(|suite| self.cases(suite)) {
+            Err(broken) => report.problem = Some(broken.problem.clone()),
+            Ok(Err(error)) => report.problem = Some(Problem::of_file(&report.name, error.to_string())),
+            Ok(Ok((cases, orphaned))) => (report.cases, report.orphaned) = (cases, orphaned),
+        }
+        if report.problem.is_some() {
+            self.stop();
+        }
+        report.duration = start.elapsed();
+        report
     }
 
     /// Runs the cases of a suite; says which of its snapshots no case has.

@@ -1,15 +1,17 @@
 //! `vtl test`: runs the suites below a folder.
 
-use std::io::{self, IsTerminal, Write};
+mod screen;
+mod watching;
+
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
-use vtl::suite::{self, Format, Paint, Report, Selection, Settings, Style, SuiteReport};
+use vtl::suite::{self, Format, Paint, Report, Selection, Settings, Style, InitError};
 
 use super::output;
-use super::report::{Failure, has_colours};
+use super::report::{self, Failure, has_colours};
+use screen::Screen;
 
 /// What to test, and how to report it.
 #[derive(Args)]
@@ -51,6 +53,18 @@ pub struct TestArguments {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
 
+    /// Run again what a changed file touches, until `q` is pressed
+    #[arg(short, long, conflicts_with_all = ["changed", "ci"])]
+    watch: bool,
+
+    /// Write a first suite for a template, with a case drawn from what the template reads, and do nothing else
+    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["paths", "watch"])]
+    init: Option<PathBuf>,
+
+    /// With `--init`: write over a suite that is there
+    #[arg(long, requires = "init")]
+    force: bool,
+
     /// Print the JSON Schema of suites, for editors, and do nothing else
     #[arg(long, exclusive = true)]
     schema: bool,
@@ -61,7 +75,9 @@ Exit codes:
   0  all passed
   1  some failed
   2  the arguments are wrong, or there is nothing to test
-  3  a suite does not read";
+  3  a suite does not read
+
+Keys of --watch: `a` all, Enter the same again, `f` what failed, `q` quit";
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FormatName {
@@ -94,7 +110,13 @@ pub fn run(arguments: &TestArguments) -> Result<(), Failure> {
     if arguments.schema {
         return output::print(suite::SCHEMA.as_bytes());
     }
+    if let Some(template) = &arguments.init {
+        return arguments.init(template);
+    }
     let suites = suite::find(&arguments.paths).map_err(|problem| Failure::Usage(problem.to_string()))?;
+    if arguments.watch {
+        return watching::run(arguments);
+    }
     if suites.is_empty() {
         let shown: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
         return Err(Failure::Usage(format!("there is no suite, `*.vtltest.yaml`, in: {}", shown.join(", "))));
@@ -107,6 +129,15 @@ pub fn run(arguments: &TestArguments) -> Result<(), Failure> {
 }
 
 impl TestArguments {
+    fn init(&self, template: &Path) -> Result<(), Failure> {
+        let suite = suite::init(template, self.force).map_err(|error| match error {
+            InitError::Template(error) => Failure::Parse(*error),
+            InitError::File(path, message) => Failure::input(report::name(&path), message),
+            exists => Failure::Usage(format!("{exists}; `--force` writes over it")),
+        })?;
+        output::print(format!("wrote {0}; run it with `vtl test {0}`\n", suite.display()).as_bytes())
+    }
+
     fn test(&self, suites: &[PathBuf]) -> Result<Report, Failure> {
         let style = Style::new(Paint::when(has_colours(&io::stdout())), self.verbose);
         let settings = self.settings()?;
@@ -114,7 +145,7 @@ impl TestArguments {
         let report = suite::run(suites, &settings, &mut |suite| screen.tell(suite));
         screen.end()?;
         let counts = report.counts();
-        let is_chosen = self.test.is_some() || !self.tag.is_empty();
+        let is_chosen = !self.watch && (self.test.is_some() || !self.tag.is_empty());
         if is_chosen && counts.passed + counts.failed + counts.skipped + counts.broken == 0 {
             return Err(Failure::Usage("no case is chosen by `--test` and `--tag`".to_owned()));
         }
@@ -143,75 +174,5 @@ impl TestArguments {
         let folder = if first.is_dir() { first } else { first.parent().unwrap_or(Path::new(".")) };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         suite::changed_files(folder, reference).map_err(|why| Failure::Usage(format!("`--changed`: {why}")))
-    }
-}
-
-/// What is seen while suites run: dots, or a line for each case; on a terminal a bar if it takes long.
-struct Screen {
-    is_pretty: bool,
-    style: Style,
-    start: Instant,
-    suites: usize,
-    bar: Option<ProgressBar>,
-    is_terminal: bool,
-    /// Dots that a bar would wipe away.
-    kept: String,
-    failure: Option<io::Error>,
-}
-
-/// Runs that are over before that show no bar.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-impl Screen {
-    fn new(is_pretty: bool, style: Style, suites: usize) -> Screen {
-        let is_terminal = io::stderr().is_terminal();
-        let start = Instant::now();
-        Screen { is_pretty, style, start, suites, bar: None, is_terminal, kept: String::new(), failure: None }
-    }
-
-    fn tell(&mut self, suite: &SuiteReport) {
-        if self.is_terminal && self.bar.is_none() && self.start.elapsed() > PATIENCE {
-            let bar = ProgressBar::new(self.suites as u64);
-            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} suites") {
-                bar.set_style(style);
-            }
-            self.bar = Some(bar);
-        }
-        if self.is_pretty {
-            let text = suite.progress(self.style);
-            if self.is_terminal && !self.style.verbose {
-                self.kept.push_str(&text);
-            } else {
-                self.print(&text);
-            }
-        }
-        if let Some(bar) = &self.bar {
-            bar.inc(1);
-        }
-    }
-
-    fn print(&mut self, text: &str) {
-        let print = || {
-            let mut stdout = io::stdout().lock();
-            stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
-        };
-        let done = match &self.bar {
-            Some(bar) => bar.suspend(print),
-            None => print(),
-        };
-        if let Err(error) = done {
-            self.failure.get_or_insert(error);
-        }
-    }
-
-    fn end(mut self) -> Result<(), Failure> {
-        if let Some(bar) = self.bar.take() {
-            bar.finish_and_clear();
-        }
-        if self.is_pretty {
-            let dots = std::mem::take(&mut self.kept);
-            self.print(&format!("{dots}\n"));
-        }
-        self.failure.map_or(Ok(()), |error| Err(output::failed(error)))
     }
 }
