@@ -16,6 +16,7 @@ use crate::template::{Options, Template};
 pub(crate) struct TemplateFile {
     /// As messages call it.
     pub name: String,
+    pub source: String,
     pub parsed: Result<Template, Error>,
     /// The definition that it stands in.
     located: Option<Located>,
@@ -79,5 +80,5 @@ fn read(address: &str, dialect: Dialect) -> Result<TemplateFile, String> {
         None => files::text(&PathBuf::from(address))?,
     };
     let parsed = Options::new().dialect(dialect).name(address).parse(&source);
-    Ok(TemplateFile { name: address.to_owned(), parsed, located })
+    Ok(TemplateFile { name: address.to_owned(), source, parsed, located })
 }

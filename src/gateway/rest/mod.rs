@@ -50,6 +50,7 @@ mod lambda_answer;
 mod lambda_event;
 mod method_request;
 mod mock;
+mod of_event;
 mod read;
 mod request;
 mod response;

@@ -1,6 +1,7 @@
 //! `template: …`, `cases: …`: a whole suite.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use super::{Format, Problem, each, expect, pipeline};
 use crate::dialect::Dialect;
 use crate::gateway::Event;
 use crate::suite::files::{self, Files};
-use crate::suite::model::{Case, Content, Subject, Suite};
+use crate::suite::model::{Case, Content, Subject, Suite, Way};
 use crate::suite::redact::Redactions;
 use crate::suite::templates::{TemplateFile, Templates};
 
@@ -59,6 +60,8 @@ pub(super) struct Reader<'f> {
 struct Common<'n> {
     template: Option<&'n Node>,
     pipeline: Option<&'n Node>,
+    /// What `pipeline` says, once a case needs it.
+    way: OnceCell<Arc<Way>>,
     content: Content,
     tags: Vec<String>,
     redactions: Option<&'n Node>,
@@ -110,6 +113,7 @@ impl Reader<'_> {
         Ok(Common {
             template: suite.get("template"),
             pipeline: suite.get("pipeline"),
+            way: OnceCell::new(),
             content: suite.get("content").map(|node| word(node, "content", CONTENTS)).transpose()?.unwrap_or_default(),
             tags: tags(suite)?,
             redactions: suite.get("redactions"),
@@ -159,8 +163,22 @@ impl Reader<'_> {
                 }
                 Ok(Subject::Template(self.template(node)?, expect::read(self, case.get("expect"))?))
             }
-            (None, Some(node)) => pipeline::read(self, node, case, case.get("backend").or(common.backend))
-                .map(|pipeline| Subject::Pipeline(Box::new(pipeline))),
+            (None, Some(node)) => {
+                // that of the suite is read once
+                let way = match case.get("pipeline") {
+                    None if common.way.get().is_some() => common.way.get().cloned(),
+                    _ => None,
+                };
+                let way = match way {
+                    Some(way) => way,
+                    None => Arc::new(pipeline::way(self, node)?),
+                };
+                if case.get("pipeline").is_none() {
+                    let _ = common.way.set(Arc::clone(&way));
+                }
+                pipeline::read(self, way, case, case.get("backend").or(common.backend))
+                    .map(|pipeline| Subject::Pipeline(Box::new(pipeline)))
+            }
             (None, None) => Err(Complaint::at(case.mark, "the case has no template")
                 .help("say `template: file.vtl` at the top of the suite or in the case")),
         }
