@@ -1,6 +1,7 @@
 //! Test suites for mapping templates: read, run, compare, snapshots, coverage. The command's `test` and `review` call it;
 //! it calls `gateway`, `trace` and `definitions`.
 
+pub mod coverage;
 pub mod diff;
 mod files;
 mod folders;
