@@ -23,7 +23,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     pub(super) fn resolve_to(&'a self, scope: Scope<'a>, reference: &'a Reference, value: &mut Value<'a>) -> Exec<()> {
         self.observer.resolving(scope.unit, reference);
         self.walk(scope, reference, value)?;
-        self.observer.resolved(reference, *value);
+        self.observer.resolved(scope.unit, reference, *value);
         if value.is_null() && self.setup.dialect.null_is_empty() && !reference.runt {
             *value = Value::String("");
         }
@@ -270,7 +270,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             self.observer.link(scope.unit, step, object);
         }
         if object.is_null() {
-            self.observer.resolved(target, object);
+            self.observer.resolved(scope.unit, target, object);
             return Ok(Assigned::Nowhere);
         }
         match last {
@@ -291,7 +291,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 self.set_property(object, scope.text(method.name), value).map_err(|s| s.at(method.span))?;
             }
         }
-        self.observer.resolved(target, object);
+        self.observer.resolved(scope.unit, target, object);
         Ok(Assigned::Set)
     }
 
