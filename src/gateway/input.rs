@@ -73,14 +73,12 @@ impl<'a> Input<'a> {
         heap.reserve(1024)?;
         let arena = heap.arena();
         let map = |kind, entries| Value::Map(arena.alloc(Map::datum(kind, entries)));
-        let params = arena.alloc(Map::frozen(
-            MapKind::HashMap,
-            arena.alloc([
-                (PLACES[0], map(MapKind::LinkedHashMap, &self.event.path)),
-                (PLACES[1], map(MapKind::LinkedHashMap, &self.event.querystring)),
-                (PLACES[2], map(MapKind::TreeMap, &self.event.header)),
-            ]),
-        ));
+        let values = arena.alloc([
+            map(MapKind::LinkedHashMap, &self.event.path),
+            map(MapKind::LinkedHashMap, &self.event.querystring),
+            map(MapKind::TreeMap, &self.event.header),
+        ]);
+        let params = arena.alloc(Map::frozen(MapKind::HashMap, PLACES, values));
         self.params.set(Some(params));
         Ok(params)
     }
@@ -107,7 +105,7 @@ impl<'a> Input<'a> {
 }
 
 /// Where `$input.params("name")` looks, in this order.
-const PLACES: [&str; 3] = ["path", "querystring", "header"];
+const PLACES: &[&str] = &["path", "querystring", "header"];
 
 /// A template put something else in the place of one of the three maps.
 fn no_map(value: Value<'_>) -> Box<Fault> {

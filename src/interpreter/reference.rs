@@ -30,6 +30,26 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(())
     }
 
+    /// What `$item.name.first` leads to, where it goes through maps from JSON alone, as most references do.
+    #[inline]
+    fn look(&'a self, scope: Scope<'a>, reference: &'a Reference) -> Option<&'a Value<'a>> {
+        if O::WATCHES || !reference.properties || scope.frame.is_some() {
+            return None;
+        }
+        let unit = scope.unit;
+        let Value::Map(mut map) = unit.variables[reference.slot as usize].get() else { return None };
+        let mut found: Option<&'a Value<'a>> = None;
+        for step in &unit.program[reference.steps] {
+            let Step::Property { name, hint, .. } = step else { return None };
+            if let Some(value) = found {
+                let Value::Map(inner) = *value else { return None };
+                map = inner;
+            }
+            found = Some(map.look(unit.program.text(*name), &unit.hints[*hint as usize])?);
+        }
+        found
+    }
+
     fn walk(&'a self, scope: Scope<'a>, reference: &'a Reference, value: &mut Value<'a>) -> Exec<()> {
         if reference.runt {
             return Ok(());
@@ -55,8 +75,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         match step {
             Step::Property { name, offset, hint, known, plain } => {
                 if *plain && let Value::Map(map) = *value {
-                    let hint = &scope.unit.hints[*hint as usize];
-                    *value = map.get_str(self.heap, scope.text(*name), hint).unwrap_or(Value::Null);
+                    let (name, hint) = (scope.text(*name), &scope.unit.hints[*hint as usize]);
+                    *value = map.get_hinted(self.heap, name, hint).unwrap_or(Value::Null);
                     return Ok(());
                 }
                 let name = Name { known: *known, text: scope.text(*name) };
@@ -193,6 +213,15 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// Prints a reference.
     #[inline]
     pub(super) fn render_reference(&'a self, scope: Scope<'a>, reference: &'a Reference, out: &mut String) -> Exec<()> {
+        if let Some(value) = self.look(scope, reference)
+            && reference.plain
+            && !value.is_null()
+        {
+            let Value::String(text) = *value else { return Ok(self.print(*value, out)?) };
+            self.check_output(out.len() + text.len())?;
+            out.push_str(text);
+            return Ok(());
+        }
         if reference.plain {
             let mut value = Value::Null;
             self.resolve_to(scope, reference, &mut value)?;
