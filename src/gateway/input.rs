@@ -126,12 +126,6 @@ impl<'a> Host<'a> for Input<'a> {
     }
 
     fn call(&self, heap: &Heap<'a>, call: &HostCall<'_, 'a>) -> Result<Outcome<'a>> {
-        // a constant path into a body that was read before: nearly every call
-        if let (Known::path, [Value::String(path)], Some(Ok(compiled)), Some(root)) =
-            (call.name.known, call.args, call.path, self.parsed.get())
-        {
-            return Ok(Outcome::Value(compiled.read(heap, path, root)?.unwrap_or(Value::Null)));
-        }
         let value = match (call.name.known, call.args) {
             (Known::path, &[Value::String(path)]) => self.path(heap, call, Some(path))?,
             (Known::path, [Value::Null]) => self.path(heap, call, None)?,
@@ -144,6 +138,13 @@ impl<'a> Host<'a> for Input<'a> {
             _ => return common::call(heap, self, call),
         };
         Ok(Outcome::Value(value))
+    }
+
+    /// A constant path into a body that was read before: nearly every call.
+    fn look(&self, heap: &Heap<'a>, method: Known, path: &Path, text: &str, value: &mut Value<'a>) -> Result<bool> {
+        let (Known::path, Some(root)) = (method, self.parsed.get()) else { return Ok(false) };
+        *value = path.read(heap, text, root)?.unwrap_or(Value::Null);
+        Ok(true)
     }
 }
 

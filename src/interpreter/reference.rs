@@ -4,7 +4,7 @@ use super::signal::Exec;
 use super::{Assigned, Interpreter, Observer, Scope};
 use crate::error::{ErrorKind, Fault, Span};
 use crate::methods;
-use crate::program::{Id, Method, Reference, Step};
+use crate::program::{Expression, Id, Kind, Method, Reference, Step};
 use crate::value::object::{HostCall, Scope as LoopScope};
 use crate::value::{Known, Name, Object, Outcome, Value};
 
@@ -79,6 +79,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                     *value = map.get_hinted(self.heap, name, hint).unwrap_or(Value::Null);
                     return Ok(());
                 }
+                if let Value::Object(Object::Scope(of)) = *value
+                    && let Some(found) = loop_property(of, *known)
+                {
+                    *value = found;
+                    return Ok(());
+                }
                 let name = Name { known: *known, text: scope.text(*name) };
                 self.place(self.property(*value, name), value, name_span(*offset, name.text))
             }
@@ -108,16 +114,15 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     fn property(&'a self, value: Value<'a>, name: Name<'a>) -> Exec<Outcome<'a>> {
         Ok(match value {
             Value::Object(Object::Host(host)) => host.property(self.heap, name)?,
-            Value::Object(Object::Scope(scope)) => match loop_property(scope, name.known) {
-                Some(value) => Outcome::Value(value),
-                None => methods::property(self.heap, value, name)?,
-            },
             _ => methods::property(self.heap, value, name)?,
         })
     }
 
     fn method(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<()> {
         const FEW: usize = 3;
+        if !O::WATCHES && self.look_along_path(scope, value, method)? {
+            return Ok(());
+        }
         let arguments = &scope.unit.program[method.args];
         if arguments.len() > FEW {
             return self.method_of_many(scope, value, method);
@@ -127,6 +132,19 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             self.value_to(scope, argument, slot)?;
         }
         self.call_method(scope, value, method, &args[..arguments.len()])
+    }
+
+    /// `$input.path('$.a')`; false if that needs a closer look.
+    #[inline]
+    fn look_along_path(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<bool> {
+        let (Some(path), Value::Object(Object::Host(host))) = (method.path, *value) else { return Ok(false) };
+        let program = scope.unit.program;
+        let (Ok(path), [Expression { kind: Kind::String(text), .. }]) = (&program[path], &program[method.args]) else {
+            return Ok(false);
+        };
+        self.heap.charge(1)?;
+        host.look(self.heap, method.known, path, program.text(*text), value)
+            .map_err(|fault| fault.at(method.span).into())
     }
 
     #[inline(never)]
@@ -154,6 +172,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             && !list.is_part()
         {
             *value = item; // by far the most frequent call of a list
+            return Ok(());
+        }
+        if let Value::String(text) = *value
+            && let Some(found) = methods::quick(self.heap, text, method.known, args)
+        {
+            *value = found;
             return Ok(());
         }
         let name = Name { known: method.known, text: scope.text(method.name) };
@@ -380,6 +404,7 @@ fn toggle_case(text: &mut str, at: usize) {
 }
 
 /// The properties of `$foreach` that loops ask for at every turn.
+#[inline]
 fn loop_property<'a>(scope: &'a LoopScope<'a>, property: Known) -> Option<Value<'a>> {
     let index = scope.index.as_ref()?.get();
     Some(match property {
