@@ -20,6 +20,7 @@ impl BodyPath {
     }
 
     /// What the path leads to in a body, which is read anew; use [`with`] for more than one path.
+    #[allow(dead_code)]
     pub fn read(&self, body: &str) -> Result<Option<String>> {
         with(body, |body| body?.get(self))
     }
@@ -31,7 +32,15 @@ pub(super) struct JsonBody<'a> {
     root: Value<'a>,
 }
 
-impl JsonBody<'_> {
+impl<'a> JsonBody<'a> {
+    /// A member of the object that the body is.
+    pub fn member(&self, name: &'a str) -> Option<Value<'a>> {
+        match self.root {
+            Value::Map(map) => map.get(self.heap, Value::String(name)).ok().flatten(),
+            _ => None,
+        }
+    }
+
     /// What a path leads to: a text as it is, a number or a boolean as Java prints it, the rest as JSON. `None` for
     /// nothing and for null.
     pub fn get(&self, path: &BodyPath) -> Result<Option<String>> {
@@ -42,6 +51,27 @@ impl JsonBody<'_> {
         match path.0.read(self.heap, self.root)? {
             None | Some(Value::Null) => return Ok(None),
             Some(value @ (Value::List(_) | Value::Map(_))) => json::write(self.heap, value, Style::Plain, &mut out)?,
+            Some(value) => print::print(self.heap, value, &mut out)?,
+        }
+        Ok(Some(out))
+    }
+
+    /// The same as selection expressions have it: a list is `[a, b]`, a map `{a=b}`.
+    pub fn get_printed(&self, path: &BodyPath) -> Result<Option<String>> {
+        if self.root.is_null() {
+            return Ok(None);
+        }
+        let mut out = String::new();
+        match path.0.read(self.heap, self.root)? {
+            None | Some(Value::Null) => return Ok(None),
+            Some(Value::List(list)) => {
+                out.push('[');
+                for (i, item) in (0..list.len()).map_while(|i| list.get(i)).enumerate() {
+                    out.push_str(if i > 0 { ", " } else { "" });
+                    print::print(self.heap, item, &mut out)?;
+                }
+                out.push(']');
+            }
             Some(value) => print::print(self.heap, value, &mut out)?,
         }
         Ok(Some(out))

@@ -8,7 +8,6 @@ pub mod access_log;
 mod apigatewayv2;
 mod base64;
 mod bindings;
-#[allow(dead_code)]
 mod body_path;
 mod common;
 mod context;
@@ -19,21 +18,20 @@ mod fields;
 pub mod http;
 mod input;
 mod intrinsic;
-#[allow(dead_code)]
 mod mapping_expression;
-#[allow(dead_code)]
+mod mapping_template;
 mod message;
+mod mock;
 pub(crate) mod nearest;
 mod output;
 mod overrides;
 mod proxy_event;
-#[allow(dead_code)]
 mod refusal;
 mod render;
 pub mod rest;
 mod selection_expression;
-#[allow(dead_code)]
 mod substitution;
+mod uri;
 mod url;
 mod utf8;
 mod util;
