@@ -53,6 +53,7 @@ mod mock;
 mod read;
 mod request;
 mod response;
+mod show;
 mod templates;
 mod uri;
 

@@ -30,11 +30,11 @@ pub(super) enum MappingTemplate {
 }
 
 impl Templates {
-    pub fn read(object: &Object<'_>, name: &str) -> Result<Templates, Refusal> {
+    pub fn read(object: &Object<'_>, name: &str, options: &Options) -> Result<Templates, Refusal> {
         let entry = |(media_type, source, path): (&str, &str, String)| {
             let template = match source {
                 "" => MappingTemplate::Empty,
-                source => match Options::new().name(path.as_str()).parse(source) {
+                source => match options.clone().name(path.as_str()).parse(source) {
                     Ok(template) => MappingTemplate::Parsed(template),
                     Err(error) => MappingTemplate::Broken(error),
                 },
