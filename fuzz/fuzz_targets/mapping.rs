@@ -27,7 +27,8 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(sent, integration.map_request(&request), "the second time it is another");
     let Ok(sent) = sent else { return };
     let _ = sent.url();
-    let as_json = serde_json::from_slice::<Value>(answer).ok().and_then(|json| IntegrationAnswer::from_json(&json).ok());
+    let as_json =
+        serde_json::from_slice::<Value>(answer).ok().and_then(|json| IntegrationAnswer::from_json(&json).ok());
     for answer in [as_json, sent.mock_answer(), Some(IntegrationAnswer::lambda(answer))].into_iter().flatten() {
         let response = integration.map_response(&request, &sent, &answer);
         let status = response.as_ref().map_or_else(|response| response.status, |response| response.status);
