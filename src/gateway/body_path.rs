@@ -11,12 +11,15 @@ use crate::value::{Heap, Value, print};
 
 /// A path that is compiled: `$.pets[0].name`.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct BodyPath(Path);
+pub(super) struct BodyPath {
+    text: String,
+    path: Path,
+}
 
 impl BodyPath {
     /// Reads a path that may lack its `$.`.
     pub fn parse(path: &str) -> Result<BodyPath> {
-        Path::parse(path).map(BodyPath)
+        Ok(BodyPath { text: path.to_owned(), path: Path::parse(path)? })
     }
 
     /// What the path leads to in a body, which is read anew; use [`with`] for more than one path.
@@ -48,7 +51,7 @@ impl<'a> JsonBody<'a> {
             return Ok(None);
         }
         let mut out = String::new();
-        match path.0.read(self.heap, self.root)? {
+        match path.path.read(self.heap, &path.text, self.root)? {
             None | Some(Value::Null) => return Ok(None),
             Some(value @ (Value::List(_) | Value::Map(_))) => json::write(self.heap, value, Style::Plain, &mut out)?,
             Some(value) => print::print(self.heap, value, &mut out)?,

@@ -34,11 +34,11 @@ impl<'a> Input<'a> {
             return Err(Fault::exception("java.lang.IllegalArgumentException", message));
         };
         let found = match call.path {
-            Some(Ok(path)) => path.read(heap, root)?,
+            Some(Ok(compiled)) => compiled.read(heap, path, root)?,
             Some(Err(fault)) => return Err(fault.clone()),
             None => {
                 heap.charge(1 + path.len() as u64 * 4)?;
-                Path::parse(path)?.read(heap, root)?
+                Path::parse(path)?.read(heap, path, root)?
             }
         };
         Ok(found.unwrap_or(Value::Null))
@@ -129,10 +129,10 @@ impl<'a> Host<'a> for Input<'a> {
 
     fn call(&self, heap: &Heap<'a>, call: &HostCall<'_, 'a>) -> Result<Outcome<'a>> {
         // a constant path into a body that was read before: nearly every call
-        if let (Known::path, [Value::String(_)], Some(Ok(path)), Some(root)) =
+        if let (Known::path, [Value::String(path)], Some(Ok(compiled)), Some(root)) =
             (call.name.known, call.args, call.path, self.parsed.get())
         {
-            return Ok(Outcome::Value(path.read(heap, root)?.unwrap_or(Value::Null)));
+            return Ok(Outcome::Value(compiled.read(heap, path, root)?.unwrap_or(Value::Null)));
         }
         let value = match (call.name.known, call.args) {
             (Known::path, &[Value::String(path)]) => self.path(heap, call, Some(path))?,
