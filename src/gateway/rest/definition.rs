@@ -1,5 +1,6 @@
 //! Reads an integration from the three shapes in which definitions have it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
@@ -166,9 +167,9 @@ fn content_handling(object: &Object<'_>, shape: Shape) -> Result<Option<ContentH
 
 fn request_parameters(object: &Object<'_>, shape: Shape) -> Result<Vec<(Target, Expression)>, Refusal> {
     let parameters = object.texts(&shape.name("requestParameters"))?;
-    let read = |(key, text, path): (&str, &str, String)| {
+    let read = |(key, text, path): (&str, Cow<'_, str>, String)| {
         let target = request_target(key, &path)?;
-        Ok((target, Expression::parse(text, &METHOD_REQUEST, &path)?))
+        Ok((target, Expression::parse(&text, &METHOD_REQUEST, &path)?))
     };
     parameters.into_iter().map(read).collect()
 }
@@ -288,11 +289,11 @@ fn selection_pattern(pattern: &str, path: String) -> Result<Arc<Regex>, Refusal>
 fn response_parameters(object: &Object<'_>, shape: Shape) -> Result<Vec<(String, Expression)>, Refusal> {
     const PREFIX: &str = "method.response.header.";
     let parameters = object.texts(&shape.name("responseParameters"))?;
-    let read = |(key, text, path): (&str, &str, String)| match key
+    let read = |(key, text, path): (&str, Cow<'_, str>, String)| match key
         .strip_prefix(PREFIX)
         .filter(|name| mapping_expression::is_name(name))
     {
-        Some(name) => Ok((name.to_owned(), Expression::parse(text, &INTEGRATION_RESPONSE, &path)?)),
+        Some(name) => Ok((name.to_owned(), Expression::parse(&text, &INTEGRATION_RESPONSE, &path)?)),
         None => {
             let refusal = Refusal::new(path, "invalid name of a parameter of the method response");
             Err(refusal.with_help(target_help(key, &[PREFIX])))

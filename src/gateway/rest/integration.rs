@@ -225,9 +225,14 @@ impl Integration {
         self.templates.errors().chain(responses)
     }
 
-    /// A Lambda function that is called by itself: its errors select the integration response.
-    pub(super) fn is_lambda(&self) -> bool {
-        self.kind == IntegrationType::Aws && self.uri.contains(":lambda:path/")
+    /// The answer is what a Lambda function returns: of `AWS_PROXY`, and of `AWS` with a function's URI, whose errors
+    /// select the integration response.
+    pub fn is_lambda(&self) -> bool {
+        match self.kind {
+            IntegrationType::AwsProxy => true,
+            IntegrationType::Aws => self.uri.contains(":lambda:path/"),
+            _ => false,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `requestTemplates: {application/json: …}`: templates by media type, read once.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Refusal;
@@ -31,8 +32,8 @@ pub(super) enum MappingTemplate {
 
 impl Templates {
     pub fn read(object: &Object<'_>, name: &str, options: &Options) -> Result<Templates, Refusal> {
-        let entry = |(media_type, source, path): (&str, &str, String)| {
-            let template = match source {
+        let entry = |(media_type, source, path): (&str, Cow<'_, str>, String)| {
+            let template = match source.as_ref() {
                 "" => MappingTemplate::Empty,
                 source => match options.clone().name(path.as_str()).parse(source) {
                     Ok(template) => MappingTemplate::Parsed(template),
