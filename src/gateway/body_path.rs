@@ -65,7 +65,7 @@ impl<'a> JsonBody<'a> {
             return Ok(None);
         }
         let mut out = String::new();
-        match path.0.read(self.heap, self.root)? {
+        match path.path.read(self.heap, &path.text, self.root)? {
             None | Some(Value::Null) => return Ok(None),
             Some(Value::List(list)) => {
                 out.push('[');

@@ -15,10 +15,10 @@ pub(super) enum MappingTemplate {
 
 impl MappingTemplate {
     /// Reads a template that messages call by its path in the definition.
-    pub fn read(source: &str, path: &str) -> MappingTemplate {
+    pub fn read(source: &str, path: &str, options: &Options) -> MappingTemplate {
         match source {
             "" => MappingTemplate::Empty,
-            source => match Options::new().name(path).parse(source) {
+            source => match options.clone().name(path).parse(source) {
                 Ok(template) => MappingTemplate::Parsed(template),
                 Err(error) => MappingTemplate::Broken(error),
             },

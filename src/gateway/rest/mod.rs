@@ -51,6 +51,8 @@ mod method_request;
 mod read;
 mod request;
 mod response;
+mod route;
+mod show;
 mod templates;
 
 pub use super::message::{Headers, Query};
@@ -66,3 +68,4 @@ pub use gateway_responses::GatewayResponses;
 pub use integration::{ContentHandling, Integration, IntegrationType, PassthroughBehavior};
 pub use method_request::MethodRequest;
 pub use request::IntegrationRequest;
+pub use route::Routes;

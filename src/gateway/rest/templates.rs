@@ -1,11 +1,13 @@
 //! `requestTemplates: {application/json: …}`: templates by media type, read once.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::super::mapping_template::MappingTemplate;
 use super::Refusal;
 use super::read::Object;
 use crate::error::Error;
+use crate::template::Options;
 
 /// Templates by media type, in the order of the definition.
 #[derive(Debug, Clone, Default)]
@@ -20,9 +22,9 @@ pub(super) struct Entry {
 }
 
 impl Templates {
-    pub fn read(object: &Object<'_>, name: &str) -> Result<Templates, Refusal> {
-        let entry = |(media_type, source, path): (&str, &str, String)| {
-            let template = MappingTemplate::read(source, &path);
+    pub fn read(object: &Object<'_>, name: &str, options: &Options) -> Result<Templates, Refusal> {
+        let entry = |(media_type, source, path): (&str, Cow<'_, str>, String)| {
+            let template = MappingTemplate::read(&source, &path, options);
             Entry { media_type: media_type.to_owned(), template, path }
         };
         Ok(Templates(object.texts(name)?.into_iter().map(entry).collect()))
