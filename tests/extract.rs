@@ -57,3 +57,28 @@ fn every_fixture_lists_its_templates() {
         });
     });
 }
+
+#[test]
+fn every_fixture_lists_its_apis() {
+    insta::glob!("../fixtures/definitions", "*/*.*", |path| {
+        let apis = Definition::read(path).and_then(|definition| definition.apis()).unwrap_or_else(|e| panic!("{e}"));
+        let mut out = String::new();
+        for api in apis {
+            let _ = writeln!(out, "{} | {}", relative(&api.name), api.kind.name());
+            let _ = writeln!(out, "  binary: {:?}", api.binary_media_types);
+            let _ = writeln!(out, "  gateway responses: {}", api.gateway_responses);
+            let _ = writeln!(out, "  selection: {:?}", api.route_selection_expression);
+            for operation in api.operations {
+                let key = operation.route_key.unwrap_or_default();
+                let _ = writeln!(out, "  {} {} {key} {:?}", operation.method, operation.path, operation.shape);
+                let _ = writeln!(out, "    {}", relative(&operation.address));
+                let _ = writeln!(out, "    {}", operation.integration);
+                let _ = writeln!(out, "    {:?}", operation.integration_responses);
+                let _ = writeln!(out, "    {}", operation.method_settings);
+            }
+        }
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(out);
+        });
+    });
+}

@@ -21,9 +21,11 @@ mod hole;
 mod json;
 mod located;
 mod openapi;
+mod operations;
 mod serverless;
 mod template;
 mod text;
+mod value;
 mod yaml;
 
 pub use address::{locate, resolve, split};
@@ -33,3 +35,4 @@ pub use find::find;
 pub use found::Note;
 pub use hole::{Hole, marks};
 pub use located::{ApiKind, IntegrationType, Located, Role};
+pub use operations::{Api, Operation, Shape};

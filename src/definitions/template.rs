@@ -75,7 +75,21 @@ fn scalar(node: &NodeRef, host: Host, sub: bool) -> Option<Built> {
         Host::Terraform => interpolation(value, at),
         Host::Plain => sub.then(|| substitution(value, at)).flatten(),
     });
-    Some(Built { text, origin: Origin::Scalar { node: node.clone(), sub }, reference: None })
+    let reference = match text.holes.as_slice() {
+        [hole] if hole.range == (0..text.value.len()) => file_variable(&hole.says),
+        _ => None,
+    };
+    Some(Built { text, origin: Origin::Scalar { node: node.clone(), sub }, reference })
+}
+
+/// `${file(templates/put.vtl)}` of the Serverless Framework.
+fn file_variable(says: &str) -> Option<String> {
+    Some(says.strip_prefix("${file(")?.strip_suffix(")}")?.trim().to_owned())
+}
+
+/// A text without the white space that lays it out.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `[delimiter, [part, …]]`
@@ -95,7 +109,7 @@ fn join(argument: &NodeRef, host: Host, depth: usize) -> Option<Built> {
         let built = build_within(item, host, depth);
         match built.origin {
             Origin::Fixed => {
-                let says = item.source().trim().to_owned();
+                let says = one_line(item.source());
                 let label = item.intrinsic().map_or(String::new(), |(name, argument)| label(&name, &argument));
                 text.push_hole(&says, &label, item.file_range());
                 parts.push((start..text.value.len(), None));
@@ -112,7 +126,7 @@ fn join(argument: &NodeRef, host: Host, depth: usize) -> Option<Built> {
 /// What cannot be known before the API is deployed.
 fn hole(node: &NodeRef, label: &str) -> Built {
     let mut text = Text::at(node.file_offset());
-    text.push_hole(node.source().trim(), label, node.file_range());
+    text.push_hole(&one_line(node.source()), label, node.file_range());
     Built { text, origin: Origin::Fixed, reference: None }
 }
 

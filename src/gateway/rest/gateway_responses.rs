@@ -1,5 +1,6 @@
 //! `x-amazon-apigateway-gateway-responses`: what an API answers itself when something goes wrong.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Deserializer};
@@ -157,7 +158,7 @@ impl Own {
         let status_name = field(object, "statusCode");
         let status = object.get(&status_name).map(|json| read::status(json, object.at(&status_name))).transpose()?;
         let templates = object.texts(&field(object, "responseTemplates"))?;
-        let formats = templates.into_iter().map(|(media, text, _)| (media.to_owned(), Format::parse(text)));
+        let formats = templates.into_iter().map(|(media, text, _)| (media.to_owned(), Format::parse(&text)));
         Ok(Own { status, parameters: parameters(object)?, templates: formats.collect() })
     }
 
@@ -178,11 +179,11 @@ fn parameters(object: &Object<'_>) -> Result<Vec<(String, Expression)>, Refusal>
         Some(_) => ("", of_sam.texts("Headers")?),
         None => (HEADER, object.texts(&name)?),
     };
-    let read = |(key, text, path): (&str, &str, String)| match key
+    let read = |(key, text, path): (&str, Cow<'_, str>, String)| match key
         .strip_prefix(prefix)
         .filter(|name| mapping_expression::is_name(name))
     {
-        Some(name) => Ok((name.to_owned(), Expression::parse(text, &GATEWAY_RESPONSE, &path)?)),
+        Some(name) => Ok((name.to_owned(), Expression::parse(&text, &GATEWAY_RESPONSE, &path)?)),
         None => {
             let refusal = Refusal::new(path, "invalid name of a parameter of a gateway response");
             Err(refusal.with_help(format!("it must be `{HEADER}NAME`")))

@@ -1,7 +1,10 @@
 //! Reads the fields of a definition, each with its path.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value as Json};
 
+use super::super::intrinsic;
 use super::Refusal;
 
 /// An object of a definition, and where it is.
@@ -51,15 +54,18 @@ impl<'j> Object<'j> {
     }
 
     /// The texts of an object in it: key, text (none for null) and path of each.
-    pub fn texts(&self, name: &str) -> Result<Vec<(&'j str, &'j str, String)>, Refusal> {
+    pub fn texts(&self, name: &str) -> Result<Vec<(&'j str, Cow<'j, str>, String)>, Refusal> {
         let Some(json) = self.get(name) else { return Ok(Vec::new()) };
         let object = Object::new(json, self.at(name))?;
         let entry = |(key, value): (&'j String, &'j Json)| {
             let path = format!("{}['{}']", object.path, super::super::refusal::shown(key));
             match value {
-                Json::Null => Ok((key.as_str(), "", path)),
-                Json::String(text) => Ok((key.as_str(), text.as_str(), path)),
-                other => Err(Refusal::new(path, format!("must be a string, but is {}", kind(other)))),
+                Json::Null => Ok((key.as_str(), "".into(), path)),
+                Json::String(text) => Ok((key.as_str(), text.as_str().into(), path)),
+                other => match intrinsic::text(other) {
+                    Some(text) => Ok((key.as_str(), text.into(), path)),
+                    None => Err(Refusal::new(path, format!("must be a string, but is {}", kind(other)))),
+                },
             }
         };
         object.fields.iter().map(entry).collect()
