@@ -125,7 +125,7 @@ pub struct Integration {
 
 /// `integration.request.header.X-Tag`
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Target {
+pub(in crate::gateway) struct Target {
     pub place: Place,
     pub name: String,
 }

@@ -45,21 +45,23 @@ mod gateway_response;
 mod gateway_responses;
 mod header_rules;
 mod integration;
-mod intrinsic;
 mod lambda_answer;
 mod lambda_event;
 mod method_request;
-mod mock;
 mod read;
 mod request;
 mod response;
 mod route;
 mod show;
 mod templates;
-mod uri;
 
 pub use super::message::{Headers, Query};
 pub use super::refusal::Refusal;
+pub(super) use definition::request_target;
+pub(super) use integration::Target;
+pub(super) use lambda_event::{all_values, last_values};
+pub(super) use response::error_message;
+
 pub use answer::{IntegrationAnswer, MethodResponse};
 pub use gateway_response::{Cause, GatewayResponse, GatewayResponseType};
 pub use gateway_responses::GatewayResponses;
