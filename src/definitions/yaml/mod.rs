@@ -102,7 +102,7 @@ impl Tree<'_> {
                     return Err(Fault::new(DefinitionErrorKind::Syntax, Some(span.start), message));
                 };
                 self.last_end = span.end;
-                self.add(Node { kind: Kind::Alias(id), span, tag: None }, 0)?;
+                self.add(Node { kind: Kind::Alias(id), span, tag: None, holes: Vec::new() }, 0)?;
             }
             Event::SequenceStart(anchor, tag) => self.start(Content::Sequence(Vec::new()), anchor, tag, span)?,
             Event::MappingStart(anchor, tag) => {
@@ -119,7 +119,7 @@ impl Tree<'_> {
                     let end = if span.is_empty() { self.last_end } else { span.end };
                     let span = open.start..end.max(open.start);
                     self.last_end = span.end;
-                    self.add(Node { kind, span, tag: open.tag }, open.anchor)?;
+                    self.add(Node { kind, span, tag: open.tag, holes: Vec::new() }, open.anchor)?;
                 }
             }
             _ => {}
@@ -159,7 +159,7 @@ impl Tree<'_> {
             span = start..end;
         }
         self.last_end = span.end.max(self.last_end);
-        self.add(Node { kind: Kind::Scalar { style, value }, span, tag }, anchor)
+        self.add(Node { kind: Kind::Scalar { style, value }, span, tag, holes: Vec::new() }, anchor)
     }
 
     /// Puts a complete node where it belongs.
