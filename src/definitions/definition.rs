@@ -58,6 +58,7 @@ pub struct Definition {
     pub(super) root: Option<NodeRef>,
     templates: Vec<Located>,
     pub(super) origins: Vec<Origin>,
+    pub(super) host: Host,
     notes: Vec<Note>,
 }
 
@@ -110,7 +111,7 @@ impl Definition {
         let line = |offset| FilePlace::of(text, offset).line;
         let note = |(pointer, offset, message)| Note { pointer, message, line: line(offset) };
         let notes = walk.notes.into_iter().map(note).collect();
-        Ok(Definition { file, format, root: Some(root), templates, origins, notes })
+        Ok(Definition { file, format, root: Some(root), templates, origins, host, notes })
     }
 
     fn of_template(file: Arc<File>) -> Definition {
@@ -123,6 +124,7 @@ impl Definition {
             root: None,
             templates: vec![located],
             origins: vec![Origin::Fixed],
+            host: Host::Plain,
             notes: Vec::new(),
         }
     }

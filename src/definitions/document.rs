@@ -263,10 +263,15 @@ impl NodeRef {
         self.document.text.get(self.span()).unwrap_or("")
     }
 
+    /// A scalar's value with its way back to its document.
+    pub fn own_text(&self) -> Option<Text> {
+        let Kind::Scalar { style, value } = self.kind() else { return None };
+        Some(self.document.decode(self.raw(), *style, value))
+    }
+
     /// A scalar's value with its way back to the file.
     pub fn text(&self) -> Option<Text> {
-        let Kind::Scalar { style, value } = self.kind() else { return None };
-        let text = self.document.decode(self.raw(), *style, value);
+        let text = self.own_text()?;
         Some(match &self.document.outer {
             Some(outer) => text.within(&outer.text),
             None => text,

@@ -25,7 +25,10 @@ fn value(node: &NodeRef, text: &mut Text, depth: usize) {
             text.push_unit("{", mark.clone());
             for (at, (key, node)) in entries.iter().enumerate() {
                 let comma = if at > 0 { "," } else { "" };
-                text.push_unit(&format!("{comma}\"{}\":", escaped(key)), node.file_range().start..node.file_range().start);
+                text.push_unit(
+                    &format!("{comma}\"{}\":", escaped(key)),
+                    node.file_range().start..node.file_range().start,
+                );
                 value(node, text, depth - 1);
             }
             text.push_unit("}", place.end..place.end);
@@ -57,7 +60,11 @@ fn string_value(string: &Text, text: &mut Text) {
     let mut at = 0;
     for hole in &string.holes {
         characters(string, at, hole.range.start, text);
-        text.push_hole(&hole.says, super::hole::label(&string.value[hole.range.clone()]), string.raw_range(&hole.range));
+        text.push_hole(
+            &hole.says,
+            super::hole::label(&string.value[hole.range.clone()]),
+            string.raw_range(&hole.range),
+        );
         at = hole.range.end;
     }
     characters(string, at, string.value.len(), text);

@@ -72,8 +72,10 @@ impl Tree<'_> {
                 }
                 Structure::Block(block) => {
                     let (span, key_span) = (self.span(block), self.span(&block.ident));
-                    let names: Vec<&str> =
-                        [block.ident.as_str()].into_iter().chain(block.labels.iter().map(|label| label.as_str())).collect();
+                    let names: Vec<&str> = [block.ident.as_str()]
+                        .into_iter()
+                        .chain(block.labels.iter().map(|label| label.as_str()))
+                        .collect();
                     let value = self.body(&block.body, span);
                     let (last, groups) = names.split_last().unwrap_or((&"", &[]));
                     let group = groups.iter().fold(id, |group, name| self.group(group, name, &key_span));

@@ -97,7 +97,8 @@ pub(in crate::definitions) fn heredoc(file: &str, raw: Range<usize>, holes: &[Ra
     let delimiter = header.trim_start_matches("<<").trim_start_matches('-').trim().to_owned();
     let mut heredoc = Heredoc { content: start..end, indent: 0, delimiter };
     if is_flush {
-        let is_literal = |line: &Range<usize>| !holes.iter().any(|hole| hole.start < line.start && line.start < hole.end);
+        let is_literal =
+            |line: &Range<usize>| !holes.iter().any(|hole| hole.start < line.start && line.start < hole.end);
         let counted = heredoc.lines(file).filter(|line| is_literal(line) && !is_blank(file, line));
         heredoc.indent = counted.map(|line| white(&file[line])).min().unwrap_or(0);
     }
@@ -133,7 +134,7 @@ fn white(line: &str) -> usize {
     line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 
-/// A text between quotes; `hole` gives what stands for a mark.
+/// A text between quotes, with no placeholders in it.
 pub(in crate::definitions) fn write_quoted(value: &str) -> String {
     let mut out = String::with_capacity(value.len() + 2);
     for c in escaped(value).chars() {

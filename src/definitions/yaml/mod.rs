@@ -2,7 +2,7 @@
 
 mod block;
 mod flow;
-pub(super) mod properties;
+mod properties;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -12,6 +12,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use super::document::{DEPTH, Entry, Kind, Node, NodeId, Style, too_deep};
 use super::error::{DefinitionErrorKind, Fault};
 use super::text::Text;
+
+pub(super) use block::{indent, write as write_block};
+pub(super) use properties::skip as skip_properties;
 
 /// Reads the first document of a file.
 pub(super) fn parse(text: &str, nodes: &mut Vec<Node>) -> Result<NodeId, Fault> {
