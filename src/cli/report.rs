@@ -23,6 +23,8 @@ pub enum Failure {
     Parse(Error),
     /// The template failed while it ran.
     Render(Error),
+    /// All was done and said; what was found is not well, and this exit code stands for it.
+    Found(u8),
     /// A definition cannot be read, or has no such template.
     Definition(DefinitionError),
     /// A file, or stdin, is not what it should be.
@@ -65,6 +67,7 @@ impl Failure {
                 print_error(&error);
                 ExitCode::from(4)
             }
+            Failure::Found(code) => ExitCode::from(code),
             Failure::Definition(error) => {
                 print_definition_error(&error);
                 ExitCode::from(5)
@@ -141,9 +144,9 @@ fn print(report: &[Group<'_>]) {
 }
 
 /// On terminals, unless `NO_COLOR` asks for none.
-fn has_colours(stderr: &io::StderrLock<'_>) -> bool {
+pub fn has_colours(stream: &impl IsTerminal) -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    stderr.is_terminal() && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+    stream.is_terminal() && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// Stdin can be read but once.
