@@ -203,23 +203,22 @@ impl Runner<'_> {
 
     fn report(&self, read: &Read) -> SuiteReport {
         let start = Instant::now();
-        let (name, problem, cases) = match read {
-            Err(problem) => {
-                self.stop();
-                (problem.file.clone(), Some((**problem).clone()), Vec::new())
-            }
-            Ok(suite) => match self.cases(suite) {
-                Ok((cases, orphaned)) => {
-                    let duration = start.elapsed();
-                    return SuiteReport { name: suite.name.clone(), problem: None, cases, orphaned, duration };
-                }
-                Err(error) => {
-                    self.stop();
-                    (suite.name.clone(), Some(Problem::of_file(&suite.name, error.to_string())), Vec::new())
-                }
-            },
+        let (name, files) = match read {
+            Ok(suite) => (suite.name.clone(), suite.files.clone()),
+            Err(problem) => (problem.file.clone(), problem.files.clone()),
         };
-        SuiteReport { name, problem, cases, orphaned: Vec::new(), duration: start.elapsed() }
+        let ran = match read {
+            Ok(suite) => self.cases(suite).map_err(|error| Problem::of_file(&suite.name, error.to_string())),
+            Err(problem) => Err((**problem).clone()),
+        };
+        if ran.is_err() {
+            self.stop();
+        }
+        let (problem, (cases, orphaned)) = match ran {
+            Ok(ran) => (None, ran),
+            Err(problem) => (Some(problem), Default::default()),
+        };
+        SuiteReport { name, files, problem, cases, orphaned, duration: start.elapsed() }
     }
 
     /// Runs the cases of a suite; says which of its snapshots no case has.

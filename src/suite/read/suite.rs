@@ -26,7 +26,10 @@ pub(crate) fn read(path: &Path, templates: &Templates) -> Result<Suite, Box<Prob
         .and_then(|node| Reader { files: &files, templates, dialect: Dialect::default() }.suite(&node));
     match read {
         Ok(cases) => Ok(Suite { name, path: path.to_owned(), cases, files: files.used() }),
-        Err(complaint) => Err(Box::new(Problem::new(&name, &source, complaint))),
+        Err(complaint) => {
+            let problem = Problem::new(&name, &source, complaint);
+            Err(Box::new(Problem { files: files.used(), ..problem }))
+        }
     }
 }
 

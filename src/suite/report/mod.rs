@@ -7,6 +7,7 @@ mod pretty;
 mod show;
 mod tap;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::Value as Json;
@@ -74,6 +75,8 @@ pub struct Report {
 pub struct SuiteReport {
     /// The file, as messages call it.
     pub name: String,
+    /// All files it was made of: itself, templates, bodies, events. Of one that does not read, those that are known.
+    pub files: Vec<PathBuf>,
     /// Why it does not read.
     pub problem: Option<Problem>,
     /// Its cases in their order.
