@@ -19,13 +19,13 @@ use crate::dialect::Dialect;
 use crate::error::{Fault, Span};
 use crate::limits::Limits;
 use crate::syntax::ast::{
-    Block, Call, Define, Expression, Foreach, If, Interpolated, Kind, Macro, Operator, Raise, Reference, Scoped, Set,
-    Step,
+    Block, Call, Define, Expression, Foreach, If, Interpolated, Kind, Macro, Node, Operator, Raise, Reference, Scoped,
+    Set, Step,
 };
 use crate::syntax::{self, ParseOptions};
 
 pub(crate) use blocks::{BlockId, BlockInfo, BlockKind};
-pub(crate) use names::Variable;
+pub(crate) use names::{GIVEN, Variable};
 pub(crate) use types::Type;
 
 /// A template, taken apart.
@@ -208,12 +208,30 @@ impl<'s> Facts<'s> {
         self.subject.holes.iter().any(|hole| hole.start < end && start < hole.end)
     }
 
-    /// The text of an expression that is the same in every render: `'a'`, `"a"`.
+    /// The text of an expression that is the same in every render: `'a'`, `"a"`, `"$.a"`.
     pub fn constant(&self, expression: &Expression<'s>) -> Option<&'s str> {
+        let text = match expression.kind {
+            Kind::String(text) => text,
+            Kind::Interpolated(Interpolated { body: [Node::Text(text)], padded: false }) => *text,
+            Kind::Interpolated(Interpolated { body: [Node::Text(text)], padded: true }) => text.strip_suffix(' ')?,
+            _ => return None,
+        };
+        (!self.has_hole(expression.span())).then_some(text)
+    }
+
+    /// The reference that an expression is.
+    pub fn reference(&self, expression: &Expression<'s>) -> Option<&'s Reference<'s>> {
         match expression.kind {
-            Kind::String(text) if !self.has_hole(expression.span()) => Some(text),
+            Kind::Reference(reference) => Some(reference),
             _ => None,
         }
+    }
+
+    /// `$a.b` as it is written, cut where it is long.
+    pub fn shown(&self, span: Span) -> String {
+        let text = self.slice(span);
+        let short: String = text.chars().take(60).map(|c| if c == '\n' { ' ' } else { c }).collect();
+        if short.len() < text.len() { format!("{short}…") } else { short }
     }
 }
 
@@ -273,9 +291,4 @@ impl<'s> Step<'s> {
         };
         Span::new(self.offset(), self.offset() + length)
     }
-}
-
-/// The body of a string in double quotes.
-pub(crate) fn body<'s>(interpolated: &Interpolated<'s>) -> Block<'s> {
-    interpolated.body
 }
