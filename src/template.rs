@@ -103,7 +103,7 @@ impl Options {
         if source.len() > allowed {
             return Err(Fault::limit(Limit::TemplateBytes, allowed).help(format!("it has {} bytes", source.len())));
         }
-        let arena = Bump::with_capacity(source.len() / 2 + 1024);
+        let arena = Bump::with_capacity((source.len() * 4).min(64 * 1024) + 4096);
         let options = ParseOptions { dialect: self.dialect, depth: self.limits.depth, macros };
         let tree = syntax::parse(&arena, source, &options)?;
         program::compile(tree, source, self.dialect, self.limits.depth)
@@ -192,13 +192,24 @@ impl<'a> Session<'a> {
         observer: O,
         out: &mut String,
     ) -> Result<Vec<LoopStopped>> {
+        let stopped = self.run(bindings, observer, out)?;
+        if self.heap.lone_surrogates.get() {
+            *out = utf16::for_output(out);
+        }
+        Ok(stopped)
+    }
+
+    /// The same, but stand-ins of lone surrogates stay in `out`.
+    pub fn run<O: Observer<'a> + 'a>(
+        &self,
+        bindings: &'a dyn Bindings<'a>,
+        observer: O,
+        out: &mut String,
+    ) -> Result<Vec<LoopStopped>> {
         let usual = self.usual_bytes.load(Ordering::Relaxed).min(self.heap.limits().output_bytes);
         out.reserve(usual + usual / 16);
         let stopped = interpreter::render(self.program, self.heap, self.setup, bindings, observer, out)?;
         self.usual_bytes.store(out.len(), Ordering::Relaxed);
-        if self.heap.lone_surrogates.get() {
-            *out = utf16::for_output(out);
-        }
         Ok(stopped)
     }
 }

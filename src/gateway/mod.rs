@@ -6,18 +6,23 @@
 
 mod base64;
 mod bindings;
+mod body_path;
 mod common;
 mod context;
 mod event;
 mod fields;
 pub mod http;
 mod input;
+mod mapping_expression;
+mod message;
 pub(crate) mod nearest;
 mod output;
 mod overrides;
 mod proxy_event;
+mod refusal;
 mod render;
 pub mod rest;
+mod substitution;
 mod url;
 mod utf8;
 mod util;

@@ -2,7 +2,7 @@
 
 use super::{Bindings, Event, Output, Warning};
 use crate::error::{Error, Fault, Result};
-use crate::interpreter::{self, Unobserved};
+use crate::interpreter::{self, LoopStopped, Unobserved};
 use crate::template::Template;
 use crate::value::{Heap, Value};
 
@@ -27,19 +27,33 @@ impl Template {
     /// What makes API Gateway answer 400 or 500: a body that is broken JSON, an index out of range, a Java method that
     /// throws; and the [`Limits`](crate::Limits). Each with its place in the template.
     pub fn render(&self, event: &Event) -> std::result::Result<Output, Error> {
-        let (output, stopped) = self.session(event.body_text().len(), |session| {
-            let bindings = &*session.heap.arena().alloc(Bindings::new(event, self.dialect()));
+        self.render_text(event, event.body_text())
+    }
+
+    /// The same with another body in place of the event's.
+    pub(crate) fn render_body(&self, event: &Event, body: &str) -> std::result::Result<Output, Error> {
+        self.render_text(event, if body.is_empty() { "{}" } else { body })
+    }
+
+    fn render_text(&self, event: &Event, body: &str) -> std::result::Result<Output, Error> {
+        let (output, stopped) = self.session(body.len(), |session| {
+            let bindings = &*session.heap.arena().alloc(Bindings::new(event, self.dialect()).with_body(body));
             let mut body = String::new();
             let stopped = session.render(bindings, Unobserved, &mut body)?;
             let overrides = bindings.overrides(session.heap)?;
             Ok((Output { body, overrides, warnings: Vec::new() }, stopped))
         })?;
+        Ok(Output { warnings: self.warnings(&stopped), ..output })
+    }
+
+    /// Says which loops reached their limit.
+    pub(crate) fn warnings(&self, stopped: &[LoopStopped]) -> Vec<Warning> {
         let warnings = stopped.iter().map(|stop| {
             let message = format!("the loop ended after {} turns, the limit of one `#foreach`", stop.turns);
             let place =
                 Error::new(*Fault::new(crate::ErrorKind::Directive, message).at(stop.span), self.name(), self.source());
             Warning::new(place.message(), place.line().unwrap_or(1), place.column().unwrap_or(1))
         });
-        Ok(Output { warnings: warnings.collect(), ..output })
+        warnings.collect()
     }
 }

@@ -1,10 +1,10 @@
 //! References: what they resolve to, how they print, and how they are set.
 
 use super::signal::Exec;
-use super::{Interpreter, Observer, Scope};
+use super::{Assigned, Interpreter, Observer, Scope};
 use crate::error::{ErrorKind, Fault, Span};
 use crate::methods;
-use crate::program::{Method, Reference, Step};
+use crate::program::{Id, Method, Reference, Step};
 use crate::value::object::{HostCall, Scope as LoopScope};
 use crate::value::{Known, Name, Object, Outcome, Value};
 
@@ -21,7 +21,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// handed up by return is copied at each step, and each copy waits for the one before.
     #[inline]
     pub(super) fn resolve_to(&'a self, scope: Scope<'a>, reference: &'a Reference, value: &mut Value<'a>) -> Exec<()> {
+        self.observer.resolving(scope.unit, reference);
         self.walk(scope, reference, value)?;
+        self.observer.resolved(reference, *value);
         if value.is_null() && self.setup.dialect.null_is_empty() && !reference.runt {
             *value = Value::String("");
         }
@@ -36,11 +38,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             self.heap.charge(reference.steps.len() as u64)?;
         }
         self.get_to(scope, reference.slot, value)?;
-        for step in &reference.steps {
+        self.observer.root(scope.unit, reference, *value);
+        for step in &scope.unit.program[reference.steps] {
             if value.is_null() {
                 break;
             }
             self.step(scope, value, step)?;
+            self.observer.link(scope.unit, step, *value);
         }
         Ok(())
     }
@@ -49,21 +53,36 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     #[inline]
     pub(super) fn step(&'a self, scope: Scope<'a>, value: &mut Value<'a>, step: &'a Step) -> Exec<()> {
         match step {
-            Step::Property { span, name, known, hint, plain } => {
+            Step::Property { name, offset, hint, known, plain } => {
                 if *plain && let Value::Map(map) = *value {
                     let hint = &scope.unit.hints[*hint as usize];
                     *value = map.get_str(self.heap, scope.text(*name), hint).unwrap_or(Value::Null);
                     return Ok(());
                 }
                 let name = Name { known: *known, text: scope.text(*name) };
-                place(self.property(*value, name), value, *span)
+                self.place(self.property(*value, name), value, name_span(*offset, name.text))
             }
-            Step::Method(method) => self.method(scope, value, method),
+            Step::Method(method) => self.method(scope, value, &scope.unit.program[*method]),
             Step::Index { span, index } => {
-                let index = self.value(scope, index)?;
-                place(self.index(*value, index), value, *span)
+                let index = self.value(scope, &scope.unit.program[*index])?;
+                self.observer.indexed(index);
+                self.place(self.index(*value, index), value, *span)
             }
         }
+    }
+
+    /// Puts what a property or an index gave where it is wanted.
+    #[inline]
+    fn place(&self, outcome: Exec<Outcome<'a>>, value: &mut Value<'a>, span: Span) -> Exec<()> {
+        *value = match outcome.map_err(|s| s.at(span))? {
+            Outcome::Value(found) => found,
+            Outcome::Void => Value::String(""),
+            Outcome::Missing => {
+                self.observer.missing();
+                Value::Null
+            }
+        };
+        Ok(())
     }
 
     fn property(&'a self, value: Value<'a>, name: Name<'a>) -> Exec<Outcome<'a>> {
@@ -79,20 +98,24 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     fn method(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<()> {
         const FEW: usize = 3;
-        if method.args.len() > FEW {
+        let arguments = &scope.unit.program[method.args];
+        if arguments.len() > FEW {
             return self.method_of_many(scope, value, method);
         }
         let mut args = [Value::Null; FEW];
-        for (slot, argument) in args.iter_mut().zip(&method.args) {
+        for (slot, argument) in args.iter_mut().zip(arguments) {
             self.value_to(scope, argument, slot)?;
         }
-        self.call_method(scope, value, method, &args[..method.args.len()])
+        self.call_method(scope, value, method, &args[..arguments.len()])
     }
 
     #[inline(never)]
     fn method_of_many(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<()> {
         self.heap.charge(method.args.len() as u64)?;
-        let args = method.args.iter().map(|argument| self.value(scope, argument)).collect::<Exec<Vec<_>>>()?;
+        let args = scope.unit.program[method.args]
+            .iter()
+            .map(|argument| self.value(scope, argument))
+            .collect::<Exec<Vec<_>>>()?;
         self.call_method(scope, value, method, &args)
     }
 
@@ -105,6 +128,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         args: &[Value<'a>],
     ) -> Exec<()> {
         self.heap.charge(1)?;
+        self.observer.called(*value, method, args);
         if let (Value::List(list), Known::get, &[Value::Integer(index)]) = (*value, method.known, args)
             && let Some(item) = usize::try_from(index).ok().and_then(|index| list.get(index))
             && !list.is_part()
@@ -115,14 +139,17 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let name = Name { known: method.known, text: scope.text(method.name) };
         let outcome = match *value {
             Value::Object(Object::Host(host)) => {
-                host.call(self.heap, &HostCall { name, args, path: method.path.as_ref() })
+                host.call(self.heap, &HostCall { name, args, path: method.path.map(|path| &scope.unit.program[path]) })
             }
             object => methods::call(self.heap, object, name, args),
         };
         match outcome {
             Ok(Outcome::Value(found)) => *value = found,
             Ok(Outcome::Void) => *value = Value::String(""),
-            Ok(Outcome::Missing) => *value = Value::Null,
+            Ok(Outcome::Missing) => {
+                self.observer.missing();
+                *value = Value::Null;
+            }
             Err(fault) => return Err(fault.at(method.span).into()),
         }
         Ok(())
@@ -166,7 +193,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// Prints a reference.
     #[inline]
     pub(super) fn render_reference(&'a self, scope: Scope<'a>, reference: &'a Reference, out: &mut String) -> Exec<()> {
-        let from = out.len();
         if reference.plain {
             let mut value = Value::Null;
             self.resolve_to(scope, reference, &mut value)?;
@@ -178,7 +204,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 self.check_output(out.len() + text.len())?;
                 out.push_str(text);
             }
-            self.observer.printed(reference.span, value, from..out.len());
             return Ok(());
         }
         self.render_escaped(scope, reference, out)
@@ -190,7 +215,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             out.push_str(scope.text(reference.root));
             return Ok(());
         }
-        let from = out.len();
         let value = self.resolve(scope, reference)?;
         // a block prints itself and nothing of what stands before the reference
         if !reference.escaped
@@ -208,7 +232,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             out.push_str(self.null_text(scope, null_text)?);
         } else {
             let mut printed = String::new();
-            if self.print_value(scope, value, &mut printed)? {
+            if self.aside(|| self.print_value(scope, value, &mut printed))? {
                 out.push_str(scope.text(reference.prefix));
                 out.push_str(&printed);
             } else {
@@ -218,7 +242,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             }
         }
         self.check_output(out.len())?;
-        self.observer.printed(reference.span, value, from..out.len());
         Ok(())
     }
 
@@ -233,31 +256,43 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// Sets what a chain leads to. Without effect if it leads nowhere.
-    pub(super) fn set_chain(&'a self, scope: Scope<'a>, target: &'a Reference, value: Value<'a>) -> Exec<()> {
-        let Some((last, steps)) = target.steps.split_last() else { return Ok(()) };
+    pub(super) fn set_chain(&'a self, scope: Scope<'a>, target: Id<Reference>, value: Value<'a>) -> Exec<Assigned> {
+        let target = &scope.unit.program[target];
+        let Some((last, steps)) = scope.unit.program[target.steps].split_last() else { return Ok(Assigned::Nowhere) };
         let mut object = self.get(scope, target.slot)?;
+        self.observer.resolving(scope.unit, target);
+        self.observer.root(scope.unit, target, object);
         for step in steps {
             if object.is_null() {
-                return Ok(());
+                break;
             }
             self.step(scope, &mut object, step)?;
+            self.observer.link(scope.unit, step, object);
         }
         if object.is_null() {
-            return Ok(());
+            self.observer.resolved(target, object);
+            return Ok(Assigned::Nowhere);
         }
         match last {
             Step::Index { span, index } => {
-                let index = self.value(scope, index)?;
-                self.set_index(object, index, value).map_err(|s| s.at(*span))
+                let index = self.value(scope, &scope.unit.program[*index])?;
+                self.observer.indexed(index);
+                self.set_index(object, index, value).map_err(|s| s.at(*span))?;
             }
-            Step::Property { span, name, .. } => {
-                self.set_property(object, scope.text(*name), value).map_err(|s| s.at(*span))
+            Step::Property { name, offset, .. } => {
+                self.observer.sets(scope.unit, *name);
+                let name = scope.text(*name);
+                self.set_property(object, name, value).map_err(|s| s.at(name_span(*offset, name)))?;
             }
             // `#set($a.b() = 1)` sets the property `b`
             Step::Method(method) => {
-                self.set_property(object, scope.text(method.name), value).map_err(|s| s.at(method.span))
+                let method = &scope.unit.program[*method];
+                self.observer.sets(scope.unit, method.name);
+                self.set_property(object, scope.text(method.name), value).map_err(|s| s.at(method.span))?;
             }
         }
+        self.observer.resolved(target, object);
+        Ok(Assigned::Set)
     }
 
     fn set_index(&'a self, object: Value<'a>, index: Value<'a>, value: Value<'a>) -> Exec<()> {
@@ -300,14 +335,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 }
 
-/// Puts what a property or an index gave where it is wanted.
-fn place<'a>(outcome: Exec<Outcome<'a>>, value: &mut Value<'a>, span: Span) -> Exec<()> {
-    *value = match outcome.map_err(|s| s.at(span))? {
-        Outcome::Value(found) => found,
-        Outcome::Void => Value::String(""),
-        Outcome::Missing => Value::Null,
-    };
-    Ok(())
+fn name_span(offset: u32, name: &str) -> Span {
+    Span::new(offset, offset + name.len() as u32)
 }
 
 /// Turns the case of the ASCII letter at a byte.
