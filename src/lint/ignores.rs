@@ -3,6 +3,8 @@
 //! Behind other text the comment is about its own line, alone on a line about the next. Several codes are separated by
 //! commas or blanks. A code that finds nothing there, and one that does not exist, are findings themselves.
 
+use std::collections::HashMap;
+
 use super::check::Findings;
 use super::facts::Facts;
 use super::finding::Finding;
@@ -68,20 +70,17 @@ pub(super) fn apply(source: &str, settings: &Settings, findings: &mut Vec<Findin
         return;
     }
     let lines: Vec<usize> = source.match_indices('\n').map(|(at, _)| at).collect();
+    let mut places: HashMap<(usize, String), usize> = HashMap::new();
+    for (number, ignore) in ignores.iter().enumerate() {
+        places.entry((ignore.line, ignore.code.to_ascii_uppercase())).or_insert(number);
+    }
     findings.retain(|finding| {
         let line = lines.partition_point(|newline| *newline < finding.span.start);
-        let of_this = |ignore: &&mut Ignore<'_>| {
-            ignore.line == line
-                && ignore.code.eq_ignore_ascii_case(finding.rule.code)
-                && finding.rule.code != UNKNOWN.code
-        };
-        match ignores.iter_mut().find(of_this) {
-            Some(ignore) => {
-                ignore.used = true;
-                false
-            }
-            None => true,
+        let ignore = places.get(&(line, finding.rule.code.to_owned())).filter(|_| finding.rule.code != UNKNOWN.code);
+        if let Some(number) = ignore {
+            ignores[*number].used = true;
         }
+        ignore.is_none()
     });
     let level = settings.level_of(&UNUSED);
     let (Some(this), true) = (rule(UNUSED.code), level != Level::Off) else { return };

@@ -98,7 +98,8 @@ impl Integration {
 pub struct Subject<'t> {
     /// The template.
     pub source: &'t str,
-    /// Pieces of it for which the host language of a definition will put a text that is not known: `${Table}`.
+    /// Pieces of it, in order, for which the host language of a definition will put a text that is not known. They are
+    /// marked with what VTL prints as it is: `⟦1:Table⟧`.
     pub holes: Vec<Range<usize>>,
     /// It stands in a definition, whose placeholders are known and marked.
     pub in_definition: bool,
@@ -209,8 +210,8 @@ fn words(said: &str) -> impl Iterator<Item = (&str, &str, &str)> {
 /// The comments `## vtl: …` of a template: where each starts, and what it says behind its first word.
 pub(crate) fn comments<'t>(source: &'t str, first_word: &str) -> impl Iterator<Item = (usize, &'t str)> {
     source.match_indices("##").filter_map(move |(at, _)| {
-        let line = source[at + 2..].lines().next().unwrap_or("");
-        let said = line.trim_start().strip_prefix(first_word)?;
+        let said = source[at + 2..].trim_start_matches([' ', '\t']).strip_prefix(first_word)?;
+        let said = &said[..said.find(['\n', '\r']).unwrap_or(said.len())];
         Some((at, said)).filter(|_| first_word.ends_with(':') || said.is_empty() || said.starts_with([' ', '\t', ':']))
     })
 }

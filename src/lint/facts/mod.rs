@@ -58,6 +58,8 @@ pub(crate) struct Facts<'s> {
     /// Variables by name: where each is set and read.
     pub names: HashMap<&'s str, Variable>,
     types: HashMap<&'s str, Type>,
+    newlines: Vec<u32>,
+    sorted_names: Vec<&'s str>,
 }
 
 /// A statement, with the block it stands in.
@@ -155,7 +157,7 @@ pub(crate) struct Literal<'s> {
 impl<'s> Facts<'s> {
     /// Parses a template and takes it apart.
     pub fn of(arena: &'s Bump, subject: &'s Subject<'s>) -> Facts<'s> {
-        let source = text::without_holes(arena, subject);
+        let source = subject.source;
         let depth = Limits::default().depth;
         let options = ParseOptions { dialect: Dialect::ApiGateway, depth, macros: &|_| false };
         let mut facts = Facts::empty(subject, source);
@@ -194,7 +196,14 @@ impl<'s> Facts<'s> {
             strings: Vec::new(),
             names: HashMap::new(),
             types: HashMap::new(),
+            sorted_names: Vec::new(),
+            newlines: source.match_indices('\n').map(|(at, _)| at as u32).collect(),
         }
+    }
+
+    /// The number of a line, from 1.
+    pub fn line(&self, offset: u32) -> usize {
+        self.newlines.partition_point(|newline| *newline < offset) + 1
     }
 
     /// The piece of the template that a span stands for.
@@ -205,7 +214,9 @@ impl<'s> Facts<'s> {
     /// A placeholder of the host language is in this piece, so that nobody knows what it says.
     pub fn has_hole(&self, span: Span) -> bool {
         let (start, end) = (span.start as usize, span.end as usize);
-        self.subject.holes.iter().any(|hole| hole.start < end && start < hole.end)
+        let holes = &self.subject.holes;
+        let first = holes.partition_point(|hole| hole.end <= start);
+        holes.get(first).is_some_and(|hole| hole.start < end)
     }
 
     /// The text of an expression that is the same in every render: `'a'`, `"a"`, `"$.a"`.

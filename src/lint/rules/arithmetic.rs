@@ -1,6 +1,9 @@
 //! `7 / 2`, `$input.params('n') - 1`
 
+use std::collections::HashMap;
+
 use super::rule;
+use crate::error::Span;
 use crate::lint::check::Findings;
 use crate::lint::facts::{Binary, Facts, Place, Type};
 use crate::lint::rule::Rule;
@@ -28,9 +31,14 @@ fn whole(expression: &Expression<'_>) -> Option<i64> {
 }
 
 fn division(facts: &Facts<'_>, findings: &mut Findings) {
+    let mut outer: HashMap<u64, &Binary<'_>> = HashMap::new();
+    for binary in &facts.binaries {
+        outer.insert(key(binary.left.span()), binary);
+        outer.insert(key(binary.right.span()), binary);
+    }
     for binary in facts.binaries.iter().filter(|binary| binary.operator == Operator::Divide) {
         let both = facts.type_of(binary.left) == Type::Whole && facts.type_of(binary.right) == Type::Whole;
-        if !both || !expects_fraction(facts, binary) {
+        if !both || !expects_fraction(facts, binary, outer.get(&key(binary.span)).copied()) {
             continue;
         }
         let shown = facts.shown(binary.span);
@@ -48,8 +56,12 @@ fn division(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
+fn key(span: Span) -> u64 {
+    u64::from(span.start) << 32 | u64::from(span.end)
+}
+
 /// Constants with a remainder; a result that meets a decimal, or that is made a percentage.
-fn expects_fraction(facts: &Facts<'_>, binary: &Binary<'_>) -> bool {
+fn expects_fraction(facts: &Facts<'_>, binary: &Binary<'_>, outer: Option<&Binary<'_>>) -> bool {
     match (whole(binary.left), whole(binary.right)) {
         (_, Some(0)) => return false,
         (Some(left), Some(right)) => return left.checked_rem(right).is_some_and(|rest| rest != 0),
@@ -57,12 +69,11 @@ fn expects_fraction(facts: &Facts<'_>, binary: &Binary<'_>) -> bool {
         _ => {}
     }
     let Place::Operand(_) = binary.place else { return false };
-    facts.binaries.iter().any(|outer| {
+    outer.is_some_and(|outer| {
         let other = if outer.left.span() == binary.span { outer.right } else { outer.left };
-        let is_around = outer.left.span() == binary.span || outer.right.span() == binary.span;
         let meets = facts.type_of(other) == Type::Decimal;
         let percentage = outer.operator == Operator::Multiply && whole(other) == Some(100);
-        is_around && (meets || percentage)
+        meets || percentage
     })
 }
 

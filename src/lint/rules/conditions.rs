@@ -1,13 +1,13 @@
 //! `#if($x)`: what is true on API Gateway, and what never is.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::rule;
 use crate::error::Span;
 use crate::lint::check::Findings;
 use crate::lint::facts::{BlockId, BlockKind, Facts, Place, Type, Use};
 use crate::lint::rule::Rule;
-use crate::syntax::ast::{Expression, Kind, Node, Operator, Reference, Step};
+use crate::syntax::ast::{Expression, Kind, Operator, Reference, Step};
 
 pub(crate) const EMPTY_IS_TRUE: Rule = rule!(
     "VTL013", "empty-is-true", Language, Warning, fixable: false,
@@ -83,8 +83,13 @@ fn is_value_of_body(_facts: &Facts<'_>, reference: &Reference<'_>) -> bool {
 
 /// A boolean that is set only in a branch is missing, and so true, where the branch was not taken.
 fn flag_in_branch(facts: &Facts<'_>, findings: &mut Findings, usage: &Use<'_>, shown: &str) {
+    /// Sets of one variable that are looked at.
+    const MOST: usize = 50;
     let reference = usage.reference;
     let Some(variable) = facts.variable(reference.root).filter(|_| reference.steps.is_empty()) else { return };
+    if variable.sets.len() > MOST {
+        return;
+    }
     let is_sure = variable
         .sets
         .iter()
@@ -105,15 +110,17 @@ fn flag_in_branch(facts: &Facts<'_>, findings: &mut Findings, usage: &Use<'_>, s
 /// Every branch of some `#if` with an `#else` sets it.
 fn covered(facts: &Facts<'_>, blocks: impl Iterator<Item = BlockId>) -> bool {
     let blocks: HashSet<BlockId> = blocks.collect();
-    facts.ifs.iter().any(|branching| {
-        branching.otherwise.is_some_and(|block| blocks.contains(&block))
-            && branching.arms.iter().all(|block| blocks.contains(block))
+    blocks.iter().any(|block| match facts.blocks[*block].kind {
+        BlockKind::Otherwise(number) => facts.ifs[number].arms.iter().all(|arm| blocks.contains(arm)),
+        _ => false,
     })
 }
 
 /// Where references start that stand beside an operand which asks more of the same value: `$x` in `$x && $x != ""`,
 /// `$x && $x.size() > 0`, `$x || $x == 0`.
 fn guards(facts: &Facts<'_>) -> HashSet<u32> {
+    /// How many operands apart the two may be.
+    const NEAR: usize = 16;
     let mut guards = HashSet::new();
     for binary in &facts.binaries {
         if !matches!(binary.operator, Operator::And | Operator::Or) {
@@ -121,12 +128,10 @@ fn guards(facts: &Facts<'_>) -> HashSet<u32> {
         }
         let mut left = binary.left;
         // of `a && b && c` the operator's left side is `a && b`
-        while let Kind::Binary(Operator::And | Operator::Or, (inner, last)) = &left.kind {
+        for _ in 0..NEAR {
+            let Kind::Binary(Operator::And | Operator::Or, (inner, last)) = &left.kind else { break };
             guard(facts, last, binary.right, &mut guards);
             left = inner;
-            if guards.len() > 4096 {
-                return guards;
-            }
         }
         guard(facts, left, binary.right, &mut guards);
     }
@@ -247,29 +252,24 @@ fn changes(text: &str) -> bool {
 
 /// What stands behind `#stop` or `#break` in the same block.
 fn behind_the_end(facts: &Facts<'_>, findings: &mut Findings) {
-    for (end, name) in
-        facts.stops.iter().map(|stop| (stop, "#stop")).chain(facts.breaks.iter().map(|stop| (stop, "#break")))
-    {
-        let is_same = |block: BlockId| block == end.block;
-        let text =
-            facts.texts.iter().find(|run| is_same(run.block) && run.order > end.order && !run.text.trim().is_empty());
-        let is_plain = end.node.argument.is_none();
-        let in_block = facts.blocks[end.block].kind != BlockKind::String;
-        if let Some(run) = text.filter(|_| is_plain && in_block)
-            && let Some(offset) = run.offset
-        {
-            let blanks = (run.text.len() - run.text.trim_start().len()) as u32;
-            let start = offset + blanks;
+    let stops = facts.stops.iter().map(|stop| (stop, "#stop"));
+    let mut ends: HashMap<BlockId, (u32, &str)> = HashMap::new();
+    for (end, name) in stops.chain(facts.breaks.iter().map(|stop| (stop, "#break"))) {
+        if end.node.argument.is_none() && facts.blocks[end.block].kind != BlockKind::String {
+            let first = ends.entry(end.block).or_insert((end.order, name));
+            *first = (*first).min((end.order, name));
+        }
+    }
+    for run in facts.texts.iter().filter(|run| !run.text.trim().is_empty()) {
+        let end = ends.get(&run.block).copied().filter(|(order, _)| *order < run.order);
+        let Some((_, name)) = end else { continue };
+        ends.remove(&run.block);
+        if let Some(offset) = run.offset {
+            let start = offset + (run.text.len() - run.text.trim_start().len()) as u32;
             let first = run.text.trim().lines().next().unwrap_or("").len() as u32;
             findings
                 .add(Span::new(start, start + first), format!("this is never printed: `{name}` stands before it"))
                 .help(format!("put `{name}` into an `#if`, or take out what follows it"));
         }
     }
-}
-
-/// Blocks know their statements by their nodes; a block of nothing but blanks counts as empty.
-#[allow(dead_code)]
-fn is_blank(nodes: &[Node<'_>]) -> bool {
-    nodes.iter().all(|node| matches!(node, Node::Text(text) if text.trim().is_empty()))
 }

@@ -147,7 +147,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
 ];
 
 /// It is a name of some API's `$context`.
-pub(super) fn is_known(name: &str) -> bool {
+pub(in crate::lint) fn is_known(name: &str) -> bool {
     REST.contains(&name) || WEBSOCKET.contains(&name) || WEBSOCKET_EVENT.contains(&name)
 }
 
@@ -273,7 +273,9 @@ fn whole_map(facts: &Facts<'_>, findings: &mut Findings) {
     for (usage, steps, name) in reads(facts) {
         let is_map = facts.type_of_reference(usage.reference) == Type::ContextMap;
         let is_named = steps.iter().all(|step| step.name().is_some());
-        if usage.place == Place::Printed && is_map && is_named && name != "error" {
+        // `$context.authorizer.claims.${claim}` is to be the name of an entry
+        let goes_on = facts.source.get(usage.reference.end as usize..).is_some_and(|rest| rest.starts_with(".$"));
+        if usage.place == Place::Printed && !goes_on && is_map && is_named && name != "error" {
             let shown = facts.shown(usage.reference.span());
             findings
                 .add(usage.reference.span(), format!("`{shown}` prints nothing as a whole"))

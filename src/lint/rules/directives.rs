@@ -1,5 +1,7 @@
 //! `#else if`, `#endif`, `#macro`: directives that are others than their author thinks, or none.
 
+use std::collections::{HashMap, HashSet};
+
 use super::rule;
 use super::syntax::{Misreading, misreading};
 use crate::error::Span;
@@ -58,12 +60,11 @@ fn else_if(facts: &Facts<'_>, findings: &mut Findings) {
         if !rest.trim_start_matches([' ', '\t']).starts_with('(') {
             continue;
         }
-        let Some(start) =
-            facts.source[..offset as usize].rfind("#else").or(facts.source[..offset as usize].rfind("#{else}"))
-        else {
+        let before = &facts.source[..offset as usize];
+        let Some(start) = before.strip_suffix("#else").or(before.strip_suffix("#{else}")).map(str::len) else {
             continue;
         };
-        let end = facts.source.len() - facts.source[offset as usize..].len() + (text.len() - rest.len());
+        let end = offset as usize + (text.len() - rest.len());
         findings
             .add(start..end, "`#else if(…)` is an `#else`, and ` if(…)` is text that is printed")
             .help("write `#elseif(…)`")
@@ -123,11 +124,15 @@ fn report_glued<'f>(
 }
 
 fn macros(facts: &Facts<'_>, findings: &mut Findings) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for call in &facts.calls {
+        *counts.entry(call.node.name).or_default() += 1;
+    }
     for definition in &facts.macros {
         let name = definition.node.name;
         let start = definition.node.offset;
         let length = facts.source[start as usize..].find([')', '\n']).map_or(6, |at| at as u32 + 1);
-        let calls = facts.calls.iter().filter(|call| call.node.name == name).count();
+        let calls = counts.get(name).copied().unwrap_or(0);
         let message = match calls {
             0 => format!("`#macro({name} …)` defines nothing on API Gateway"),
             1 => {
@@ -178,9 +183,10 @@ fn unknown(facts: &Facts<'_>, findings: &mut Findings) {
             .help(format!("did you mean `#{near}`?"))
             .fix(vec![Edit::replace(span, format!("#{near}"))]);
     }
+    let macros: HashSet<&str> = facts.macros.iter().map(|definition| definition.node.name).collect();
     for call in &facts.calls {
         let name = call.node.name;
-        if facts.macros.iter().any(|definition| definition.node.name == name) {
+        if macros.contains(name) {
             continue;
         }
         let span = Span::new(call.node.offset, call.node.offset + 1 + name.len() as u32);

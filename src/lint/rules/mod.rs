@@ -3,7 +3,7 @@
 mod arithmetic;
 mod comparisons;
 mod conditions;
-mod context_names;
+pub(super) mod context_names;
 mod directives;
 mod input;
 mod jsonpath;

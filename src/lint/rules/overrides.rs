@@ -70,7 +70,7 @@ fn twice(facts: &Facts<'_>, findings: &mut Findings) {
         let earlier = seen.entry((of, names)).or_default();
         let again = earlier.iter().find(|earlier| facts.can_both_run(earlier.block, set.block));
         if let Some(again) = again {
-            let line = facts.source[..again.node.offset as usize].matches('\n').count() + 1;
+            let line = facts.line(again.node.offset);
             findings
                 .add(set.node.target.span(), format!("`{shown}` may be set a second time here, after line {line}"))
                 .help("set it once, in branches that exclude each other: `#if … #else … #end`");

@@ -103,6 +103,18 @@ fn hole_before(facts: &Facts<'_>, span: Span) -> bool {
     facts.has_hole(Span::new(line as u32, end as u32))
 }
 
+/// `${AWS::StackName}` around a fault, or ending before it: what in braces is no name is not VTL's.
+fn placeholder_before<'s>(facts: &Facts<'s>, span: Span) -> Option<&'s str> {
+    let start = (span.start as usize).min(facts.source.len());
+    let line = facts.source[..start].rfind('\n').map_or(0, |at| at + 1);
+    let open = line + facts.source[line..start].rfind("${")?;
+    let rest = &facts.source[open..];
+    let length = rest.find(['}', '\n']).filter(|at| rest[*at..].starts_with('}'))? + 1;
+    let inside = &rest[2..length - 1];
+    let is_name = inside.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_' || c == b'-');
+    (!is_name || start >= open + length).then_some(&rest[..length])
+}
+
 /// The directive that a fault is in, up to the fault: `#set($a = "\"`.
 fn directive_before<'s>(facts: &Facts<'s>, span: Span) -> Option<&'s str> {
     let end = (span.end as usize).min(facts.source.len());
@@ -137,7 +149,13 @@ fn report(facts: &Facts<'_>, findings: &mut Findings, wanted: Misreading) {
             };
         }
         _ => {
-            finding.help(fault.help.clone().unwrap_or_default());
+            let help = match placeholder_before(facts, span) {
+                Some(placeholder) => format!(
+                    "if `{placeholder}` is a placeholder of CloudFormation, Terraform or JavaScript, check the definition that fills it in"
+                ),
+                None => fault.help.clone().unwrap_or_else(|| "Velocity's grammar has no such thing here".to_owned()),
+            };
+            finding.help(help);
         }
     }
 }

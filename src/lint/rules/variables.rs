@@ -164,9 +164,7 @@ fn never_set(facts: &Facts<'_>, findings: &mut Findings, usage: &Use<'_>, name: 
         _ => format!("`${name}` is never set"),
     };
     let finding = findings.add(span, message);
-    let mut known: Vec<&str> = facts.names.iter().filter(|(_, v)| v.is_set()).map(|(name, _)| *name).collect();
-    known.extend(GIVEN.iter().take(4));
-    known.sort_unstable();
+    let known: Vec<&str> = GIVEN[..4].iter().copied().chain(facts.set_names()).collect();
     match nearest(name, &known).filter(|near| is_slip(name, near)) {
         Some(near) => {
             let edit = super::edit(span, facts.slice(span).replacen(name, near, 1));
@@ -187,6 +185,8 @@ fn name_span(facts: &Facts<'_>, usage: &Use<'_>, name: &str) -> Span {
 
 /// Why a variable that is set somewhere has no value here.
 fn too_early(facts: &Facts<'_>, usage: &Use<'_>, variable: &Variable, name: &str) -> Option<String> {
+    /// Sets of one variable that are looked at.
+    const MOST: usize = 50;
     if variable.is_argument || !variable.defines.is_empty() || facts.runs_later(usage.block) {
         return None;
     }
@@ -194,17 +194,15 @@ fn too_early(facts: &Facts<'_>, usage: &Use<'_>, variable: &Variable, name: &str
         let in_loop = variable.items.iter().any(|each| facts.is_within(usage.block, facts.loops[*each].body));
         return (!in_loop).then(|| format!("`${name}` is a loop's item, and has no value outside of the loop"));
     }
-    let may_be_set = variable
-        .sets
-        .iter()
-        .map(|set| &facts.sets[*set])
-        .any(|set| set.order < usage.order || facts.runs_later(set.block) || in_one_loop(facts, usage, set.block));
+    // sets are in order: none before this, and none in the loop around it, of which an earlier turn may have run one
+    let until = match facts.outermost_loop(usage.block) {
+        Some(each) => facts.blocks[facts.loops[each].body].last,
+        None => usage.order,
+    };
+    let first = &facts.sets[variable.sets[0]];
+    let later = || variable.sets.iter().take(MOST).any(|set| facts.runs_later(facts.sets[*set].block));
+    let may_be_set = first.order <= until || later() || variable.sets.len() > MOST;
     let is_item = variable.items.iter().any(|each| facts.is_within(usage.block, facts.loops[*each].body));
     // a value that is set to itself is how people start a sum
     (!may_be_set && !is_item).then(|| format!("`${name}` is read before it is set"))
-}
-
-/// Both stand in one loop, so that the one that comes later may have run in an earlier turn.
-fn in_one_loop(facts: &Facts<'_>, usage: &Use<'_>, block: usize) -> bool {
-    facts.loops.iter().any(|each| facts.is_within(usage.block, each.body) && facts.is_within(block, each.body))
 }
