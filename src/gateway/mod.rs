@@ -4,15 +4,20 @@
 //! Emulators, the command and the test suites call it; it calls `template`, and lends the interpreter its objects through
 //! the trait `value::object::Host`. The interpreter knows nothing of it.
 
+pub mod access_log;
+mod apigatewayv2;
 mod base64;
 mod bindings;
 mod body_path;
 mod common;
 mod context;
+mod context_names;
+mod definition;
 mod event;
 mod fields;
 pub mod http;
 mod input;
+mod intrinsic;
 mod mapping_expression;
 mod message;
 pub(crate) mod nearest;
@@ -22,6 +27,7 @@ mod proxy_event;
 mod refusal;
 mod render;
 pub mod rest;
+mod selection_expression;
 mod substitution;
 mod url;
 mod utf8;
