@@ -192,13 +192,24 @@ impl<'a> Session<'a> {
         observer: O,
         out: &mut String,
     ) -> Result<Vec<LoopStopped>> {
+        let stopped = self.run(bindings, observer, out)?;
+        if self.heap.lone_surrogates.get() {
+            *out = utf16::for_output(out);
+        }
+        Ok(stopped)
+    }
+
+    /// The same, but stand-ins of lone surrogates stay in `out`.
+    pub fn run<O: Observer<'a> + 'a>(
+        &self,
+        bindings: &'a dyn Bindings<'a>,
+        observer: O,
+        out: &mut String,
+    ) -> Result<Vec<LoopStopped>> {
         let usual = self.usual_bytes.load(Ordering::Relaxed).min(self.heap.limits().output_bytes);
         out.reserve(usual + usual / 16);
         let stopped = interpreter::render(self.program, self.heap, self.setup, bindings, observer, out)?;
         self.usual_bytes.store(out.len(), Ordering::Relaxed);
-        if self.heap.lone_surrogates.get() {
-            *out = utf16::for_output(out);
-        }
         Ok(stopped)
     }
 }

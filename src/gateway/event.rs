@@ -285,6 +285,18 @@ impl Event {
         self.body.as_deref().filter(|body| !body.is_empty()).unwrap_or("{}")
     }
 
+    /// Where `$input.params("name")` finds a parameter: `path`, `querystring` or `header`.
+    pub(crate) fn param_place(&self, name: &str) -> Option<&'static str> {
+        let places = [("path", &self.path), ("querystring", &self.querystring), ("header", &self.header)];
+        let holds = |entries: &Entries| entries.iter().any(|(key, datum)| key == name && *datum != Datum::Null);
+        places.into_iter().find(|(_, entries)| holds(entries)).map(|(place, _)| place)
+    }
+
+    /// True if it has a free variable of this name.
+    pub(crate) fn has_variable(&self, name: &str) -> bool {
+        self.variables.iter().any(|(key, _)| key == name)
+    }
+
     pub(super) fn with_context(mut self, context: Entries) -> Event {
         self.context = context::with_overrides(context, &self.overrides);
         self

@@ -6,18 +6,28 @@
 
 mod base64;
 mod bindings;
+#[allow(dead_code)]
+mod body_path;
 mod common;
 mod context;
 mod event;
 mod fields;
 pub mod http;
 mod input;
-mod nearest;
+#[allow(dead_code)]
+mod mapping_expression;
+#[allow(dead_code)]
+mod message;
+pub(crate) mod nearest;
 mod output;
 mod overrides;
 mod proxy_event;
+#[allow(dead_code)]
+mod refusal;
 mod render;
 pub mod rest;
+#[allow(dead_code)]
+mod substitution;
 mod url;
 mod utf8;
 mod util;

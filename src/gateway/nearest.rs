@@ -1,7 +1,7 @@
 //! "Did you mean …?"
 
 /// The known name that a mistaken one is most likely meant to be.
-pub(super) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let name: Vec<char> = name.chars().take(40).flat_map(char::to_lowercase).collect();
     let far = (name.len() / 3).max(2);
     let near = |k: &&&str| distance(&name, &k.to_lowercase().chars().collect::<Vec<_>>());

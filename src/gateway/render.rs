@@ -2,7 +2,7 @@
 
 use super::{Bindings, Event, Output, Warning};
 use crate::error::{Error, Fault, Result};
-use crate::interpreter::{self, Unobserved};
+use crate::interpreter::{self, LoopStopped, Unobserved};
 use crate::template::Template;
 use crate::value::{Heap, Value};
 
@@ -34,12 +34,17 @@ impl Template {
             let overrides = bindings.overrides(session.heap)?;
             Ok((Output { body, overrides, warnings: Vec::new() }, stopped))
         })?;
+        Ok(Output { warnings: self.warnings(&stopped), ..output })
+    }
+
+    /// Says which loops reached their limit.
+    pub(crate) fn warnings(&self, stopped: &[LoopStopped]) -> Vec<Warning> {
         let warnings = stopped.iter().map(|stop| {
             let message = format!("the loop ended after {} turns, the limit of one `#foreach`", stop.turns);
             let place =
                 Error::new(*Fault::new(crate::ErrorKind::Directive, message).at(stop.span), self.name(), self.source());
             Warning::new(place.message(), place.line().unwrap_or(1), place.column().unwrap_or(1))
         });
-        Ok(Output { warnings: warnings.collect(), ..output })
+        warnings.collect()
     }
 }

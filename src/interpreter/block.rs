@@ -41,7 +41,8 @@ impl<'a, O: Observer<'a> + 'a> Renderable<'a> for Handle<'a, O> {
         let Some(block) = self.interpreter.blocks.borrow().get(self.id).copied() else { return Ok(None) };
         let mut out = String::new();
         let heap = self.interpreter.heap;
-        match heap.making_text(|| self.interpreter.render_block(block.scope, block, &mut out)) {
+        let done = self.interpreter.aside(|| heap.making_text(|| self.interpreter.render_block(block.scope, block, &mut out)));
+        match done {
             Ok(false) => Ok(None),
             Ok(true) | Err(Signal::Break(None)) => Ok(Some(heap.text(&out)?)),
             Err(Signal::Break(Some(owner))) => Err(Fault::end(Ends::Directive(owner))),

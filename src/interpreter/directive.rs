@@ -7,7 +7,7 @@ use bumpalo::collections::Vec as ArenaVec;
 use super::block::{DEFINE_DEPTH, MACRO_DEPTH};
 use super::scope::{Argument, Frame, MacroFrame};
 use super::signal::{Exec, Signal, is_break_for};
-use super::{Interpreter, LoopStopped, Observer, Scope, Unit, unit};
+use super::{Assigned, Interpreter, LoopStopped, Observer, Scope, Unit, unit};
 use crate::error::{ErrorKind, Fault, Result, Span};
 use crate::methods;
 use crate::program::{Call, Expression, Foreach, If, Macro, Node, Program, Set, Target};
@@ -32,7 +32,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             }
             Node::Call(call) => self.call_macro(scope, call, out).map_err(|s| s.at(call.span)),
             Node::Break(span, argument) => self.break_directive(scope, *span, argument.as_deref()),
-            Node::Stop(message) => {
+            Node::Stop(_, message) => {
                 if let Some(message) = message {
                     self.value(scope, message)?;
                 }
@@ -49,26 +49,33 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let mut value = Value::Null;
         self.value_to(scope, &set.value, &mut value)?;
         if value.is_null() {
+            self.observer.assigned(scope.unit, set, value, Assigned::Null);
             return Ok(()); // nothing is set to null
         }
-        match &set.target {
-            Target::Variable(slot) => self.put(scope, *slot, value),
+        let assigned = match &set.target {
+            Target::Variable(slot) => {
+                self.put(scope, *slot, value);
+                Assigned::Set
+            }
             Target::Chain(target) => self.set_chain(scope, target, value)?,
-        }
-        self.observer.set(set.span, value);
+        };
+        self.observer.assigned(scope.unit, set, value, assigned);
         Ok(())
     }
 
     fn if_directive(&'a self, scope: Scope<'a>, directive: &'a If, out: &mut String) -> Exec<()> {
         for (number, (condition, body)) in directive.arms.iter().enumerate() {
-            if self.test(scope, condition)? {
+            self.observer.testing(scope.unit, number, condition);
+            let holds = self.test(scope, condition)?;
+            self.observer.tested(condition, holds);
+            if holds {
                 self.heap.charge(number as u64)?;
-                self.observer.branched(directive.span, number);
+                self.observer.branched(directive, number);
                 return self.block(scope, body, out);
             }
         }
         self.heap.charge(directive.arms.len() as u64)?;
-        self.observer.branched(directive.span, directive.arms.len());
+        self.observer.branched(directive, directive.arms.len());
         match &directive.otherwise {
             Some(body) => self.block(scope, body, out),
             None => Ok(()),
@@ -78,10 +85,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     fn foreach(&'a self, scope: Scope<'a>, directive: &'a Foreach, out: &mut String) -> Exec<()> {
         let list = self.value(scope, &directive.list)?;
         if list.is_null() {
+            self.observer.iterating(list, false);
             return Ok(());
         }
         let at = directive.list.span;
-        let Some(items) = methods::iterate(self.heap, list).map_err(|f| f.at(at))? else { return Ok(()) };
+        let items = methods::iterate(self.heap, list).map_err(|f| f.at(at))?;
+        self.observer.iterating(list, items.is_some());
+        let Some(items) = items else { return Ok(()) };
         let slots = scope.unit.program.foreach;
         let item_before = self.get(scope, directive.item)?;
         let count_before = slots.count.map(|slot| self.get(scope, slot)).transpose()?;
@@ -93,6 +103,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let mut ended = Ok(());
         while items.has_next() {
             if self.heap.limits().loop_iterations.is_some_and(|most| turn >= most) {
+                self.observer.reached_limit(turn);
                 self.notice_loop_limit(directive.span, turn);
                 break;
             }
@@ -112,7 +123,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                     index.set(turn as i32);
                 }
             }
-            self.observer.turned(directive.span, turn);
+            self.observer.turned(scope.unit, directive, turn, item);
             let inside = match item.is_null() {
                 true if null_item.is_none() => *null_item.insert(self.with_null_item(scope, directive)?),
                 true => null_item.unwrap_or(scope),

@@ -43,7 +43,10 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Kind::Range(ends) => return self.nested(|| self.range(scope, ends)),
             Kind::Not(inner) => Value::Boolean(self.not(scope, inner)?),
             Kind::Binary(..) => match self.quick_integer(scope, expression) {
-                Some(value) => Value::Integer(value),
+                Some(value) => {
+                    self.tell_variables(scope, expression);
+                    Value::Integer(value)
+                }
                 None => return self.side(scope, expression),
             },
         })
@@ -89,6 +92,26 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 }
             }
             _ => None,
+        }
+    }
+
+    /// Tells an observer of the variables that the quick way looked at.
+    fn tell_variables(&self, scope: Scope<'a>, expression: &'a Expression) {
+        if !O::WATCHES {
+            return;
+        }
+        match &expression.kind {
+            Kind::Reference(reference) => {
+                let value = scope.unit.variables[reference.slot as usize].get();
+                self.observer.resolving(scope.unit, reference);
+                self.observer.root(scope.unit, reference, value);
+                self.observer.resolved(reference, value);
+            }
+            Kind::Binary(_, sides) => {
+                self.tell_variables(scope, &sides.0);
+                self.tell_variables(scope, &sides.1);
+            }
+            _ => {}
         }
     }
 
@@ -159,6 +182,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         if let Some(left) = self.quick_integer(scope, &sides.0)
             && let Some(right) = self.quick_integer(scope, &sides.1)
         {
+            self.tell_variables(scope, &sides.0);
+            self.tell_variables(scope, &sides.1);
             return Ok(arithmetic::Compared::of(left, right).satisfies(operator));
         }
         let left = self.side(scope, &sides.0)?;
@@ -190,7 +215,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     fn interpolate(&'a self, scope: Scope<'a>, body: &'a Block, padded: bool) -> Exec<Value<'a>> {
         let mut text = String::new();
-        self.heap.making_text(|| self.block(scope, body, &mut text))?;
+        self.aside(|| self.heap.making_text(|| self.block(scope, body, &mut text)))?;
         if padded {
             text.pop();
         }

@@ -19,6 +19,7 @@ use crate::program::{Block, Macro, Node, Program, Text};
 use crate::value::{Heap, Map, MapKind, Value, print};
 
 use block::Deferred;
+pub use observer::{Assigned, Ended};
 pub(crate) use observer::{Observer, Unobserved};
 use scope::Frame;
 use signal::{Exec, Signal};
@@ -131,14 +132,14 @@ struct Interpreter<'a, O> {
 }
 
 /// A variable; it is told from others by its address.
-type Variable<'a> = &'a Cell<Value<'a>>;
+pub(crate) type Variable<'a> = &'a Cell<Value<'a>>;
 
 /// A program that runs, with its variables by slot.
-struct Unit<'a> {
+pub(crate) struct Unit<'a> {
     /// The name of the template it is of.
-    name: &'a str,
-    program: &'a Program,
-    variables: &'a [Variable<'a>],
+    pub name: &'a str,
+    pub program: &'a Program,
+    pub variables: &'a [Variable<'a>],
     /// Where each property was found last.
     hints: &'a [Cell<u32>],
 }
@@ -217,20 +218,38 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         result
     }
 
+    /// Runs what prints to a text that is not the output.
+    #[inline]
+    fn aside<T>(&self, run: impl FnOnce() -> T) -> T {
+        self.observer.aside(true);
+        let result = run();
+        self.observer.aside(false);
+        result
+    }
+
     /// Renders statements.
     fn block(&'a self, scope: Scope<'a>, nodes: &'a Block, out: &mut String) -> Exec<()> {
         self.heap.charge(1 + nodes.len() as u64)?;
         for node in nodes {
             match node {
                 Node::Text(text) => {
-                    let text = scope.text(*text);
-                    self.check_output(out.len() + text.len())?;
-                    out.push_str(text);
+                    let slice = scope.text(*text);
+                    self.check_output(out.len() + slice.len())?;
+                    out.push_str(slice);
+                    self.observer.text(scope.unit, *text, out.len());
                 }
                 Node::Reference(reference) => {
-                    self.render_reference(scope, reference, out).map_err(|s| s.at(reference.span))?;
+                    self.observer.enter(scope.unit, node, out.len());
+                    let done = self.render_reference(scope, reference, out).map_err(|s| s.at(reference.span));
+                    self.observer.leave(Ended::of(&done), out.len());
+                    done?;
                 }
-                other => self.nested(|| self.directive(scope, other, out))?,
+                other => {
+                    self.observer.enter(scope.unit, node, out.len());
+                    let done = self.nested(|| self.directive(scope, other, out));
+                    self.observer.leave(Ended::of(&done), out.len());
+                    done?;
+                }
             }
         }
         Ok(())

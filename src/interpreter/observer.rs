@@ -1,28 +1,129 @@
-//! Who watches a render: coverage, traces, the map from output back to template lines.
+//! Who watches a render: traces, coverage, the map from output back to template lines.
 
-use crate::error::Span;
+use super::Unit;
+use super::signal::{Exec, Signal};
+use crate::program::{Expression, Foreach, If, Method, Node, Reference, Set, Step, Text};
 use crate::value::Value;
 
-/// Is told what the interpreter does. All of it defaults to nothing, so that a plain render pays nothing.
+/// Is told what the interpreter does, as it does it. All of it defaults to nothing, so that a plain render pays nothing.
+///
+/// What starts is told in order and nests; what ends early (by a fault, `#break` or `#stop`) is told by `leave` alone, which
+/// comes for every `enter` and ends whatever started since.
 pub(crate) trait Observer<'a> {
-    /// A reference printed what is now in `output`; it was resolved to `value`.
-    #[inline]
-    fn printed(&self, _at: Span, _value: Value<'a>, _output: std::ops::Range<usize>) {}
+    /// Somebody listens: what is worked out for observers alone is worked out.
+    const WATCHES: bool = false;
 
-    /// An `#if` at this place took the arm of this number; the arms' count stands for `#else` or nothing.
+    /// A text was printed; the output ends at `to` now.
     #[inline]
-    fn branched(&self, _at: Span, _arm: usize) {}
+    fn text(&self, _unit: &'a Unit<'a>, _text: Text, _to: usize) {}
 
-    /// A `#foreach` at this place starts a turn.
+    /// A statement starts, where the output has so many bytes.
     #[inline]
-    fn turned(&self, _at: Span, _turn: u32) {}
+    fn enter(&self, _unit: &'a Unit<'a>, _node: &'a Node, _at: usize) {}
 
-    /// A `#set` at this place set a value.
+    /// The statement entered last ends.
     #[inline]
-    fn set(&self, _at: Span, _value: Value<'a>) {}
+    fn leave(&self, _how: Ended, _at: usize) {}
+
+    /// What is printed from now on goes to a text of its own (`true`), or to the output again.
+    #[inline]
+    fn aside(&self, _begins: bool) {}
+
+    /// A reference is looked up: in an expression, or to be printed, or what a `#set` sets something in.
+    #[inline]
+    fn resolving(&self, _unit: &'a Unit<'a>, _reference: &'a Reference) {}
+
+    /// Its variable has this value.
+    #[inline]
+    fn root(&self, _unit: &'a Unit<'a>, _reference: &'a Reference, _value: Value<'a>) {}
+
+    /// The method of the link under way is called.
+    #[inline]
+    fn called(&self, _object: Value<'a>, _method: &'a Method, _args: &[Value<'a>]) {}
+
+    /// The index of the link under way.
+    #[inline]
+    fn indexed(&self, _index: Value<'a>) {}
+
+    /// The class has no such method or property.
+    #[inline]
+    fn missing(&self) {}
+
+    /// A link of its chain led to this value.
+    #[inline]
+    fn link(&self, _unit: &'a Unit<'a>, _step: &'a Step, _value: Value<'a>) {}
+
+    /// It has this value, before the dialect makes something of null.
+    #[inline]
+    fn resolved(&self, _reference: &'a Reference, _value: Value<'a>) {}
+
+    /// The property of this name is set on what the chain led to.
+    #[inline]
+    fn sets(&self, _unit: &'a Unit<'a>, _name: Text) {}
+
+    /// The condition of an arm is looked at.
+    #[inline]
+    fn testing(&self, _unit: &'a Unit<'a>, _arm: usize, _condition: &'a Expression) {}
+
+    /// It holds, or not.
+    #[inline]
+    fn tested(&self, _condition: &'a Expression, _holds: bool) {}
+
+    /// An `#if` took the arm of this number; the arms' count stands for `#else` or nothing.
+    #[inline]
+    fn branched(&self, _directive: &'a If, _arm: usize) {}
+
+    /// The list of a `#foreach`, and whether it can be gone through.
+    #[inline]
+    fn iterating(&self, _list: Value<'a>, _can: bool) {}
+
+    /// A `#foreach` starts a turn.
+    #[inline]
+    fn turned(&self, _unit: &'a Unit<'a>, _directive: &'a Foreach, _turn: u32, _item: Value<'a>) {}
+
+    /// A `#foreach` ends because it has turned as often as it may.
+    #[inline]
+    fn reached_limit(&self, _turns: u32) {}
+
+    /// What became of a `#set`.
+    #[inline]
+    fn assigned(&self, _unit: &'a Unit<'a>, _set: &'a Set, _value: Value<'a>, _assigned: Assigned) {}
 }
 
 /// Nobody watches.
 pub(crate) struct Unobserved;
 
 impl Observer<'_> for Unobserved {}
+
+/// How something in a render ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// As it should.
+    Done,
+    /// By `#break` or `#stop`, here or inside.
+    Early,
+    /// By the error that ended the render.
+    Failed,
+}
+
+impl Ended {
+    #[inline]
+    pub(super) fn of(done: &Exec<()>) -> Ended {
+        match done {
+            Ok(()) => Ended::Done,
+            Err(Signal::Break(_) | Signal::Stop) => Ended::Early,
+            Err(Signal::Fault(_)) => Ended::Failed,
+        }
+    }
+}
+
+/// What became of a `#set`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assigned {
+    /// It was set.
+    Set,
+    /// The value is null: nothing is set to null.
+    Null,
+    /// The target leads through null.
+    Nowhere,
+}

@@ -1,7 +1,7 @@
 //! References: what they resolve to, how they print, and how they are set.
 
 use super::signal::Exec;
-use super::{Interpreter, Observer, Scope};
+use super::{Assigned, Interpreter, Observer, Scope};
 use crate::error::{ErrorKind, Fault, Span};
 use crate::methods;
 use crate::program::{Method, Reference, Step};
@@ -21,7 +21,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// handed up by return is copied at each step, and each copy waits for the one before.
     #[inline]
     pub(super) fn resolve_to(&'a self, scope: Scope<'a>, reference: &'a Reference, value: &mut Value<'a>) -> Exec<()> {
+        self.observer.resolving(scope.unit, reference);
         self.walk(scope, reference, value)?;
+        self.observer.resolved(reference, *value);
         if value.is_null() && self.setup.dialect.null_is_empty() && !reference.runt {
             *value = Value::String("");
         }
@@ -36,11 +38,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             self.heap.charge(reference.steps.len() as u64)?;
         }
         self.get_to(scope, reference.slot, value)?;
+        self.observer.root(scope.unit, reference, *value);
         for step in &reference.steps {
             if value.is_null() {
                 break;
             }
             self.step(scope, value, step)?;
+            self.observer.link(scope.unit, step, *value);
         }
         Ok(())
     }
@@ -56,14 +60,29 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                     return Ok(());
                 }
                 let name = Name { known: *known, text: scope.text(*name) };
-                place(self.property(*value, name), value, *span)
+                self.place(self.property(*value, name), value, *span)
             }
             Step::Method(method) => self.method(scope, value, method),
             Step::Index { span, index } => {
                 let index = self.value(scope, index)?;
-                place(self.index(*value, index), value, *span)
+                self.observer.indexed(index);
+                self.place(self.index(*value, index), value, *span)
             }
         }
+    }
+
+    /// Puts what a property or an index gave where it is wanted.
+    #[inline]
+    fn place(&self, outcome: Exec<Outcome<'a>>, value: &mut Value<'a>, span: Span) -> Exec<()> {
+        *value = match outcome.map_err(|s| s.at(span))? {
+            Outcome::Value(found) => found,
+            Outcome::Void => Value::String(""),
+            Outcome::Missing => {
+                self.observer.missing();
+                Value::Null
+            }
+        };
+        Ok(())
     }
 
     fn property(&'a self, value: Value<'a>, name: Name<'a>) -> Exec<Outcome<'a>> {
@@ -105,6 +124,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         args: &[Value<'a>],
     ) -> Exec<()> {
         self.heap.charge(1)?;
+        self.observer.called(*value, method, args);
         if let (Value::List(list), Known::get, &[Value::Integer(index)]) = (*value, method.known, args)
             && let Some(item) = usize::try_from(index).ok().and_then(|index| list.get(index))
             && !list.is_part()
@@ -122,7 +142,10 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         match outcome {
             Ok(Outcome::Value(found)) => *value = found,
             Ok(Outcome::Void) => *value = Value::String(""),
-            Ok(Outcome::Missing) => *value = Value::Null,
+            Ok(Outcome::Missing) => {
+                self.observer.missing();
+                *value = Value::Null;
+            }
             Err(fault) => return Err(fault.at(method.span).into()),
         }
         Ok(())
@@ -166,7 +189,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// Prints a reference.
     #[inline]
     pub(super) fn render_reference(&'a self, scope: Scope<'a>, reference: &'a Reference, out: &mut String) -> Exec<()> {
-        let from = out.len();
         if reference.plain {
             let mut value = Value::Null;
             self.resolve_to(scope, reference, &mut value)?;
@@ -178,7 +200,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 self.check_output(out.len() + text.len())?;
                 out.push_str(text);
             }
-            self.observer.printed(reference.span, value, from..out.len());
             return Ok(());
         }
         self.render_escaped(scope, reference, out)
@@ -190,7 +211,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             out.push_str(scope.text(reference.root));
             return Ok(());
         }
-        let from = out.len();
         let value = self.resolve(scope, reference)?;
         // a block prints itself and nothing of what stands before the reference
         if !reference.escaped
@@ -208,7 +228,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             out.push_str(self.null_text(scope, null_text)?);
         } else {
             let mut printed = String::new();
-            if self.print_value(scope, value, &mut printed)? {
+            if self.aside(|| self.print_value(scope, value, &mut printed))? {
                 out.push_str(scope.text(reference.prefix));
                 out.push_str(&printed);
             } else {
@@ -218,7 +238,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             }
         }
         self.check_output(out.len())?;
-        self.observer.printed(reference.span, value, from..out.len());
         Ok(())
     }
 
@@ -233,31 +252,40 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// Sets what a chain leads to. Without effect if it leads nowhere.
-    pub(super) fn set_chain(&'a self, scope: Scope<'a>, target: &'a Reference, value: Value<'a>) -> Exec<()> {
-        let Some((last, steps)) = target.steps.split_last() else { return Ok(()) };
+    pub(super) fn set_chain(&'a self, scope: Scope<'a>, target: &'a Reference, value: Value<'a>) -> Exec<Assigned> {
+        let Some((last, steps)) = target.steps.split_last() else { return Ok(Assigned::Nowhere) };
         let mut object = self.get(scope, target.slot)?;
+        self.observer.resolving(scope.unit, target);
+        self.observer.root(scope.unit, target, object);
         for step in steps {
             if object.is_null() {
-                return Ok(());
+                break;
             }
             self.step(scope, &mut object, step)?;
+            self.observer.link(scope.unit, step, object);
         }
         if object.is_null() {
-            return Ok(());
+            self.observer.resolved(target, object);
+            return Ok(Assigned::Nowhere);
         }
         match last {
             Step::Index { span, index } => {
                 let index = self.value(scope, index)?;
-                self.set_index(object, index, value).map_err(|s| s.at(*span))
+                self.observer.indexed(index);
+                self.set_index(object, index, value).map_err(|s| s.at(*span))?;
             }
             Step::Property { span, name, .. } => {
-                self.set_property(object, scope.text(*name), value).map_err(|s| s.at(*span))
+                self.observer.sets(scope.unit, *name);
+                self.set_property(object, scope.text(*name), value).map_err(|s| s.at(*span))?;
             }
             // `#set($a.b() = 1)` sets the property `b`
             Step::Method(method) => {
-                self.set_property(object, scope.text(method.name), value).map_err(|s| s.at(method.span))
+                self.observer.sets(scope.unit, method.name);
+                self.set_property(object, scope.text(method.name), value).map_err(|s| s.at(method.span))?;
             }
         }
+        self.observer.resolved(target, object);
+        Ok(Assigned::Set)
     }
 
     fn set_index(&'a self, object: Value<'a>, index: Value<'a>, value: Value<'a>) -> Exec<()> {
@@ -298,16 +326,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         Ok(methods::call(self.heap, object, name, args)?)
     }
-}
-
-/// Puts what a property or an index gave where it is wanted.
-fn place<'a>(outcome: Exec<Outcome<'a>>, value: &mut Value<'a>, span: Span) -> Exec<()> {
-    *value = match outcome.map_err(|s| s.at(span))? {
-        Outcome::Value(found) => found,
-        Outcome::Void => Value::String(""),
-        Outcome::Missing => Value::Null,
-    };
-    Ok(())
 }
 
 /// Turns the case of the ASCII letter at a byte.

@@ -1,4 +1,26 @@
-//! What is wrong with a template before it is deployed: the rules, a file for each family. The command's `check` calls it;
-//! it reads the tree of `syntax`, and renders branches through `gateway`.
+//! The rules of `vtl check`: what is wrong in a template, found without running it.
+//!
+//! [`check`] reads one template and returns its [`Finding`]s. What is known of the place where it runs (the API, the
+//! role, the integration) comes in a [`Subject`]; what is not known makes the rules that need it stay silent. The command
+//! calls this room and prints; `definitions` tells it the subjects of templates in definition files.
+//!
+//! The flow is `source ─syntax→ tree ─facts→ flat lists ─rules→ findings ─ignores, levels→ what is reported`. A rule is a
+//! function over [`facts`], one file for each idea in [`rules`]; those about the JSON that is printed are in [`shape`].
 
+mod check;
+mod facts;
+mod finding;
+mod ignores;
+mod rule;
+mod rules;
+mod settings;
 mod shape;
+mod subject;
+#[cfg(test)]
+mod tests;
+
+pub use check::check;
+pub use finding::{Edit, Finding, Fix};
+pub use rule::{Family, Rule, nearest_code, rule, rules};
+pub use settings::{Level, Settings};
+pub use subject::{Api, Integration, Role, Subject};

@@ -138,6 +138,7 @@ impl<'s> Compiler<'s> {
                 body: self.block(directive.body)?,
             })),
             ast::Node::Define(directive) => Node::Define(Box::new(Define {
+                at: directive.offset,
                 slot: self.names.slot(directive.name),
                 owner: self.owner(),
                 body: self.block(directive.body)?,
@@ -150,7 +151,9 @@ impl<'s> Compiler<'s> {
             ast::Node::Break(directive) => {
                 Node::Break(span(directive.offset, directive.end), self.boxed(directive.argument.as_ref())?)
             }
-            ast::Node::Stop(directive) => Node::Stop(self.boxed(directive.argument.as_ref())?),
+            ast::Node::Stop(directive) => {
+                Node::Stop(span(directive.offset, directive.end), self.boxed(directive.argument.as_ref())?)
+            }
             ast::Node::Evaluate(directive) => {
                 self.nested = true;
                 let at = span(directive.offset, directive.end);

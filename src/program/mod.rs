@@ -79,7 +79,7 @@ pub(crate) enum Node {
     /// `#break`, with the scope it names.
     Break(Span, Option<Box<Expression>>),
     /// `#stop`, with its message.
-    Stop(Option<Box<Expression>>),
+    Stop(Span, Option<Box<Expression>>),
     Evaluate(Span, Box<Expression>),
     Include(Span, Box<[Expression]>),
     Parse(Span, Box<[Expression]>),
@@ -179,6 +179,8 @@ pub(crate) struct Foreach {
 /// `#define($name) … #end`
 #[derive(Debug)]
 pub(crate) struct Define {
+    /// Where its `#define` starts; it has no width.
+    pub at: u32,
     pub slot: Slot,
     pub owner: u32,
     pub body: Block,

@@ -1,4 +1,4 @@
-//! Text → tree, with nom. Knows no values. The compiler calls [`parse`]; nobody else does.
+//! Text → tree, with nom. Knows no values. The compiler and `lint` call [`parse`]; nobody else does.
 //!
 //! Velocity's grammar lives in a lexer with states and a parser that looks a few tokens ahead; both are kept as they
 //! are, because templates can tell. [`lexer`] makes tokens of the pieces in [`scan`] ([`comment`] and [`leftover`] are parts of

@@ -66,11 +66,6 @@ impl Chains {
         self.step(chain).is_some_and(|step| step.escapes)
     }
 
-    /// The last thing that is done, as it is written: `.trim()`, `escapeJavaScript`.
-    pub fn last(&self, chain: Chain) -> Option<&Link> {
-        Some(&self.step(chain)?.link)
-    }
-
     /// The expression that does it all with `base`.
     pub fn expression(&self, chain: Chain, base: &str) -> String {
         let mut links = Vec::new();

@@ -33,6 +33,7 @@ impl<'p> Path<'p, '_> {
     fn value_inside(&mut self, expression: &'p Expression<'p>) -> Valued<'p> {
         let at = span(expression);
         Ok(match &expression.kind {
+            Kind::String(_) if self.has_hole(at) => self.anything(at),
             Kind::String(text) => Value::Text(self.arena.alloc_slice_copy(&[Piece {
                 what: What::Text(text),
                 at,
@@ -207,7 +208,12 @@ impl<'p> Path<'p, '_> {
             Kind::Binary(Operator::And, sides) => Ok(self.truth(&sides.0)? && self.truth(&sides.1)?),
             Kind::Binary(Operator::Or, sides) => Ok(self.truth(&sides.0)? || self.truth(&sides.1)?),
             Kind::Binary(Operator::Equal, sides) => self.compare_equal(sides, span(condition)),
-            Kind::Binary(Operator::NotEqual, sides) => Ok(!self.compare_equal(sides, span(condition))?),
+            Kind::Binary(Operator::NotEqual, sides) => {
+                self.opposite = true;
+                let equal = self.compare_equal(sides, span(condition));
+                self.opposite = false;
+                Ok(!equal?)
+            }
             Kind::Binary(
                 operator @ (Operator::Less | Operator::Greater | Operator::LessOrEqual | Operator::GreaterOrEqual),
                 sides,

@@ -156,6 +156,8 @@ struct Reader {
 const MOST_FOUND: usize = 200;
 /// Longer keys are not compared.
 const LONGEST_KEY: usize = 256;
+/// What is kept of a longer string does not matter.
+const LONGEST_TEXT: usize = 4000;
 
 /// Reads what a path printed.
 pub(super) fn read(pieces: &[Piece<'_>], complete: bool) -> Read {
@@ -210,7 +212,7 @@ impl Reader {
                     .position(|&b| b == b'"' || b == b'\\' || b == b'\'' || b < b' ')
                     .unwrap_or(bytes.len() - index);
                 if run > 0 {
-                    if self.text.len() < LONGEST_KEY
+                    if self.text.len() < LONGEST_TEXT
                         && let Some(part) = text.get(index..index + run)
                     {
                         self.text.push_str(part);
@@ -553,7 +555,7 @@ impl Reader {
 
     fn end_key(&mut self) {
         let started = self.started;
-        if self.unknown || self.text.len() >= LONGEST_KEY {
+        if self.unknown || self.text.len() > LONGEST_KEY {
             return;
         }
         if self.stack.len() == 1 {
@@ -625,6 +627,14 @@ impl Reader {
         self.state = State::Skip;
     }
 
+    /// The string holds JSON itself, and the place is in a string of that: `"{\"name\": \"…`.
+    fn in_nested_string(&self) -> bool {
+        let text = self.text.trim_start();
+        (text.starts_with("{\\\"") || text.starts_with("[\\\"") || text.starts_with("[{\\\""))
+            && text.matches("\\\"").count() % 2 == 1
+            && self.text.len() < LONGEST_TEXT
+    }
+
     /// Something that only an event decides.
     fn unknown(&mut self, unknown: Option<Unknown>, at: Span) {
         self.read.blank = false;
@@ -632,7 +642,7 @@ impl Reader {
             State::String { .. } => {
                 self.unknown = true;
                 self.escape = 0;
-                let nested = self.text.trim_start().starts_with("{\\\"") || self.text.trim_start().starts_with("[\\\"");
+                let nested = self.in_nested_string();
                 let trouble = if unknown.is_some() { Trouble::InString } else { Trouble::JavaMap };
                 let found = self.report(trouble, at);
                 (found.unknown, found.nested) = (unknown, nested);

@@ -1,41 +1,31 @@
-//! The JSON that a template prints.
+//! Rules about the JSON that a template prints: VTL070 to VTL099.
+//!
+//! A template is rendered without an event. [`path`] walks the tree and keeps what is known of each value: text, or a name
+//! for what only an event decides ([`value`], [`terms`]) and what was done with it since ([`chains`]). Where an event decides
+//! which way to go, a [`plan`] answers, and equal questions get equal answers; [`explore`] chooses the plans. What a path
+//! prints is read as JSON, piece by piece, by [`json`]. Whether a value can break the place where it is printed is tried with
+//! the engine itself on texts that it may be ([`probe`]), so that no finding rests on a guess. [`report`] makes findings
+//! of it all, once for a template; the [`rules`] only pick theirs.
+
 mod chains;
 mod explore;
 mod expression;
 mod host;
 mod json;
+mod messages;
+mod mock;
 mod path;
 mod plan;
 mod probe;
 mod reference;
+mod report;
+mod rules;
 mod terms;
 mod text;
 mod value;
 
 #[cfg(test)]
-mod scratch {
-    use super::*;
-    #[test]
-    fn scratch() {
-        for i in 1..=115 {
-            let file = format!("/work/shared/realworld/{i:03}.vtl");
-            let text = std::fs::read_to_string(&file).unwrap();
-            let arena = bumpalo::Bump::new();
-            let options = crate::syntax::ParseOptions { dialect: crate::Dialect::ApiGateway, depth: 200, macros: &|_| false };
-            let Ok(tree) = crate::syntax::parse(&arena, &text, &options) else { println!("{i:03}: syntax"); continue };
-            let start = std::time::Instant::now();
-            let explored = explore::explore(path::Source { text: &text, holes: &[] }, tree);
-            println!("{i:03}: {} documents json={} {:?}", explored.documents.len(), explored.documents.iter().filter(|d| d.is_json).count(), start.elapsed());
-            for case in &explored.cases {
-                let f = &case.found;
-                let line = text[..f.at.start as usize].matches('\n').count() + 1;
-                let mut extra = String::new();
-                if let Some(u) = f.unknown {
-                    extra = format!("{:?} {}", u.origin, explored.world.chains.expression(u.chain, "X"));
-                }
-                println!("   {:?} line {line} `{}` {extra} {:?} when {:?}", f.trouble, text.get(f.at.start as usize..f.at.end as usize).unwrap_or("?"), f.text,
-                    case.when.iter().map(|d| format!("{}={} turn {:?}", &text[d.at.start as usize..d.at.end as usize], d.answer, d.turn)).collect::<Vec<_>>());
-            }
-        }
-    }
-}
+mod tests;
+
+pub(super) use report::Analysis;
+pub(super) use rules::ALL as RULES;

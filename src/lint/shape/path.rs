@@ -74,6 +74,8 @@ pub(super) struct Path<'p, 'w> {
     pub numbers: HashSet<(Term, Chain)>,
     pub present: HashSet<(Term, Chain)>,
     pub falses: HashSet<(Term, Chain)>,
+    /// A condition is being asked that says the opposite of its question: `$x != 'a'`.
+    pub opposite: bool,
     /// What `#set` put into values of the event.
     pub assigned: HashMap<Term, Value<'p>>,
     pub turn: Option<&'p Turn<'p>>,
@@ -106,6 +108,7 @@ pub(super) fn walk<'p>(
         numbers: HashSet::new(),
         present: HashSet::new(),
         falses: HashSet::new(),
+        opposite: false,
         assigned: HashMap::new(),
         turn: None,
         loops: 0,
@@ -136,9 +139,11 @@ impl<'p> Path<'p, '_> {
         let next = self.world.questions.len() as u32;
         let number = *self.world.questions.entry(question.clone()).or_insert(next);
         let answer = self.plan.answer(self.decisions.len(), number, options);
+        let count = matches!(question, Question::Count(..));
         self.made.insert(question, answer);
+        let opposite = self.opposite && !count;
         let turn = self.turn.map(|turn| turn.index as u32 + 1);
-        self.decisions.push(Decision { question: number, answer, options, at, turn });
+        self.decisions.push(Decision { question: number, answer, options, at, opposite, count, turn });
         answer
     }
 
@@ -155,6 +160,11 @@ impl<'p> Path<'p, '_> {
         let root = self.world.terms.root("");
         let term = self.world.terms.child(root, &format!("{place}:{times}"));
         Value::Unknown(Unknown { origin: Origin::Anything, term, chain: Chain::NONE, made: at })
+    }
+
+    /// The host language puts a text in here that is not known.
+    pub fn has_hole(&self, at: Span) -> bool {
+        self.source.holes.iter().any(|hole| hole.start < at.end as usize && hole.end > at.start as usize)
     }
 
     /// One level deeper into an expression; false if that is too deep.
@@ -307,7 +317,7 @@ impl<'p> Path<'p, '_> {
     fn print_reference(&mut self, reference: &'p Reference<'p>, out: &mut Vec<Piece<'p>>) -> Run {
         let at = Span::new(reference.offset, reference.end);
         let text = |text: &'p str| Piece { what: What::Text(text), at, exact: false };
-        if self.source.holes.iter().any(|hole| hole.start < at.end as usize && hole.end > at.start as usize) {
+        if self.has_hole(at) {
             let value = self.anything(at);
             return self.print(value, at, out);
         }

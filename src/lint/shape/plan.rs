@@ -41,7 +41,11 @@ pub(super) struct Decision {
     pub options: &'static [u8],
     /// The condition, or the loop's list.
     pub at: Span,
-    /// The turns of the loops around it, from 1.
+    /// The condition says the opposite of the question: `$x != 'a'`.
+    pub opposite: bool,
+    /// How many items, not yes or no.
+    pub count: bool,
+    /// The turn of the loop around it, from 1.
     pub turn: Option<u32>,
 }
 

@@ -37,6 +37,7 @@ pub(super) struct Verdict {
 pub(super) struct Probes {
     in_string: HashMap<(Origin, Chain), Verdict>,
     as_value: HashMap<(Origin, Chain), Verdict>,
+    nested: HashMap<(Origin, Chain), Verdict>,
 }
 
 impl Probes {
@@ -44,6 +45,16 @@ impl Probes {
     pub fn in_string(&mut self, chains: &Chains, origin: Origin, chain: Chain) -> Verdict {
         *self.in_string.entry((origin, chain)).or_insert_with(|| {
             verdict(chains, origin, chain, |printed| serde_json::from_str::<String>(&format!("\"{printed}\"")).is_ok())
+        })
+    }
+
+    /// What of a value breaks a JSON string in JSON that is in a JSON string.
+    pub fn in_nested_string(&mut self, chains: &Chains, origin: Origin, chain: Chain) -> Verdict {
+        *self.nested.entry((origin, chain)).or_insert_with(|| {
+            verdict(chains, origin, chain, |printed| {
+                let inner = serde_json::from_str::<String>(&format!("\"{printed}\""));
+                inner.is_ok_and(|inner| serde_json::from_str::<String>(&format!("\"{inner}\"")).is_ok())
+            })
         })
     }
 

@@ -1,0 +1,87 @@
+//! `pets[0].name`: JSONPath into the body of a message, as parameter mappings and selection expressions use it.
+
+use bumpalo::Bump;
+
+use crate::error::Result;
+use crate::jsonpath::Path;
+use crate::limits::Limits;
+use crate::value::heap::Owned;
+use crate::value::json::{self, Style};
+use crate::value::{Heap, Value, print};
+
+/// A path that is compiled: `$.pets[0].name`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct BodyPath(Path);
+
+impl BodyPath {
+    /// Reads a path that may lack its `$.`.
+    pub fn parse(path: &str) -> Result<BodyPath> {
+        Path::parse(path).map(BodyPath)
+    }
+
+    /// What the path leads to in a body, which is read anew; use [`with`] for more than one path.
+    pub fn read(&self, body: &str) -> Result<Option<String>> {
+        with(body, |body| body?.get(self))
+    }
+}
+
+/// A body as JSON.
+pub(super) struct JsonBody<'a> {
+    heap: &'a Heap<'a>,
+    root: Value<'a>,
+}
+
+impl JsonBody<'_> {
+    /// What a path leads to: a text as it is, a number or a boolean as Java prints it, the rest as JSON. `None` for
+    /// nothing and for null.
+    pub fn get(&self, path: &BodyPath) -> Result<Option<String>> {
+        if self.root.is_null() {
+            return Ok(None);
+        }
+        let mut out = String::new();
+        match path.0.read(self.heap, self.root)? {
+            None | Some(Value::Null) => return Ok(None),
+            Some(value @ (Value::List(_) | Value::Map(_))) => json::write(self.heap, value, Style::Plain, &mut out)?,
+            Some(value) => print::print(self.heap, value, &mut out)?,
+        }
+        Ok(Some(out))
+    }
+}
+
+/// Reads a body as json-smart does, an empty one as `{}`, and lets `work` look into it.
+pub(super) fn with<R>(body: &str, work: impl FnOnce(Result<JsonBody<'_>>) -> R) -> R {
+    let (arena, owned, limits) = (Bump::new(), Owned::new(), Limits::default());
+    let body = if body.is_empty() { "{}" } else { body };
+    let heap = Heap::with_owned(&arena, &owned, &limits, body.len());
+    work(read(&heap, body))
+}
+
+fn read<'a>(heap: &'a Heap<'a>, body: &'a str) -> Result<JsonBody<'a>> {
+    Ok(JsonBody { heap, root: json::read(heap, body)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(body: &str, path: &str) -> Option<String> {
+        BodyPath::parse(path).unwrap().read(body).unwrap()
+    }
+
+    #[test]
+    fn a_text_is_bare_and_a_list_is_json() {
+        let body = r#"{"a": "x", "n": 1.50, "l": [1, {"b": true}], "null": null}"#;
+        assert_eq!(read(body, "$.a").as_deref(), Some("x"));
+        assert_eq!(read(body, "$.n").as_deref(), Some("1.5"));
+        assert_eq!(read(body, "l").as_deref(), Some(r#"[1,{"b":true}]"#));
+        assert_eq!(read(body, "$.l[1].b").as_deref(), Some("true"));
+        assert_eq!(read(body, "$.null"), None);
+        assert_eq!(read(body, "$.missing"), None);
+        assert_eq!(read("", "$.a"), None);
+    }
+
+    #[test]
+    fn what_is_no_json_is_an_error() {
+        assert!(BodyPath::parse("$.a").unwrap().read("{a").is_err());
+    }
+}

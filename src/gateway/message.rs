@@ -1,0 +1,288 @@
+//! `Accept: text/html` and `?a=1&a=2`: the headers and the query string of a message, in order, with repeated names.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::Value as Json;
+
+/// `Accept: text/html`: headers in order. A name may come again; it is found whatever its case.
+///
+/// ```
+/// use vtl::rest::Headers;
+///
+/// let mut headers = Headers::new();
+/// headers.add("Accept", "text/html");
+/// headers.add("accept", "text/plain");
+/// assert_eq!(headers.get("ACCEPT"), Some("text/plain"), "the last one");
+/// assert_eq!(headers.all("Accept").collect::<Vec<_>>(), ["text/html", "text/plain"]);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Headers {
+    entries: Vec<(String, String)>,
+}
+
+impl Headers {
+    /// No headers.
+    pub fn new() -> Headers {
+        Headers::default()
+    }
+
+    /// The last value of a name.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.entries.iter().rev().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// All values of a name, in order.
+    pub fn all<'h>(&'h self, name: &'h str) -> impl Iterator<Item = &'h str> {
+        self.entries.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// All values of a name that is written in just this case: mapping expressions look so.
+    pub(super) fn exactly<'h>(&'h self, name: &'h str) -> impl Iterator<Item = &'h str> {
+        self.entries.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// True if there is a header of that name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// Adds a value to those of the name.
+    pub fn add(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.entries.push((name.into(), value.into()));
+    }
+
+    /// Puts one value in place of all of the name, where the first of them stood.
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        let (name, value) = (name.into(), value.into());
+        match self.entries.iter().position(|(key, _)| key.eq_ignore_ascii_case(&name)) {
+            Some(at) => {
+                let mut place = 0..;
+                self.entries.retain(|(key, _)| place.next() == Some(at) || !key.eq_ignore_ascii_case(&name));
+                self.entries[at] = (name, value);
+            }
+            None => self.entries.push((name, value)),
+        }
+    }
+
+    /// Takes all of the name away.
+    pub fn remove(&mut self, name: &str) {
+        self.entries.retain(|(key, _)| !key.eq_ignore_ascii_case(name));
+    }
+
+    /// Names and values in order; a repeated name comes as often as it has values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// True if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+/// `a=1&a=2&b=`: the parameters of a query string in order, decoded. Names are found in their own case only.
+///
+/// ```
+/// use vtl::rest::Query;
+///
+/// let query = Query::parse("tag=a&tag=b%20c&page=2");
+/// assert_eq!(query.get("tag"), Some("b c"));
+/// assert_eq!(query.get("Page"), None);
+/// assert_eq!(query.to_string(), "tag=a&tag=b%20c&page=2");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Query {
+    entries: Vec<(String, String)>,
+}
+
+impl Query {
+    /// No parameters.
+    pub fn new() -> Query {
+        Query::default()
+    }
+
+    /// Reads what stands behind the `?`. A `%` that begins no escape stands for itself.
+    pub fn parse(text: &str) -> Query {
+        let decode = |text: &str| {
+            let text = text.replace('+', " ");
+            String::from_utf8_lossy(&urlencoding::decode_binary(text.as_bytes())).into_owned()
+        };
+        let pairs = text.split('&').filter(|pair| !pair.is_empty());
+        let split = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        split.map(|(name, value)| (decode(name), decode(value))).collect()
+    }
+
+    /// The last value of a name.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.entries.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// All values of a name, in order.
+    pub fn all<'q>(&'q self, name: &'q str) -> impl Iterator<Item = &'q str> {
+        self.entries.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Adds a value to those of the name.
+    pub fn add(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.entries.push((name.into(), value.into()));
+    }
+
+    /// Puts values in place of all of the name, which come last.
+    pub fn set(&mut self, name: &str, values: impl IntoIterator<Item = String>) {
+        self.remove(name);
+        self.entries.extend(values.into_iter().map(|value| (name.to_owned(), value)));
+    }
+
+    /// Takes all of the name away.
+    pub fn remove(&mut self, name: &str) {
+        self.entries.retain(|(key, _)| key != name);
+    }
+
+    /// Names and values in order; a repeated name comes as often as it has values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// True if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+impl std::fmt::Display for Query {
+    /// `tag=a&tag=b%20c`: percent-encoded.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (i, (name, value)) in self.entries.iter().enumerate() {
+            let sign = if i > 0 { "&" } else { "" };
+            write!(f, "{sign}{}={}", urlencoding::encode(name), urlencoding::encode(value))?;
+        }
+        Ok(())
+    }
+}
+
+/// Names with all their values, in the order in which the names come first.
+pub(super) fn grouped<'e>(
+    entries: impl Iterator<Item = (&'e str, &'e str)>,
+    same: impl Fn(&str, &str) -> bool,
+) -> Vec<(&'e str, Vec<&'e str>)> {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (name, value) in entries {
+        match groups.iter_mut().find(|(key, _)| same(key, name)) {
+            Some((_, values)) => values.push(value),
+            None => groups.push((name, vec![value])),
+        }
+    }
+    groups
+}
+
+/// `{"Accept": "text/html", "X-Tag": ["a", "b"]}`
+fn serialize<S: Serializer>(groups: &[(&str, Vec<&str>)], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(groups.len()))?;
+    for (name, values) in groups {
+        match values.as_slice() {
+            [value] => map.serialize_entry(name, value)?,
+            values => map.serialize_entry(name, values)?,
+        }
+    }
+    map.end()
+}
+
+impl Serialize for Headers {
+    /// An object; a repeated name has a list.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(&grouped(self.iter(), str::eq_ignore_ascii_case), serializer)
+    }
+}
+
+impl Serialize for Query {
+    /// An object; a repeated name has a list.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(&grouped(self.iter(), |a, b| a == b), serializer)
+    }
+}
+
+impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Headers {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Headers {
+        Headers { entries: pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
+    }
+}
+
+impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Query {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Query {
+        Query { entries: pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
+    }
+}
+
+/// The pairs of `{"a": "1", "b": ["2", "3"], "c": 4}`; `Err` is the name of one that is neither text, number, boolean nor
+/// a list of them. Null counts as missing.
+pub(super) fn pairs(json: &Json) -> Result<Vec<(String, String)>, String> {
+    let mut pairs = Vec::new();
+    let text = |value: &Json| match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(_) | Json::Bool(_) => Some(value.to_string()),
+        _ => None,
+    };
+    for (name, value) in json.as_object().into_iter().flatten() {
+        let values = match value {
+            Json::Null => &[][..],
+            Json::Array(values) => values.as_slice(),
+            value => std::slice::from_ref(value),
+        };
+        for value in values {
+            pairs.push((name.clone(), text(value).ok_or_else(|| name.clone())?));
+        }
+    }
+    Ok(pairs)
+}
+
+/// `text/html;q=0.9, */*` → `text/html`: the first media type, without parameters.
+pub(super) fn media_type(header: &str) -> &str {
+    header.split(',').next().unwrap_or("").split(';').next().unwrap_or("").trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_header_set_takes_the_place_of_all_of_its_name() {
+        let mut headers: Headers = [("A", "1"), ("b", "2"), ("a", "3"), ("c", "4")].into_iter().collect();
+        headers.set("B", "x");
+        headers.set("a", "y");
+        assert_eq!(headers.iter().collect::<Vec<_>>(), [("a", "y"), ("B", "x"), ("c", "4")]);
+    }
+
+    #[test]
+    fn headers_and_queries_are_objects_in_json() {
+        let headers: Headers = [("A", "1"), ("b", "2"), ("a", "3")].into_iter().collect();
+        assert_eq!(json!(headers), json!({"A": ["1", "3"], "b": "2"}));
+        assert_eq!(json!(Query::parse("a=1&A=2&a=3&b")), json!({"a": ["1", "3"], "A": "2", "b": ""}));
+        assert_eq!(pairs(&json!({"a": [1, "2"], "b": null, "c": true})).unwrap().len(), 3);
+        assert_eq!(pairs(&json!({"a": {}})), Err("a".to_owned()));
+    }
+
+    #[test]
+    fn a_query_that_is_not_encoded_well_is_taken_as_it_is() {
+        assert_eq!(
+            Query::parse("a=100%&b=%zz&c=%e9+x").iter().collect::<Vec<_>>(),
+            [("a", "100%"), ("b", "%zz"), ("c", "\u{fffd} x")]
+        );
+    }
+
+    #[test]
+    fn a_media_type_is_the_first_and_bare() {
+        assert_eq!(media_type("text/html; charset=utf-8, */*"), "text/html");
+        assert_eq!(media_type(""), "");
+    }
+}

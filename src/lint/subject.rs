@@ -1,0 +1,143 @@
+//! A template and what is known of the place where it runs.
+
+use std::ops::Range;
+
+/// The type of API that a template belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Api {
+    /// A REST API.
+    Rest,
+    /// A WebSocket API.
+    WebSocket,
+    /// An HTTP API, which has parameter mappings and no templates.
+    Http,
+    /// AppSync, which has its own `$util` and `$context`: what is said of API Gateway's does not apply.
+    AppSync,
+}
+
+/// What a template makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// What is sent to the backend.
+    Request,
+    /// What is sent to the client.
+    Response,
+    /// What the client gets when API Gateway itself answers; simple substitution, not VTL.
+    GatewayResponse,
+}
+
+/// The type of the integration around a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Integration {
+    /// An AWS service or a Lambda function, with templates.
+    Aws,
+    /// A Lambda function that gets the request as it is.
+    AwsProxy,
+    /// An HTTP backend, with templates.
+    Http,
+    /// An HTTP backend that gets the request as it is.
+    HttpProxy,
+    /// No backend.
+    Mock,
+}
+
+/// A name for each variant, both ways.
+macro_rules! named {
+    ($type:ident { $($variant:ident: $name:literal $(| $other:literal)*),* $(,)? }) => {
+        impl $type {
+            /// Their names.
+            pub const NAMES: &'static [&'static str] = &[$($name),*];
+
+            /// What settings and comments call it.
+            pub fn name(self) -> &'static str {
+                match self { $($type::$variant => $name),* }
+            }
+
+            /// The one of that name, whatever its case.
+            pub fn named(name: &str) -> Option<$type> {
+                match name.to_ascii_lowercase().as_str() {
+                    $($name $(| $other)* => Some($type::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+named!(Api { Rest: "rest", WebSocket: "websocket", Http: "http", AppSync: "appsync" });
+named!(Role { Request: "request", Response: "response", GatewayResponse: "gateway-response" | "gatewayresponse" });
+named!(Integration {
+    Aws: "aws",
+    AwsProxy: "aws-proxy" | "aws_proxy",
+    Http: "http",
+    HttpProxy: "http-proxy" | "http_proxy",
+    Mock: "mock",
+});
+
+impl Integration {
+    /// The integration takes no templates.
+    pub fn is_proxy(self) -> bool {
+        matches!(self, Integration::AwsProxy | Integration::HttpProxy)
+    }
+}
+
+/// A template and what is known of the place where it runs: from a definition, from options, or from a comment in it.
+///
+/// ```
+/// use vtl::lint::{Api, Settings, Subject, check};
+///
+/// let subject = Subject { api: Some(Api::AppSync), ..Subject::new("$util.toJson($ctx.result)") };
+/// assert!(check(&subject, &Settings::default()).is_empty());
+/// // the same, said in the template
+/// let subject = Subject::new("## vtl: api=appsync\n$util.toJson($ctx.result)");
+/// assert!(check(&subject, &Settings::default()).is_empty());
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Subject<'t> {
+    /// The template.
+    pub source: &'t str,
+    /// Pieces of it for which the host language of a definition will put a text that is not known: `${Table}`.
+    pub holes: Vec<Range<usize>>,
+    /// It stands in a definition, whose placeholders are known and marked.
+    pub in_definition: bool,
+    /// The type of the API.
+    pub api: Option<Api>,
+    /// What it makes.
+    pub role: Option<Role>,
+    /// The type of the integration.
+    pub integration: Option<Integration>,
+    /// The content type that it is the template of.
+    pub content_type: Option<String>,
+}
+
+impl<'t> Subject<'t> {
+    /// A template of which nothing is known.
+    pub fn new(source: &'t str) -> Subject<'t> {
+        Subject { source, ..Subject::default() }
+    }
+
+    /// What comments `## vtl: api=websocket role=request` in the template say. They win, as they stand nearest.
+    pub(crate) fn with_comments(mut self) -> Subject<'t> {
+        for (_, words) in comments(self.source, "vtl:") {
+            for (key, value) in words.split_whitespace().filter_map(|word| word.split_once('=')) {
+                match key {
+                    "api" => self.api = Api::named(value).or(self.api),
+                    "role" => self.role = Role::named(value).or(self.role),
+                    "integration" => self.integration = Integration::named(value).or(self.integration),
+                    "content-type" => self.content_type = Some(value.replace("%20", " ")),
+                    _ => {}
+                }
+            }
+        }
+        self
+    }
+}
+
+/// The comments `## vtl: …` of a template: where each starts, and what it says behind its first word.
+pub(crate) fn comments<'t>(source: &'t str, first_word: &str) -> impl Iterator<Item = (usize, &'t str)> {
+    source.match_indices("##").filter_map(move |(at, _)| {
+        let line = source[at + 2..].lines().next().unwrap_or("");
+        let said = line.trim_start().strip_prefix(first_word)?;
+        Some((at, said)).filter(|_| first_word.ends_with(':') || said.is_empty() || said.starts_with([' ', '\t', ':']))
+    })
+}
