@@ -220,11 +220,11 @@ impl<'a> Observer<'a> for Tracer<'a> {
         let mut state = self.state();
         let step = match state.frames.last() {
             Some(Frame { step, of: Of::Node { node: Node::Reference(printed), .. } })
-                if std::ptr::eq(&**printed, reference) =>
+                if std::ptr::eq(&unit.program[*printed], reference) =>
             {
                 *step
             }
-            Some(Frame { step, of: Of::Node { node: Node::Set(set), .. } }) if matches!(&set.target, Target::Chain(target) if std::ptr::eq(target, reference)) => {
+            Some(Frame { step, of: Of::Node { node: Node::Set(set), .. } }) if matches!(unit.program[*set].target, Target::Chain(target) if std::ptr::eq(&unit.program[target], reference)) => {
                 *step
             }
             _ => state.push(self.most, unit, reference.span, StepKind::Reference(Reference::default())),
@@ -246,12 +246,17 @@ impl<'a> Observer<'a> for Tracer<'a> {
     fn root(&self, unit: &'a Unit<'a>, reference: &'a program::Reference, value: Value<'a>) {
         let variable = unit.variables[reference.slot as usize];
         let mut state = self.state();
-        let place = state.places.of_variable(&unit.program.names[reference.slot as usize], variable, value, self.event);
+        let place = state.places.of_variable(
+            unit.program.text(unit.program.names[reference.slot as usize]),
+            variable,
+            value,
+            self.event,
+        );
         state.places.found(value, &place);
         let Some(chain) = state.top_chain() else { return };
         (chain.value, chain.place) = (value, place);
         if value.is_null() {
-            let end = reference.steps.first().map_or(reference.span.end, |step| start_of(unit, step));
+            let end = unit.program[reference.steps].first().map_or(reference.span.end, |step| start_of(unit, step));
             chain.null = Some(null_at(reference.span, end, WhyNull::Undefined));
         }
     }
@@ -297,7 +302,7 @@ impl<'a> Observer<'a> for Tracer<'a> {
                 let name = unit.program.text(*name);
                 chain.place.as_ref().and_then(|place| place::of_property(chain.value, place, name))
             }
-            program::Step::Method(method) if is_container && !place::finds(method) => {
+            program::Step::Method(method) if is_container && !place::finds(&unit.program[*method]) => {
                 chain.next.take().map(Place::vague)
             }
             _ => chain.next.take(),
@@ -306,8 +311,9 @@ impl<'a> Observer<'a> for Tracer<'a> {
         if value.is_null() {
             let why = if chain.missing { WhyNull::Missing } else { WhyNull::Nothing };
             let reference = chain.reference;
-            let behind = reference.steps.iter().position(|s| std::ptr::eq(s, step)).map_or(0, |at| at + 1);
-            let end = reference.steps.get(behind).map_or(reference.span.end, |step| start_of(unit, step));
+            let behind =
+                unit.program[reference.steps].iter().position(|s| std::ptr::eq(s, step)).map_or(0, |at| at + 1);
+            let end = unit.program[reference.steps].get(behind).map_or(reference.span.end, |step| start_of(unit, step));
             chain.null = Some(null_at(reference.span, end, why));
         }
         chain.missing = false;
@@ -390,7 +396,7 @@ impl<'a> Observer<'a> for Tracer<'a> {
         }
     }
 
-    fn iterating(&self, list: Value<'a>, can: bool) {
+    fn iterating(&self, unit: &'a Unit<'a>, list: Value<'a>, can: bool) {
         let shown = self.show.shown(list);
         let mut state = self.state();
         let Some(depth) = state.node_depth() else { return };
@@ -402,7 +408,10 @@ impl<'a> Observer<'a> for Tracer<'a> {
             return;
         };
         let step = *step;
-        *kept = Some((list, place.filter(|_| matches!(directive.list.kind, Kind::Reference(_)))));
+        *kept = Some((
+            list,
+            place.filter(|_| matches!(unit.program[unit.program[*directive].list].kind, Kind::Reference(_))),
+        ));
         if let Some(StepKind::Foreach(foreach)) = state.kind(step) {
             (foreach.list, foreach.iterable) = (Some(shown), can);
         }
@@ -425,11 +434,12 @@ impl<'a> Observer<'a> for Tracer<'a> {
         state.places.set(variable, place.clone());
         let kind = StepKind::Turn {
             number: turn,
-            variable: unit.program.names[directive.item as usize].to_string(),
+            variable: unit.program.text(unit.program.names[directive.item as usize]).to_owned(),
             item: shown,
             place: place.map(|place| place.pointer().to_owned()),
         };
-        let step = state.push(self.most, unit, head(unit, directive.span.start, directive.list.span), kind);
+        let step =
+            state.push(self.most, unit, head(unit, directive.span.start, unit.program[directive.list].span), kind);
         state.frames.push(Frame { step, of: Of::Turn });
     }
 
@@ -448,7 +458,7 @@ impl<'a> Observer<'a> for Tracer<'a> {
         state.close_above(depth, Ended::Done);
         let last = std::mem::take(&mut state.last);
         if let (Target::Variable(slot), Assigned::Set) = (&directive.target, assigned) {
-            let place = last.place.filter(|_| matches!(directive.value.kind, Kind::Reference(_)));
+            let place = last.place.filter(|_| matches!(unit.program[directive.value].kind, Kind::Reference(_)));
             state.places.set(unit.variables[*slot as usize], place);
         }
         let step = state.frames[depth].step;
@@ -460,25 +470,38 @@ impl<'a> Observer<'a> for Tracer<'a> {
 
 /// What a statement is and where its head stands.
 fn opened<'a>(unit: &'a Unit<'a>, node: &'a Node) -> (Span, StepKind) {
-    let name = |text: Text| unit.program.text(text).to_owned();
+    let program = unit.program;
     match node {
         Node::Text(text) => (Span::new(text.start, text.end), StepKind::Text),
-        Node::Reference(reference) if reference.runt => (reference.span, StepKind::Text),
-        Node::Reference(reference) => (reference.span, StepKind::Reference(Reference::default())),
+        Node::Reference(reference) => {
+            let reference = &program[*reference];
+            let kind = match reference.runt {
+                true => StepKind::Text,
+                false => StepKind::Reference(Reference::default()),
+            };
+            (reference.span, kind)
+        }
         Node::Set(set) => {
+            let set = &program[*set];
             let target = range(target(unit, set));
             let kind = Set { target, value: None, assigned: None, null: None, sets_override: None };
             (set.span, StepKind::Set(kind))
         }
         Node::If(directive) => {
-            let condition = directive.arms.first().map_or(directive.span, |(condition, _)| condition.span);
+            let directive = &program[*directive];
+            let condition = program[directive.arms].first().map_or(directive.span, |arm| program[arm.condition].span);
             (head(unit, directive.span.start, condition), StepKind::If { taken: Taken::Undecided })
         }
         Node::Foreach(directive) => {
-            (head(unit, directive.span.start, directive.list.span), StepKind::Foreach(Foreach::default()))
+            let directive = &program[*directive];
+            let list = program[directive.list].span;
+            (head(unit, directive.span.start, list), StepKind::Foreach(Foreach::default()))
         }
-        Node::Define(directive) => (head(unit, directive.at, Span::new(directive.at, directive.at)), StepKind::Define),
-        Node::Call(call) => (call.span, StepKind::Call { name: name(call.name) }),
+        Node::Define { at, .. } => (head(unit, *at, Span::new(*at, *at)), StepKind::Define),
+        Node::Call(call) => {
+            let call = &program[*call];
+            (call.span, StepKind::Call { name: program.text(call.name).to_owned() })
+        }
         Node::Break(span, _) => (*span, StepKind::Break),
         Node::Stop(span, _) => (*span, StepKind::Stop),
         Node::Evaluate(span, _) => (*span, StepKind::Evaluate),
@@ -498,11 +521,11 @@ fn head<'a>(unit: &'a Unit<'a>, start: u32, last: Span) -> Span {
 
 /// `$a.b` of `#set($a.b = 1)`
 fn target<'a>(unit: &'a Unit<'a>, set: &program::Set) -> Span {
-    if let Target::Chain(target) = &set.target {
-        return target.span;
+    if let Target::Chain(target) = set.target {
+        return unit.program[target].span;
     }
     let start = set.span.start as usize;
-    let head = unit.program.source().get(start..set.value.span.start as usize).unwrap_or("");
+    let head = unit.program.source().get(start..unit.program[set.value].span.start as usize).unwrap_or("");
     let (Some(open), Some(assign)) = (head.find('('), head.rfind('=')) else { return set.span };
     let Some(inside) = head.get(open + 1..assign) else { return set.span };
     let from = start + open + 1 + (inside.len() - inside.trim_start().len());
@@ -512,8 +535,8 @@ fn target<'a>(unit: &'a Unit<'a>, set: &program::Set) -> Span {
 /// Where a link starts, with its dot.
 fn start_of<'a>(unit: &'a Unit<'a>, step: &program::Step) -> u32 {
     let (at, dot) = match step {
-        program::Step::Property { span, .. } => (span.start, true),
-        program::Step::Method(method) => (method.span.start, true),
+        program::Step::Property { offset, .. } => (*offset, true),
+        program::Step::Method(method) => (unit.program[*method].span.start, true),
         program::Step::Index { span, .. } => (span.start, false),
     };
     let before = unit.program.source().get(..at as usize).unwrap_or("");
@@ -527,7 +550,7 @@ fn null_at(reference: Span, end: u32, why: WhyNull) -> NullAt {
 
 /// True for what can print.
 fn prints(node: &Node) -> bool {
-    !matches!(node, Node::Set(_) | Node::Define(_) | Node::Break(..) | Node::Stop(..) | Node::Raise(..))
+    !matches!(node, Node::Set(_) | Node::Define { .. } | Node::Break(..) | Node::Stop(..) | Node::Raise(..))
 }
 
 /// `/context/responseOverride/header/X` → `responseOverride.header.X`

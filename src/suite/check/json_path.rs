@@ -1,0 +1,45 @@
+//! A JSONPath in an output, as `$input.path` would follow it.
+
+use bumpalo::Bump;
+use serde_json::Value as Json;
+
+use crate::jsonpath::Path;
+use crate::limits::Limits;
+use crate::value::heap::Owned;
+use crate::value::{Heap, json};
+
+/// What a path leads to in a valid document; `None` if it leads nowhere. The error says why it cannot be followed.
+pub(super) fn read(document: &str, path: &str) -> Result<Option<Json>, String> {
+    let (arena, owned, limits) = (Bump::new(), Owned::new(), Limits::default());
+    let heap = Heap::with_owned(&arena, &owned, &limits, document.len());
+    let found = || {
+        let root = json::read(&heap, document)?;
+        let Some(value) = Path::parse(path)?.read(&heap, path, root)? else { return Ok(None) };
+        let mut text = String::new();
+        json::write(&heap, value, json::Style::Plain, &mut text)?;
+        Ok(Some(text))
+    };
+    let text = found().map_err(|fault: Box<crate::error::Fault>| fault.message.clone())?;
+    text.map(|text| serde_json::from_str(&text).map_err(|error| error.to_string())).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use serde_json::json;
+
+    #[test]
+    fn a_definite_path_gives_a_value_and_any_other_a_list() {
+        let document = r#"{"a": [{"b": 1.50}, {"b": "x/y"}], "n": null}"#;
+        assert_eq!(read(document, "$.a[1].b"), Ok(Some(json!("x/y"))));
+        assert_eq!(read(document, "$.a[*].b"), Ok(Some(json!([1.5, "x/y"]))));
+        assert_eq!(read(document, "$.n"), Ok(Some(json!(null))));
+        assert_eq!(read(document, "$.a.length()"), Ok(Some(json!(2))));
+    }
+
+    #[test]
+    fn a_path_may_lead_nowhere() {
+        assert_eq!(read("{}", "$.a.b"), Ok(None));
+        assert_eq!(read("[1]", "$[3]"), Ok(None));
+    }
+}

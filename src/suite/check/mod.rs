@@ -1,0 +1,268 @@
+//! Whether an output is what its case expects. `run` calls it; it knows no files.
+
+pub(crate) mod cause;
+mod content;
+mod json_path;
+mod overrides;
+mod place;
+
+use std::cell::{Cell, OnceCell};
+use std::ops::Range;
+
+use serde_json::Value as Json;
+
+use super::diff;
+use super::model::{Check, Content, Expect, ExpectedError};
+use super::read::Mark;
+use super::report::{Difference, Excerpt, Failure};
+use crate::error::Error;
+use crate::gateway::Output;
+use crate::regex::Regex;
+
+/// A failure, and the pieces of the output that it is about.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    pub failure: Failure,
+    pub ranges: Vec<Range<usize>>,
+}
+
+impl Finding {
+    pub fn new(expectation: impl Into<String>, mark: Mark, message: impl Into<String>) -> Finding {
+        Finding { failure: Failure::new(expectation, mark, message), ranges: Vec::new() }
+    }
+
+    fn difference(mut self, difference: Difference) -> Finding {
+        self.failure.difference = difference;
+        self
+    }
+
+    fn at(mut self, ranges: Vec<Range<usize>>) -> Finding {
+        self.ranges = ranges;
+        self
+    }
+}
+
+/// What a response has besides its body.
+#[derive(Debug)]
+pub(crate) struct Answer<'a> {
+    pub status: u16,
+    pub headers: &'a [(String, String)],
+    pub integration_response: &'a str,
+}
+
+/// The output of a template, about to be looked at.
+pub(crate) struct Subject<'a> {
+    pub body: &'a str,
+    pub output: &'a Output,
+    pub answer: Option<Answer<'a>>,
+    json: OnceCell<Option<Json>>,
+}
+
+impl<'a> Subject<'a> {
+    pub fn new(output: &'a Output, answer: Option<Answer<'a>>) -> Subject<'a> {
+        Subject { body: &output.body, output, answer, json: OnceCell::new() }
+    }
+
+    fn json(&self) -> Option<&Json> {
+        self.json.get_or_init(|| serde_json::from_str(self.body).ok()).as_ref()
+    }
+
+    /// Everything that is not as expected. `case` is where the case stands.
+    pub fn findings(&self, expect: &Expect, content: Content, case: Mark) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if expect.is_empty() {
+            findings.extend(content::check(self, content, case));
+        }
+        let mut is_broken = false;
+        for (mark, check) in &expect.checks {
+            let needs_json = matches!(check, Check::Json(_) | Check::Path(..) | Check::ValidJson(true));
+            if needs_json && self.json().is_none() {
+                // once is enough
+                if !std::mem::replace(&mut is_broken, true) {
+                    findings.extend(content::check(self, Content::Json, *mark));
+                }
+                continue;
+            }
+            findings.extend(self.finding(*mark, check));
+        }
+        findings
+    }
+
+    fn finding(&self, mark: Mark, check: &Check) -> Option<Finding> {
+        match check {
+            Check::Json(expected) => self.whole(mark, expected),
+            Check::Path(path, expected) => self.path(mark, path, expected.as_ref()),
+            Check::Text(expected) => self.text(mark, expected),
+            Check::Contains(text) if !self.body.contains(text.as_str()) => Some(
+                Finding::new("contains", mark, format!("the output does not contain {text:?}"))
+                    .difference(self.excerpt(None)),
+            ),
+            Check::NotContains(text) => {
+                let at = self.body.find(text.as_str())?;
+                Some(
+                    Finding::new("not_contains", mark, format!("the output contains {text:?}"))
+                        .difference(self.excerpt(Some(at)))
+                        .at(vec![at..at + text.len()]),
+                )
+            }
+            Check::Matches(pattern, regex) => self.matches(mark, pattern, regex),
+            Check::ValidJson(false) if self.json().is_some() => {
+                Some(Finding::new("valid_json", mark, "the output is valid JSON").difference(self.excerpt(None)))
+            }
+            Check::Overrides(expected) => overrides::check(expected, &self.output.overrides, mark),
+            Check::Warnings(expected) => self.warnings(mark, expected),
+            Check::Error(_) => Some(
+                Finding::new("error", mark, "the template was expected to fail, but it did not")
+                    .difference(self.excerpt(None)),
+            ),
+            Check::Status(expected) => self.status(mark, *expected),
+            Check::Header(name, expected) => self.header(mark, name, expected.as_deref()),
+            Check::IntegrationResponse(expected) => self.chosen(mark, expected),
+            Check::Contains(_) | Check::ValidJson(_) => None,
+        }
+    }
+
+    fn whole(&self, mark: Mark, expected: &Json) -> Option<Finding> {
+        let actual = self.json()?;
+        let diff = diff::json(expected, actual);
+        let number = match diff.differences().len() + diff.omitted() {
+            0 => return None,
+            1 => "in one place".to_owned(),
+            n => format!("in {n} places"),
+        };
+        let ranges = diff.places(self.body).into_iter().flatten().take(3).map(|place| place.range()).collect();
+        let difference = Difference::Json { expected: expected.clone(), actual: actual.clone() };
+        let message = format!("the output is another document, {number}");
+        Some(Finding::new("json", mark, message).difference(difference).at(ranges))
+    }
+
+    fn path(&self, mark: Mark, path: &str, expected: Option<&Json>) -> Option<Finding> {
+        let expectation = format!("path {path}");
+        let found = match json_path::read(self.body, path) {
+            Ok(found) => found,
+            Err(why) => return Some(Finding::new(expectation, mark, format!("the path cannot be followed: {why}"))),
+        };
+        let ranges = || place::of(self.body, path).into_iter().collect();
+        match (expected, found) {
+            (Some(expected), Some(found)) if diff::json(expected, &found).is_empty() => None,
+            (None, None) => None,
+            (Some(expected), Some(actual)) => {
+                let difference = Difference::Json { expected: expected.clone(), actual };
+                Some(Finding::new(expectation, mark, "the value is another").difference(difference).at(ranges()))
+            }
+            (Some(expected), None) => Some(
+                Finding::new(expectation, mark, format!("nothing is there, where {expected} was expected"))
+                    .difference(self.excerpt(None))
+                    .at(ranges()),
+            ),
+            (None, Some(found)) => Some(
+                Finding::new(format!("no_path {path}"), mark, format!("{found} is there, where nothing was expected"))
+                    .at(ranges()),
+            ),
+        }
+    }
+
+    fn text(&self, mark: Mark, expected: &str) -> Option<Finding> {
+        if self.body == expected {
+            return None;
+        }
+        let same = self.body.bytes().zip(expected.bytes()).take_while(|(a, b)| a == b).count();
+        let same = (0..=same.min(self.body.len())).rev().find(|at| self.body.is_char_boundary(*at)).unwrap_or(0);
+        let difference = Difference::Text { expected: expected.to_owned(), actual: self.body.to_owned() };
+        let range = same..(same + 1).min(self.body.len()).max(same);
+        Some(Finding::new("text", mark, "the output is another text").difference(difference).at(vec![range]))
+    }
+
+    fn matches(&self, mark: Mark, pattern: &str, regex: &Regex) -> Option<Finding> {
+        let message = match regex.find(self.body, &Cell::new(PATIENCE)) {
+            Ok(true) => return None,
+            Ok(false) => format!("nothing in the output matches `{pattern}`"),
+            Err(_) => format!("the output is too much for `{pattern}`: it would take too long"),
+        };
+        Some(Finding::new("matches", mark, message).difference(self.excerpt(None)))
+    }
+
+    fn warnings(&self, mark: Mark, expected: &[String]) -> Option<Finding> {
+        let actual: Vec<String> = self.output.warnings.iter().map(ToString::to_string).collect();
+        let same = actual.len() == expected.len() && actual.iter().zip(expected).all(|(a, e)| a.contains(e.as_str()));
+        (!same).then(|| {
+            let (expected, actual) = (expected.join("\n"), actual.join("\n"));
+            Finding::new("warnings", mark, "other warnings than expected")
+                .difference(Difference::Text { expected, actual })
+        })
+    }
+
+    fn status(&self, mark: Mark, expected: u16) -> Option<Finding> {
+        let actual = self.answer.as_ref()?.status;
+        (actual != expected)
+            .then(|| Finding::new("status", mark, format!("the status is {actual}, where {expected} was expected")))
+    }
+
+    fn header(&self, mark: Mark, name: &str, expected: Option<&str>) -> Option<Finding> {
+        let headers = self.answer.as_ref()?.headers;
+        let actual =
+            headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
+        let message = match (expected, actual) {
+            _ if expected == actual => return None,
+            (Some(expected), None) => format!("the header is not sent, where {expected:?} was expected"),
+            (Some(expected), Some(actual)) => format!("the header is {actual:?}, where {expected:?} was expected"),
+            (None, actual) => format!("the header is sent: {:?}", actual.unwrap_or_default()),
+        };
+        Some(Finding::new(format!("header {name}"), mark, message))
+    }
+
+    fn chosen(&self, mark: Mark, expected: &str) -> Option<Finding> {
+        let actual = self.answer.as_ref()?.integration_response;
+        (actual != expected).then(|| {
+            let message = format!("the integration response `{actual}` was chosen, where `{expected}` was expected");
+            Finding::new("integration_response", mark, message)
+        })
+    }
+
+    fn excerpt(&self, at: Option<usize>) -> Difference {
+        Difference::Output(Excerpt::of(self.body, at))
+    }
+}
+
+/// Steps that a pattern of a suite may take.
+pub(crate) const PATIENCE: u64 = 20_000_000;
+
+/// What is not as expected about a template that failed; nothing if that was expected.
+pub(crate) fn error(expect: &Expect, error: &Error, case: Mark) -> Vec<Finding> {
+    let difference = Difference::Error(Box::new(error.clone()));
+    let Some((mark, expected)) = expect.error() else {
+        let what = if error.kind() == crate::ErrorKind::Syntax { "does not parse" } else { "failed" };
+        return vec![Finding::new("output", case, format!("the template {what}")).difference(difference)];
+    };
+    let differences = error_differences(expected, error);
+    if differences.is_empty() {
+        return Vec::new();
+    }
+    vec![Finding::new("error", mark, differences.join("; ")).difference(difference)]
+}
+
+fn error_differences(expected: &ExpectedError, error: &Error) -> Vec<String> {
+    let mut differences = Vec::new();
+    let help = error.help().unwrap_or_default();
+    for text in &expected.contains {
+        if !error.message().contains(text.as_str()) && !help.contains(text.as_str()) {
+            differences.push(format!("the error's message does not contain {text:?}"));
+        }
+    }
+    let actual = error.kind().name();
+    if let Some(kind) = expected.kind.as_deref().filter(|kind| *kind != actual) {
+        differences.push(format!("the error is of kind `{actual}`, where `{kind}` was expected"));
+    }
+    let places = [("line", expected.line, error.line()), ("column", expected.column, error.column())];
+    for (what, expected, actual) in places {
+        if expected.is_some() && expected != actual {
+            let shown = |n: Option<usize>| n.map_or("none".to_owned(), |n| n.to_string());
+            differences.push(format!(
+                "the error is in {what} {}, where {} was expected",
+                shown(actual),
+                shown(expected)
+            ));
+        }
+    }
+    differences
+}

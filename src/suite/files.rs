@@ -1,0 +1,87 @@
+//! Files that a suite names: read once, within bounds, and remembered for `--changed` and `--watch`.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
+
+/// No suite, template or body is as long as this; a device that never ends is.
+const MOST: u64 = 16 << 20;
+
+/// The text of a file, or why there is none.
+pub(crate) fn text(path: &Path) -> Result<String, String> {
+    let complaint = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::IsADirectory => "this is a directory, not a file".to_owned(),
+        ErrorKind::PermissionDenied => "permission to read it is denied".to_owned(),
+        _ => format!("it cannot be read: {error}"),
+    };
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(complaint)?;
+    file.take(MOST + 1).read_to_end(&mut bytes).map_err(complaint)?;
+    if bytes.len() as u64 > MOST {
+        return Err(format!("it is longer than {MOST} bytes"));
+    }
+    String::from_utf8(bytes)
+        .map_err(|error| format!("it is not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
+}
+
+/// `a/./b/../c` is `a/c`.
+pub(crate) fn tidy(path: &Path) -> PathBuf {
+    let mut tidied = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(tidied.components().next_back(), Some(Component::Normal(_))) => {
+                tidied.pop();
+            }
+            part => tidied.push(part),
+        }
+    }
+    if tidied.as_os_str().is_empty() { PathBuf::from(".") } else { tidied }
+}
+
+/// The folder of a suite, and the files that it named.
+#[derive(Debug)]
+pub(crate) struct Files {
+    folder: PathBuf,
+    used: RefCell<Vec<PathBuf>>,
+}
+
+impl Files {
+    pub fn beside(suite: &Path) -> Files {
+        let folder = suite.parent().map(Path::to_path_buf).unwrap_or_default();
+        Files { folder, used: RefCell::new(vec![suite.to_path_buf()]) }
+    }
+
+    /// The path of a file that the suite names.
+    pub fn path(&self, name: &str) -> PathBuf {
+        let path = tidy(&self.folder.join(name));
+        let mut used = self.used.borrow_mut();
+        if !used.contains(&path) {
+            used.push(path.clone());
+        }
+        path
+    }
+
+    pub fn text(&self, name: &str) -> Result<String, String> {
+        text(&self.path(name))
+    }
+
+    pub fn used(self) -> Vec<PathBuf> {
+        self.used.into_inner()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_shown_without_detours() {
+        let tidied = |path: &str| tidy(Path::new(path)).display().to_string();
+        assert_eq!(tidied("./a/./b/../c.vtl"), "a/c.vtl");
+        assert_eq!(tidied("../a/../../b"), "../../b");
+        assert_eq!(tidied("a/.."), ".");
+    }
+}

@@ -1,0 +1,154 @@
+//! What a suite says, read and checked: the model that is run.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::read::node::Mark;
+use super::templates::TemplateFile;
+use crate::gateway::Event;
+use crate::regex::Regex;
+
+/// A `*.vtltest.yaml`, `.yml`, `.json` or `.toml`.
+#[derive(Debug)]
+pub(crate) struct Suite {
+    /// As messages call it.
+    pub name: String,
+    pub path: PathBuf,
+    /// The file's text, for the lines that messages show.
+    pub source: Arc<str>,
+    pub cases: Vec<Case>,
+    /// All files it was made of: itself, templates, bodies, events.
+    pub files: Vec<PathBuf>,
+}
+
+/// What an output is, unless a case expects something of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Content {
+    /// Valid JSON.
+    #[default]
+    Json,
+    /// Anything.
+    Text,
+    /// Well-formed XML.
+    Xml,
+}
+
+/// `- name: puts one pet`
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub name: String,
+    pub mark: Mark,
+    pub tags: Vec<String>,
+    /// Why it is not run.
+    pub skip: Option<String>,
+    pub only: bool,
+    pub content: Content,
+    pub event: Event,
+    pub subject: Subject,
+    pub snapshot: bool,
+    /// `$.requestId: "[id]"`: what replaces the values that change, in snapshots.
+    pub redactions: Vec<(String, Json)>,
+}
+
+/// What a case runs, and what it expects.
+#[derive(Debug)]
+pub(crate) enum Subject {
+    Template(Arc<TemplateFile>, Expect),
+    Pipeline(Box<Pipeline>),
+}
+
+/// A request template, a backend's answer and the integration responses that it may choose.
+#[derive(Debug)]
+pub(crate) struct Pipeline {
+    /// Without it the body passes through.
+    pub request: Option<Arc<TemplateFile>>,
+    pub responses: Arc<Vec<IntegrationResponse>>,
+    /// Patterns are matched with the error's message, not with the status.
+    pub is_lambda: bool,
+    /// Missing if the request template is expected to fail.
+    pub backend: Backend,
+    pub expect_request: Expect,
+    pub expect_response: Expect,
+}
+
+/// One of `responses`.
+#[derive(Debug)]
+pub(crate) struct IntegrationResponse {
+    pub name: String,
+    /// The default one has none.
+    pub pattern: Option<(String, Regex)>,
+    pub status: u16,
+    /// Without it the backend's body passes through.
+    pub template: Option<Arc<TemplateFile>>,
+}
+
+/// What the backend answers.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Backend {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+    /// The `errorMessage` of a Lambda function that failed.
+    pub error: Option<String>,
+}
+
+/// `expect:`
+#[derive(Debug, Default)]
+pub(crate) struct Expect {
+    pub checks: Vec<(Mark, Check)>,
+}
+
+/// One expectation.
+#[derive(Debug)]
+pub(crate) enum Check {
+    Json(Json),
+    /// What a path leads to; `None` if it leads nowhere.
+    Path(String, Option<Json>),
+    Text(String),
+    Contains(String),
+    NotContains(String),
+    Matches(String, Regex),
+    ValidJson(bool),
+    Overrides(Box<ExpectedOverrides>),
+    Warnings(Vec<String>),
+    Error(ExpectedError),
+    Status(u16),
+    /// A header and its value; `None` if it must not be sent.
+    Header(String, Option<String>),
+    IntegrationResponse(String),
+}
+
+impl Expect {
+    /// The error that is expected.
+    pub fn error(&self) -> Option<(Mark, &ExpectedError)> {
+        self.checks.iter().find_map(|(mark, check)| match check {
+            Check::Error(error) => Some((*mark, error)),
+            _ => None,
+        })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.checks.is_empty()
+    }
+}
+
+/// `error: {contains: "Unexpected End Of File", line: 3}`
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ExpectedError {
+    pub contains: Vec<String>,
+    pub kind: Option<String>,
+    pub line: Option<usize>,
+    pub column: Option<usize>,
+}
+
+/// All that a template sets in `$context.requestOverride` and `$context.responseOverride`, as it is sent.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct ExpectedOverrides {
+    pub request_header: Vec<(String, String)>,
+    pub request_path: Vec<(String, String)>,
+    pub request_querystring: Vec<(String, String)>,
+    pub response_header: Vec<(String, String)>,
+    pub status: Option<Json>,
+}

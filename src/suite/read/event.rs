@@ -1,0 +1,100 @@
+//! `body`, `params`, `context` …: a case's event, from its own keys and from the file that `event` names.
+
+use super::fields::{Fields, OVERRIDES, PARAMS, entries, expected};
+use super::http_file;
+use super::node::{Complaint, Kind, Node};
+use super::suite::{Reader, file_name};
+use crate::gateway::Event;
+
+/// Reads events.
+pub(super) struct Events<'r, 'f> {
+    pub reader: &'r Reader<'f>,
+    /// `/pets/{id}`: gives requests of `.http` files their path parameters.
+    pub resource: Option<&'r str>,
+}
+
+impl Events<'_, '_> {
+    /// The event of a case, or of `defaults`: its keys are laid over the file.
+    pub fn read(&self, fields: &Fields<'_>) -> Result<Event, Complaint> {
+        let mut event = match fields.get("event") {
+            Some(node) => self.from_file(node)?,
+            None => Event::new(),
+        };
+        if let Some(node) = fields.given("body") {
+            event = event.body(self.reader.body(node)?);
+        }
+        if let Some(node) = fields.get("params") {
+            let params = Fields::new(node, "`params`", &[PARAMS])?;
+            for place in PARAMS {
+                for (name, value) in params.pairs(place)? {
+                    event = match *place {
+                        "path" => event.path_param(name, value),
+                        "querystring" => event.query_param(name, value),
+                        _ => event.header(name, value),
+                    };
+                }
+            }
+        }
+        for (name, value) in fields.pairs("stageVariables")? {
+            event = event.stage_variable(name, value);
+        }
+        for key in ["context", "identity", "vars", "variables", "overrides"] {
+            if let Some(node) = fields.get(key) {
+                event = event.overlay(self.part(key, node)?);
+            }
+        }
+        Ok(event)
+    }
+
+    /// An event with nothing in it but one part.
+    fn part(&self, key: &str, node: &Node) -> Result<Event, Complaint> {
+        let loaded = self.reader.loaded(node, key)?;
+        entries(&loaded, key)?;
+        let json = loaded.to_json_text();
+        match key {
+            "identity" => event(node, &format!(r#"{{"context":{{"identity":{json}}}}}"#)),
+            "overrides" => {
+                let fields = Fields::new(&loaded, "`overrides`", &[OVERRIDES])?;
+                let part = |name| fields.get(name).map_or("null".to_owned(), Node::to_json_text);
+                let (request, response) = (part("request"), part("response"));
+                let json = [("requestOverride", request), ("responseOverride", response)]
+                    .iter()
+                    .filter(|(_, json)| json != "null")
+                    .map(|(name, json)| format!("\"{name}\":{json}"))
+                    .collect::<Vec<_>>()
+                    .join(",");
+                event(node, &format!(r#"{{"overrides":{{{json}}}}}"#))
+            }
+            _ => event(node, &format!(r#"{{"{key}":{json}}}"#)),
+        }
+    }
+
+    /// `event: events/put.json`, `event: requests.http#put`, or the event itself.
+    fn from_file(&self, node: &Node) -> Result<Event, Complaint> {
+        let written = match &node.kind {
+            Kind::Map(_) => return event(node, &node.to_json_text()),
+            Kind::Text(text) => file_name(text).unwrap_or(text),
+            _ => return Err(expected(node, "event", "the name of a file, or an event")),
+        };
+        let (name, fragment) = written.split_once('#').map_or((written, None), |(name, part)| (name, Some(part)));
+        let is_requests = name.ends_with(".http") || name.ends_with(".rest");
+        if is_requests {
+            let text = self.reader.file(node, name)?;
+            return http_file::event(&text, fragment, self.resource)
+                .map_err(|why| Complaint::at(node.mark, format!("`{name}`: {why}")));
+        }
+        let loaded = Node { mark: node.mark, kind: Kind::Text(format!("@{written}")) };
+        let loaded = self.reader.loaded(&loaded, "event")?;
+        event(node, &loaded.to_json_text())
+    }
+}
+
+fn event(node: &Node, json: &str) -> Result<Event, Complaint> {
+    Event::from_json(json).map_err(|error| {
+        let complaint = Complaint::at(node.mark, error.message());
+        match error.help() {
+            Some(help) => complaint.help(help),
+            None => complaint,
+        }
+    })
+}

@@ -1,0 +1,196 @@
+//! `expect:`, what a case's output must be.
+
+use serde_json::Value as Json;
+
+use super::fields::{
+    ANSWER, ERROR, EXPECT, Fields, OVERRIDES, REQUEST_OVERRIDE, RESPONSE_OVERRIDE, STEPS, entries, expected, scalar,
+    word,
+};
+use super::node::{Complaint, Key, Kind, Mark, Node};
+use super::suite::{Reader, file_name, optional_pairs, unescaped};
+use crate::jsonpath::Path;
+use crate::regex::Regex;
+use crate::suite::model::{Check, Expect, ExpectedError, ExpectedOverrides};
+
+/// What is expected of the output of one template.
+pub(super) fn read(reader: &Reader<'_>, node: Option<&Node>) -> Result<Expect, Complaint> {
+    let Some(node) = node else { return Ok(Expect::default()) };
+    if let Some((key, _)) = entries(node, "expect")?.iter().find(|(key, _)| STEPS.contains(&key.name.as_str())) {
+        return Err(Complaint::at(key.mark, format!("`expect.{}` has a meaning in a pipeline only", key.name))
+            .help("without `pipeline`, what is expected of the output stands in `expect` itself"));
+    }
+    checks(reader, &Fields::new(node, "`expect`", &[EXPECT])?)
+}
+
+/// What is expected of the two steps of a pipeline.
+pub(super) fn steps(reader: &Reader<'_>, node: Option<&Node>) -> Result<(Expect, Expect), Complaint> {
+    let Some(node) = node else { return Ok((Expect::default(), Expect::default())) };
+    let known = |key: &Key| EXPECT.contains(&key.name.as_str()) || ANSWER.contains(&key.name.as_str());
+    if let Some((key, _)) = entries(node, "expect")?.iter().find(|(key, _)| known(key)) {
+        return Err(Complaint::at(
+            key.mark,
+            format!("in a pipeline `{}` stands in `request` or in `response`", key.name),
+        )
+        .help(format!("write `expect: {{ response: {{ {}: … }} }}`", key.name)));
+    }
+    let steps = Fields::new(node, "`expect` of a pipeline", &[STEPS])?;
+    let request = match steps.get("request") {
+        Some(node) => checks(reader, &Fields::new(node, "`expect.request`", &[EXPECT])?)?,
+        None => Expect::default(),
+    };
+    let mut response = Expect::default();
+    if let Some(node) = steps.get("response") {
+        let fields = Fields::new(node, "`expect.response`", &[EXPECT, ANSWER])?;
+        answer(&fields, &mut response)?;
+        response.checks.extend(checks(reader, &fields)?.checks);
+        check_error_alone(&response)?;
+    }
+    if let (Some((mark, _)), false) = (request.error(), response.is_empty()) {
+        return Err(Complaint::at(mark, "there is no response where the request template is expected to fail"));
+    }
+    Ok((request, response))
+}
+
+/// `status`, `headers` and `integration_response`
+fn answer(fields: &Fields<'_>, expect: &mut Expect) -> Result<(), Complaint> {
+    if let Some(name) = fields.text("integration_response")? {
+        let check = Check::IntegrationResponse(name.to_owned());
+        expect.checks.push((fields.key("integration_response"), check));
+    }
+    if let Some(status) = fields.status("status")? {
+        expect.checks.push((fields.key("status"), Check::Status(status)));
+    }
+    if let Some(node) = fields.get("headers") {
+        let headers = optional_pairs(node, "headers")?;
+        expect.checks.extend(headers.into_iter().map(|(mark, name, value)| (mark, Check::Header(name, value))));
+    }
+    Ok(())
+}
+
+/// The checks in the order in which their failures are worth reading.
+fn checks(reader: &Reader<'_>, fields: &Fields<'_>) -> Result<Expect, Complaint> {
+    let mut checks = Vec::new();
+    if let Some(node) = fields.get("error")
+        && let Some(error) = error(node)?
+    {
+        checks.push((fields.key("error"), Check::Error(error)));
+    }
+    if let Some(is_valid) = fields.bool("valid_json")? {
+        checks.push((fields.key("valid_json"), Check::ValidJson(is_valid)));
+    }
+    if let Some(node) = fields.given("json") {
+        let json = match node.text() {
+            Some(written) if file_name(written).is_none() => Json::from(unescaped(written)),
+            _ => reader.loaded(node, "json")?.to_json(),
+        };
+        checks.push((fields.key("json"), Check::Json(json)));
+    }
+    if let Some(node) = fields.get("path") {
+        for (key, node) in entries(node, "path")? {
+            check_path(&key.name, key.mark)?;
+            checks.push((key.mark, Check::Path(key.name.clone(), Some(node.to_json()))));
+        }
+    }
+    for (mark, path) in fields.texts("no_path")? {
+        check_path(&path, mark)?;
+        checks.push((mark, Check::Path(path, None)));
+    }
+    if let Some(node) = fields.get("text") {
+        checks.push((fields.key("text"), Check::Text(reader.text(node, "text")?)));
+    }
+    checks.extend(fields.texts("contains")?.into_iter().map(|(mark, text)| (mark, Check::Contains(text))));
+    checks.extend(fields.texts("not_contains")?.into_iter().map(|(mark, text)| (mark, Check::NotContains(text))));
+    for (mark, pattern) in fields.texts("matches")? {
+        let regex = regex(&pattern, mark)?;
+        checks.push((mark, Check::Matches(pattern, regex)));
+    }
+    if let Some(node) = fields.given("overrides") {
+        checks.push((fields.key("overrides"), Check::Overrides(Box::new(overrides(node)?))));
+    }
+    if fields.get("warnings").is_some() {
+        let texts = fields.texts("warnings")?.into_iter().map(|(_, text)| text).collect();
+        checks.push((fields.key("warnings"), Check::Warnings(texts)));
+    }
+    let expect = Expect { checks };
+    check_error_alone(&expect)?;
+    Ok(expect)
+}
+
+fn check_error_alone(expect: &Expect) -> Result<(), Complaint> {
+    match expect.error() {
+        Some((mark, _)) if expect.checks.len() > 1 => {
+            Err(Complaint::at(mark, "where an error is expected there is no output to expect something of")
+                .help("remove the other expectations, or make them a case of their own"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_path(path: &str, mark: Mark) -> Result<(), Complaint> {
+    Path::parse(path)
+        .map(|_| ())
+        .map_err(|fault| Complaint::at(mark, format!("`{path}` is no JSONPath: {}", fault.message)))
+}
+
+pub(super) fn regex(pattern: &str, mark: Mark) -> Result<Regex, Complaint> {
+    Regex::new(pattern).map_err(|error| {
+        let message = error.to_string();
+        let first = message.lines().next().unwrap_or_default();
+        Complaint::at(mark, format!("`{pattern}` is no regular expression of Java: {first}"))
+    })
+}
+
+/// `error: true`, the text that its message contains, or what it is like.
+fn error(node: &Node) -> Result<Option<ExpectedError>, Complaint> {
+    let kinds: Vec<(&str, &str)> =
+        ["syntax", "exception", "body", "jsonpath", "directive", "limit"].iter().map(|kind| (*kind, *kind)).collect();
+    match &node.kind {
+        Kind::Bool(true) => Ok(Some(ExpectedError::default())),
+        Kind::Bool(false) => Ok(None),
+        Kind::Text(text) => Ok(Some(ExpectedError { contains: vec![text.clone()], ..ExpectedError::default() })),
+        Kind::Map(_) => {
+            let fields = Fields::new(node, "`error`", &[ERROR])?;
+            Ok(Some(ExpectedError {
+                contains: fields.texts("contains")?.into_iter().map(|(_, text)| text).collect(),
+                kind: fields.get("kind").map(|node| word(node, "kind", &kinds)).transpose()?.map(ToOwned::to_owned),
+                line: fields.number("line")?,
+                column: fields.number("column")?,
+            }))
+        }
+        _ => Err(expected(node, "error", "`true`, a part of its message, or an object")),
+    }
+}
+
+fn overrides(node: &Node) -> Result<ExpectedOverrides, Complaint> {
+    let mut expected = ExpectedOverrides::default();
+    let nothing = Node { mark: node.mark, kind: Kind::Map(Vec::new()) };
+    let fields = Fields::new(if node.is_null() { &nothing } else { node }, "`overrides`", &[OVERRIDES])?;
+    if let Some(node) = fields.get("request") {
+        let request = Fields::new(node, "`overrides.request`", &[REQUEST_OVERRIDE])?;
+        expected.request_header = sent(&request, "header")?;
+        expected.request_path = sent(&request, "path")?;
+        expected.request_querystring = sent(&request, "querystring")?;
+    }
+    if let Some(node) = fields.get("response") {
+        let response = Fields::new(node, "`overrides.response`", &[RESPONSE_OVERRIDE])?;
+        expected.response_header = sent(&response, "header")?;
+        expected.status = response.get("status").map(Node::to_json);
+    }
+    Ok(expected)
+}
+
+/// Names and values as they are sent: a list is one value, joined with commas.
+fn sent(fields: &Fields<'_>, name: &str) -> Result<Vec<(String, String)>, Complaint> {
+    let Some(node) = fields.get(name) else { return Ok(Vec::new()) };
+    let value = |key: &Key, node: &Node| match &node.kind {
+        Kind::List(items) => {
+            Ok(items.iter().map(|item| scalar(item, &key.name)).collect::<Result<Vec<_>, _>>()?.join(","))
+        }
+        _ => scalar(node, &key.name),
+    };
+    entries(node, name)?
+        .iter()
+        .filter(|(_, node)| !node.is_null())
+        .map(|(key, node)| Ok((key.name.clone(), value(key, node)?)))
+        .collect()
+}

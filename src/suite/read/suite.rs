@@ -1,0 +1,258 @@
+//! `template: …`, `cases: …`: a whole suite.
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::event::Events;
+use super::fields::{self, CASE, DEFAULTS, Fields, SUITE, entries, expected, scalar, text, word};
+use super::node::{Complaint, Kind, Mark, Node, Room};
+use super::{Format, Problem, each, expect, pipeline};
+use crate::dialect::Dialect;
+use crate::gateway::Event;
+use crate::suite::files::{self, Files};
+use crate::suite::model::{Case, Content, Subject, Suite};
+use crate::suite::templates::{TemplateFile, Templates};
+
+/// Reads a suite and all files that it names, except that its templates may be read already.
+pub(crate) fn read(path: &Path, templates: &Templates) -> Result<Suite, Box<Problem>> {
+    let name = path.display().to_string();
+    let source = files::text(path).map_err(|message| Box::new(Problem::of_file(&name, message)))?;
+    let files = Files::beside(path);
+    let read = Format::of(&name)
+        .unwrap_or(Format::Yaml)
+        .read(&source)
+        .and_then(|node| Reader { files: &files, templates, dialect: Dialect::default() }.suite(&node));
+    match read {
+        Ok(cases) => Ok(Suite { name, path: path.to_owned(), source: source.into(), cases, files: files.used() }),
+        Err(complaint) => Err(Box::new(Problem::new(&name, &source, complaint))),
+    }
+}
+
+/// Reads what a suite is made of.
+pub(super) struct Reader<'f> {
+    pub files: &'f Files,
+    templates: &'f Templates,
+    dialect: Dialect,
+}
+
+/// What every case gets from its suite.
+struct Common<'n> {
+    template: Option<&'n Node>,
+    pipeline: Option<&'n Node>,
+    content: Content,
+    tags: Vec<String>,
+    redactions: Vec<(String, Json)>,
+    event: Event,
+    backend: Option<&'n Node>,
+    resource: Option<&'n str>,
+}
+
+const CONTENTS: &[(&str, Content)] = &[("json", Content::Json), ("text", Content::Text), ("xml", Content::Xml)];
+const DIALECTS: &[(&str, Dialect)] = &[("apigateway", Dialect::ApiGateway), ("velocity", Dialect::Velocity)];
+
+impl Reader<'_> {
+    fn suite(mut self, node: &Node) -> Result<Vec<Case>, Complaint> {
+        if node.is_null() {
+            return Err(Complaint::at(node.mark, "the suite is empty").help("it needs `template` and `cases`"));
+        }
+        let suite = Fields::new(node, "a suite", &[SUITE])?;
+        if let Some(node) = suite.get("dialect") {
+            self.dialect = word(node, "dialect", DIALECTS)?;
+        }
+        let common = self.common(&suite)?;
+        let Some(cases) = suite.get("cases") else {
+            return Err(Complaint::at(node.mark, "the suite has no `cases`").help("`cases` is a list of what to test"));
+        };
+        let Kind::List(items) = &cases.kind else { return Err(expected(cases, "cases", "a list")) };
+        if items.is_empty() {
+            return Err(Complaint::at(cases.mark, "the list of `cases` is empty"));
+        }
+        let mut room = Room::new();
+        let mut read: Vec<Case> = Vec::new();
+        for item in items {
+            match item.get("each") {
+                None => read.push(self.case(item, &common)?),
+                Some(rows) => {
+                    let rows = self.loaded(rows, "each")?;
+                    for instance in each::expand(item, &rows, &mut room)? {
+                        read.push(self.case(&instance, &common)?);
+                    }
+                }
+            }
+        }
+        check_names(&read)?;
+        Ok(read)
+    }
+
+    fn common<'n>(&self, suite: &Fields<'n>) -> Result<Common<'n>, Complaint> {
+        let defaults = suite.get("defaults").map(|node| Fields::new(node, "`defaults`", &[DEFAULTS])).transpose()?;
+        let resource = defaults.as_ref().map(|fields| fields.text("resource")).transpose()?.flatten();
+        Ok(Common {
+            template: suite.get("template"),
+            pipeline: suite.get("pipeline"),
+            content: suite.get("content").map(|node| word(node, "content", CONTENTS)).transpose()?.unwrap_or_default(),
+            tags: tags(suite)?,
+            redactions: redactions(suite)?,
+            event: match &defaults {
+                Some(fields) => Events { reader: self, resource }.read(fields)?,
+                None => Event::new(),
+            },
+            backend: defaults.as_ref().and_then(|fields| fields.get("backend")),
+            resource,
+        })
+    }
+
+    fn case(&self, node: &Node, common: &Common<'_>) -> Result<Case, Complaint> {
+        let case = Fields::new(node, "a case", &[CASE, DEFAULTS])?;
+        let Some(name) = case.get("name") else {
+            return Err(Complaint::at(node.mark, "the case has no `name`").help("the name is what reports call it"));
+        };
+        let resource = case.text("resource")?.or(common.resource);
+        let event = common.event.clone().overlay(Events { reader: self, resource }.read(&case)?);
+        let content = case.get("content").map(|node| word(node, "content", CONTENTS)).transpose()?;
+        let mut redacted = common.redactions.clone();
+        for (path, value) in redactions(&case)? {
+            redacted.retain(|(known, _)| *known != path);
+            redacted.push((path, value));
+        }
+        Ok(Case {
+            name: one_line(&scalar(name, "name")?),
+            mark: node.mark,
+            tags: common.tags.iter().cloned().chain(tags(&case)?).collect(),
+            skip: skip(&case)?,
+            only: case.bool("only")?.unwrap_or(false),
+            content: content.unwrap_or(common.content),
+            event,
+            subject: self.subject(&case, common)?,
+            snapshot: case.bool("snapshot")?.unwrap_or(false),
+            redactions: redacted,
+        })
+    }
+
+    /// The case's own template or pipeline, or the suite's.
+    fn subject(&self, case: &Fields<'_>, common: &Common<'_>) -> Result<Subject, Complaint> {
+        let own = (case.get("template"), case.get("pipeline"));
+        let (template, pipeline) = if own == (None, None) { (common.template, common.pipeline) } else { own };
+        match (template, pipeline) {
+            (Some(_), Some(node)) => {
+                Err(Complaint::at(node.mark, "`template` and `pipeline` do not go together").help("remove one of them"))
+            }
+            (Some(node), None) => {
+                if let Some(backend) = case.get("backend") {
+                    return Err(Complaint::at(backend.mark, "`backend` has a meaning in a pipeline only")
+                        .help("to test a response template, give the backend's answer as `body`"));
+                }
+                Ok(Subject::Template(self.template(node)?, expect::read(self, case.get("expect"))?))
+            }
+            (None, Some(node)) => pipeline::read(self, node, case, case.get("backend").or(common.backend))
+                .map(|pipeline| Subject::Pipeline(Box::new(pipeline))),
+            (None, None) => Err(Complaint::at(case.mark, "the case has no template")
+                .help("say `template: file.vtl` at the top of the suite or in the case")),
+        }
+    }
+
+    /// A template that the suite names.
+    pub fn template(&self, node: &Node) -> Result<Arc<TemplateFile>, Complaint> {
+        let name = text(node, "template")?;
+        let path = self.files.path(name);
+        self.templates
+            .get(&path, &path.display().to_string(), self.dialect)
+            .map_err(|why| Complaint::at(node.mark, format!("cannot read the template `{name}`: {why}")))
+    }
+
+    /// The content of `@file.json`, `@file.yaml` or `@file.toml` where a value names one; the value itself otherwise.
+    pub fn loaded<'n>(&self, node: &'n Node, what: &str) -> Result<Cow<'n, Node>, Complaint> {
+        let Some(name) = node.text().and_then(file_name) else { return Ok(Cow::Borrowed(node)) };
+        let written = self.file(node, name)?;
+        let format = Format::of(name).unwrap_or(Format::Json);
+        let read = format.read(&written).map_err(|complaint| {
+            let place = complaint.mark.map_or(String::new(), |mark| format!(":{}:{}", mark.line, mark.column));
+            Complaint::at(node.mark, format!("`{what}`: {name}{place}: {}", complaint.message))
+        })?;
+        Ok(Cow::Owned(read.moved(node.mark)))
+    }
+
+    /// A text; of `@file` the file's, byte for byte.
+    pub fn text(&self, node: &Node, what: &str) -> Result<String, Complaint> {
+        let written = scalar(node, what)?;
+        match file_name(&written) {
+            Some(name) => self.file(node, name),
+            None => Ok(unescaped(&written).to_owned()),
+        }
+    }
+
+    /// A body: a text, `@file`, or JSON that becomes its own text.
+    pub fn body(&self, node: &Node) -> Result<String, Complaint> {
+        match &node.kind {
+            Kind::Null => Ok(String::new()),
+            Kind::Map(_) | Kind::List(_) => Ok(node.to_json_text()),
+            _ => self.text(node, "body"),
+        }
+    }
+
+    pub fn file(&self, node: &Node, name: &str) -> Result<String, Complaint> {
+        self.files.text(name).map_err(|why| Complaint::at(node.mark, format!("cannot read the file `{name}`: {why}")))
+    }
+}
+
+/// `@file` names a file; `@@` is an `@`.
+pub(super) fn file_name(text: &str) -> Option<&str> {
+    text.strip_prefix('@').filter(|name| !name.starts_with('@') && !name.is_empty())
+}
+
+pub(super) fn unescaped(text: &str) -> &str {
+    if text.starts_with("@@") { &text[1..] } else { text }
+}
+
+fn tags(fields: &Fields<'_>) -> Result<Vec<String>, Complaint> {
+    Ok(fields.texts("tags")?.into_iter().map(|(_, tag)| tag).collect())
+}
+
+/// `skip: true`, or the reason.
+fn skip(case: &Fields<'_>) -> Result<Option<String>, Complaint> {
+    match case.get("skip") {
+        None | Some(Node { kind: Kind::Bool(false), .. }) => Ok(None),
+        Some(Node { kind: Kind::Bool(true), .. }) => Ok(Some(String::new())),
+        Some(Node { kind: Kind::Text(reason), .. }) => Ok(Some(one_line(reason))),
+        Some(node) => Err(expected(node, "skip", "`true` or the reason")),
+    }
+}
+
+/// `{"$.requestId": "[id]"}`
+fn redactions(fields: &Fields<'_>) -> Result<Vec<(String, Json)>, Complaint> {
+    let Some(node) = fields.get("redactions") else { return Ok(Vec::new()) };
+    let read = fields::entries(node, "redactions")?.iter().map(|(key, node)| (key.name.clone(), node.to_json()));
+    Ok(read.collect())
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+}
+
+/// Snapshots and reports know cases by their names.
+fn check_names(cases: &[Case]) -> Result<(), Complaint> {
+    let mut known: std::collections::HashMap<&str, Mark> = std::collections::HashMap::new();
+    for case in cases {
+        if let Some(first) = known.insert(&case.name, case.mark) {
+            return Err(Complaint::at(case.mark, format!("two cases are named `{}`", case.name)).help(format!(
+                "the first is in line {}; reports and snapshots know cases by their names",
+                first.line
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Names and values of a header map, as [`Fields::pairs`] but with empty ones kept.
+pub(super) fn optional_pairs(node: &Node, name: &str) -> Result<Vec<(Mark, String, Option<String>)>, Complaint> {
+    entries(node, name)?
+        .iter()
+        .map(|(key, node)| {
+            let value = if node.is_null() { None } else { Some(scalar(node, &format!("{name}.{}", key.name))?) };
+            Ok((key.mark, key.name.clone(), value))
+        })
+        .collect()
+}
