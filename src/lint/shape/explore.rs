@@ -6,10 +6,11 @@
 //! is enough for that); then each question turned alone, while the budget lasts. The budget counts nodes and text, so the
 //! work is linear in the template whatever it holds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use bumpalo::Bump;
 
+use super::chains::Chain;
 use super::json::{self, Found, Read, Top, Trouble};
 use super::path::{Source, Taken, World, walk};
 use super::plan::{Decision, Plan, YES_NO};
@@ -56,6 +57,9 @@ pub(super) struct Explored {
     pub world: World,
 }
 
+/// What makes two troubles one: the same thing at the same place, with a value of the same sort.
+type Kind = (Trouble, u32, Option<(Origin, Chain)>);
+
 struct Explorer<'t> {
     source: Source<'t>,
     tree: Block<'t>,
@@ -64,7 +68,7 @@ struct Explorer<'t> {
     spent: u64,
     paths: usize,
     options: HashMap<u32, &'static [u8]>,
-    seen: HashMap<(Trouble, u32, Option<(Origin, super::chains::Chain)>), usize>,
+    seen: HashSet<Kind>,
     cases: Vec<Case>,
     documents: Vec<Document>,
 }
@@ -79,7 +83,7 @@ pub(super) fn explore(source: Source<'_>, tree: Block<'_>) -> Explored {
         spent: 0,
         paths: 0,
         options: HashMap::new(),
-        seen: HashMap::new(),
+        seen: HashSet::new(),
         cases: Vec::new(),
         documents: Vec::new(),
     };
@@ -113,8 +117,7 @@ impl Explorer<'_> {
     fn keep(&mut self, read: Read, decisions: &[Decision]) {
         for found in read.found {
             let key = (found.trouble, found.at.start, found.unknown.map(|u| (u.origin, u.chain)));
-            if self.cases.len() < MOST_FOUND && !self.seen.contains_key(&key) {
-                self.seen.insert(key, self.cases.len());
+            if self.cases.len() < MOST_FOUND && self.seen.insert(key) {
                 self.cases.push(Case { found, when: Vec::new(), decisions: decisions.to_vec() });
             }
         }

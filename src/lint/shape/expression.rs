@@ -7,6 +7,7 @@ use bumpalo::collections::Vec as ArenaVec;
 use super::chains::Chain;
 use super::path::{Ended, Path};
 use super::plan::{FEW_TURNS, Question, SOME_TURNS, Side, TURNS, TWO_TURNS, YES_NO};
+use super::terms::Term;
 use super::value::{Collection, Host, Origin, Piece, Source, Test, Unknown, Value, What};
 use crate::error::Span;
 use crate::syntax::ast::{Expression, Kind, Operator};
@@ -34,11 +35,9 @@ impl<'p> Path<'p, '_> {
         let at = span(expression);
         Ok(match &expression.kind {
             Kind::String(_) if self.has_hole(at) => self.anything(at),
-            Kind::String(text) => Value::Text(self.arena.alloc_slice_copy(&[Piece {
-                what: What::Text(text),
-                at,
-                exact: false,
-            }])),
+            Kind::String(text) => {
+                Value::Text(self.arena.alloc_slice_copy(&[Piece { what: What::Text(text), at, exact: false }]))
+            }
             Kind::Interpolated(inner) => {
                 let mut pieces = Vec::new();
                 self.block(inner.body, &mut pieces)?;
@@ -65,11 +64,7 @@ impl<'p> Path<'p, '_> {
             Kind::Range(ends) => self.range(&ends.0, &ends.1, at)?,
             Kind::Not(_) => Value::Boolean(self.truth(expression)?),
             Kind::Binary(operator, sides) => match operator {
-                Operator::Add
-                | Operator::Subtract
-                | Operator::Multiply
-                | Operator::Divide
-                | Operator::Remainder => {
+                Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Remainder => {
                     let (left, right) = (self.value(&sides.0)?, self.value(&sides.1)?);
                     self.arithmetic(*operator, left, right, at)
                 }
@@ -177,7 +172,9 @@ impl<'p> Path<'p, '_> {
 
     /// The list or map that an unknown value may be.
     pub fn collection(&mut self, unknown: Unknown) -> Option<Collection> {
+        let known = self.equal.contains_key(&unknown.id()) || self.numbers.contains(&unknown.id());
         let of = match unknown.origin {
+            _ if known || self.falses.contains(&unknown.id()) => return None,
             Origin::JsonValue | Origin::PresentValue if unknown.chain == Chain::NONE => Source::Json,
             Origin::Anything => Source::Anything,
             _ => return None,
@@ -191,8 +188,7 @@ impl<'p> Path<'p, '_> {
     /// Which way a condition goes on this path.
     pub fn truth(&mut self, condition: &'p Expression<'p>) -> Result<bool, Ended> {
         self.charge(0)?;
-        let answer =
-            if self.deeper() { self.truth_inside(condition) } else { Ok(self.ask_place(span(condition))) };
+        let answer = if self.deeper() { self.truth_inside(condition) } else { Ok(self.ask_place(span(condition))) };
         self.back();
         answer
     }
@@ -238,7 +234,8 @@ impl<'p> Path<'p, '_> {
             Value::Test(test) => self.test(test, at),
             Value::Unknown(unknown) if unknown.origin.is_text() => true,
             Value::Unknown(unknown) => {
-                if self.equal.contains_key(&unknown.id()) || self.numbers.contains(&unknown.id()) {
+                let known = self.equal.contains_key(&unknown.id()) || self.numbers.contains(&unknown.id());
+                if known || self.has_items(unknown) {
                     return true;
                 }
                 let (term, chain) = unknown.id();
@@ -250,6 +247,11 @@ impl<'p> Path<'p, '_> {
             }
             _ => true,
         }
+    }
+
+    /// A loop over it has turned on this path.
+    fn has_items(&self, unknown: Unknown) -> bool {
+        self.made.get(&Question::Count(unknown.term, unknown.chain)).is_some_and(|&count| count > 0)
     }
 
     fn test(&mut self, test: Test<'p>, at: Span) -> bool {
@@ -307,7 +309,10 @@ impl<'p> Path<'p, '_> {
             Origin::JsonText | Origin::Name | Origin::Word => text.is_empty(),
             _ => (self.present.contains(&id) && text.is_empty()) || (self.numbers.contains(&id) && !is_number),
         };
-        if never || self.sibling_is(unknown, text) {
+        let outside = text.parse().is_ok_and(|number: i64| {
+            self.bounds.get(&id).is_some_and(|&(least, most)| number < least || number > most)
+        });
+        if never || outside || self.has_items(unknown) || self.sibling_is(unknown, text) {
             return false;
         }
         let answer = self.decide(Question::Equal(id.0, id.1, text.to_owned()), YES_NO, at) == 1;
@@ -350,7 +355,11 @@ impl<'p> Path<'p, '_> {
             };
             return !(text(left) || text(right)) && self.ask_place(at);
         };
-        let answer = self.decide(Question::Compare(operator as u8, a, b), YES_NO, at) == 1;
+        if let Some(answer) = self.bounded(operator, &a, &b) {
+            return answer;
+        }
+        let answer = self.decide(Question::Compare(operator as u8, a.clone(), b.clone()), YES_NO, at) == 1;
+        self.bound(operator, &a, &b, answer);
         if answer {
             for value in [left, right] {
                 if let Value::Unknown(unknown) = value {
@@ -359,6 +368,57 @@ impl<'p> Path<'p, '_> {
             }
         }
         answer
+    }
+
+    /// `$x > 3` as `(x, is more, 3)`, with the number on the right and nothing but `>` and `<` of the next number.
+    fn bound_of(operator: Operator, a: &Side, b: &Side) -> Option<((Term, Chain), bool, i64)> {
+        let (id, number, operator) = match (a, b) {
+            (Side::Unknown(term, chain), Side::Number(number)) => ((*term, *chain), *number, operator),
+            (Side::Number(number), Side::Unknown(term, chain)) => {
+                let turned = match operator {
+                    Operator::Less => Operator::Greater,
+                    Operator::Greater => Operator::Less,
+                    Operator::LessOrEqual => Operator::GreaterOrEqual,
+                    _ => Operator::LessOrEqual,
+                };
+                ((*term, *chain), *number, turned)
+            }
+            _ => return None,
+        };
+        Some(match operator {
+            Operator::Greater => (id, true, number),
+            Operator::GreaterOrEqual => (id, true, number.saturating_sub(1)),
+            Operator::Less => (id, false, number),
+            _ => (id, false, number.saturating_add(1)),
+        })
+    }
+
+    /// The answer, if what was said of the number before leaves only one.
+    fn bounded(&self, operator: Operator, a: &Side, b: &Side) -> Option<bool> {
+        let (id, more, number) = Self::bound_of(operator, a, b)?;
+        let &(least, most) = self.bounds.get(&id)?;
+        if more {
+            if least > number { Some(true) } else { (most <= number).then_some(false) }
+        } else if most < number {
+            Some(true)
+        } else {
+            (least >= number).then_some(false)
+        }
+    }
+
+    /// Keeps what an answer says of a number. A comparison that is false says nothing of what may be no number.
+    fn bound(&mut self, operator: Operator, a: &Side, b: &Side, answer: bool) {
+        let Some((id, more, number)) = Self::bound_of(operator, a, b) else { return };
+        if !answer && !self.numbers.contains(&id) {
+            return;
+        }
+        let (least, most) = self.bounds.entry(id).or_insert((i64::MIN, i64::MAX));
+        match more == answer {
+            true if answer => *least = (*least).max(number.saturating_add(1)),
+            true => *least = (*least).max(number),
+            false if answer => *most = (*most).min(number.saturating_sub(1)),
+            false => *most = (*most).min(number),
+        }
     }
 
     fn side(&self, value: Value<'p>) -> Option<Side> {

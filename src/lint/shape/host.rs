@@ -115,7 +115,9 @@ fn params<'p>(path: &mut Path<'p, '_>, asked: &Asked<'p>, at: Span) -> Value<'p>
     };
     match asked {
         Asked::Property(name) => named(name),
-        Asked::Index(key) => path.known_text(*key).map_or(Value::Host(Host::Parameters(Source::Anything)), |k| named(&k)),
+        Asked::Index(key) => {
+            path.known_text(*key).map_or(Value::Host(Host::Parameters(Source::Anything)), |k| named(&k))
+        }
         Asked::Method("get", arguments) if arguments.len() == 1 => {
             path.known_text(arguments[0]).map_or(Value::Host(Host::Parameters(Source::Anything)), |k| named(&k))
         }
@@ -223,9 +225,20 @@ fn context_origin(name: &str) -> Origin {
         "requestTimeEpoch" | "connectedAt" => Origin::Number,
         "identity.userAgent" => Origin::Client,
         "path" => Origin::Path,
-        "stage" | "accountId" | "domainPrefix" | "deploymentId" | "routeKey" | "identity.accountId"
-        | "identity.apiKey" | "identity.apiKeyId" | "identity.caller" | "identity.user" | "identity.userArn"
-        | "identity.principalOrgId" | "identity.cognitoIdentityId" | "identity.cognitoIdentityPoolId" => Origin::Plain,
+        "stage"
+        | "accountId"
+        | "domainPrefix"
+        | "deploymentId"
+        | "routeKey"
+        | "identity.accountId"
+        | "identity.apiKey"
+        | "identity.apiKeyId"
+        | "identity.caller"
+        | "identity.user"
+        | "identity.userArn"
+        | "identity.principalOrgId"
+        | "identity.cognitoIdentityId"
+        | "identity.cognitoIdentityPoolId" => Origin::Plain,
         _ if name.starts_with("authorizer.") && !is_log_name(name) => Origin::Client,
         _ => Origin::Anything,
     }
@@ -266,7 +279,9 @@ fn encoded<'p>(path: &mut Path<'p, '_>, name: &str, argument: Value<'p>, at: Spa
     }
     let made = match argument {
         Value::Unknown(unknown) => path.chained(unknown, link, at).map(Value::Unknown),
-        Value::Text([Piece { what: What::Unknown(unknown), .. }]) => path.chained(*unknown, link, at).map(Value::Unknown),
+        Value::Text([Piece { what: What::Unknown(unknown), .. }]) => {
+            path.chained(*unknown, link, at).map(Value::Unknown)
+        }
         Value::Text(pieces) if name != "base64Encode" => path.each_piece(pieces, &link, at),
         Value::Text(_) => match path.anything(at) {
             Value::Unknown(other) => Some(Value::Unknown(Unknown { origin: Origin::Word, ..other })),

@@ -1,5 +1,8 @@
 //! `{"a": 1,}`: reads what a path prints as JSON, a piece at a time, and says where it is none.
 
+mod structure;
+mod tokens;
+
 use std::collections::HashMap;
 
 use super::value::{Piece, Unknown, What};
@@ -74,15 +77,24 @@ enum State {
     /// Before the document.
     Start,
     /// Where a key is needed, or `}`.
-    Key { after_comma: bool },
+    Key {
+        after_comma: bool,
+    },
     Colon,
-    /// Where a value is needed; in an array also `]` if it is the first.
-    Value { first: bool, after_comma: bool },
+    /// Where a value is needed; in an array perhaps `]`.
+    Value {
+        after_comma: bool,
+    },
     /// After a value.
     After,
-    String { key: bool, single: bool },
+    String {
+        key: bool,
+        single: bool,
+    },
     /// In a number or a word.
-    Scalar { key: bool },
+    Scalar {
+        key: bool,
+    },
     /// In what is no JSON, until the next `,` or bracket.
     Skip,
     LineComment(Before),
@@ -98,7 +110,7 @@ enum Before {
     Start,
     Key { after_comma: bool },
     Colon,
-    Value { first: bool, after_comma: bool },
+    Value { after_comma: bool },
     After,
     End,
 }
@@ -109,7 +121,7 @@ impl Before {
             State::Start => Before::Start,
             State::Key { after_comma } => Before::Key { after_comma },
             State::Colon => Before::Colon,
-            State::Value { first, after_comma } => Before::Value { first, after_comma },
+            State::Value { after_comma } => Before::Value { after_comma },
             State::After => Before::After,
             State::End => Before::End,
             _ => return None,
@@ -121,7 +133,7 @@ impl Before {
             Before::Start => State::Start,
             Before::Key { after_comma } => State::Key { after_comma },
             Before::Colon => State::Colon,
-            Before::Value { first, after_comma } => State::Value { first, after_comma },
+            Before::Value { after_comma } => State::Value { after_comma },
             Before::After => State::After,
             Before::End => State::End,
         }
@@ -142,6 +154,8 @@ struct Reader {
     text: String,
     /// Something unknown is part of it.
     unknown: bool,
+    /// A key in quotes was read, which is a sign of JSON.
+    quoted: bool,
     started: Span,
     /// Characters of an escape that are still to come: 1 behind the backslash, then those of `\u`.
     escape: u8,
@@ -167,6 +181,7 @@ pub(super) fn read(pieces: &[Piece<'_>], complete: bool) -> Read {
         stack: Vec::new(),
         text: String::new(),
         unknown: false,
+        quoted: false,
         started: Span::default(),
         escape: 0,
         comma: Span::default(),
@@ -265,402 +280,6 @@ impl Reader {
         }
     }
 
-    /// A character between strings and words.
-    fn between(&mut self, byte: u8, at: Span, text: &str, index: usize) {
-        if byte == b'/' && self.read.is_json {
-            return self.comment(at, text, index);
-        }
-        match self.state {
-            State::Start => match byte {
-                b'{' | b'[' => self.open(byte, at),
-                _ => self.state = State::Lost,
-            },
-            State::Key { after_comma } => self.key(byte, at, after_comma, text, index),
-            State::Colon => match byte {
-                b':' => {
-                    self.read.is_json = true;
-                    self.colon = at;
-                    self.empty = None;
-                    self.state = State::Value { first: false, after_comma: false };
-                }
-                b',' | b'}' => {
-                    if self.read.is_json {
-                        let started = self.started;
-                        self.report(Trouble::MissingColon, started);
-                    }
-                    self.state = State::After;
-                    self.between(byte, at, text, index);
-                }
-                _ => self.lose(Trouble::MissingColon, at),
-            },
-            State::Value { first, after_comma } => self.value(byte, at, first, after_comma, text, index),
-            State::After => self.after(byte, at, text, index),
-            State::End => {
-                let trouble = if matches!(byte, b'{' | b'[') { Trouble::SecondDocument } else { Trouble::TextBehind };
-                self.lose(trouble, at);
-            }
-            _ => {}
-        }
-    }
-
-    /// Gives up, with the reason if what came before was JSON.
-    fn lose(&mut self, trouble: Trouble, at: Span) {
-        if self.read.is_json {
-            self.report(trouble, at);
-        }
-        self.state = State::Lost;
-    }
-
-    fn comment(&mut self, at: Span, text: &str, index: usize) {
-        let Some(before) = Before::of(self.state) else { return };
-        let next = text.as_bytes().get(index + 1);
-        self.report(Trouble::Comment, Span::new(at.start, at.end + u32::from(next.is_some())));
-        self.last = 0;
-        self.state = match next {
-            Some(b'/') => State::LineComment(before),
-            Some(b'*') => State::BlockComment(before),
-            _ => State::Lost,
-        };
-    }
-
-    fn open(&mut self, byte: u8, at: Span) {
-        let array = byte == b'[';
-        self.stack.push(Frame { array, opened: at, keys: HashMap::new() });
-        self.empty = None;
-        self.state = if array { State::Value { first: true, after_comma: false } } else { State::Key { after_comma: false } };
-    }
-
-    fn close(&mut self, byte: u8, at: Span) {
-        match self.stack.pop() {
-            Some(frame) if frame.array == (byte == b']') => {
-                self.empty = None;
-                if self.stack.is_empty() {
-                    // an empty pair of brackets alone is no sign of JSON, but no trouble either
-                    self.state = State::End;
-                } else {
-                    self.state = State::After;
-                }
-                if self.stack.len() == 1 && !self.stack[0].array {
-                    self.top(Top::Other);
-                }
-            }
-            Some(frame) => {
-                let opened = frame.opened;
-                if self.read.is_json {
-                    self.report(Trouble::Unbalanced, at).other = Some(opened);
-                }
-                self.state = State::Lost;
-            }
-            None => self.lose(Trouble::Unbalanced, at),
-        }
-    }
-
-    /// The value of the last key of the outermost object is known now.
-    fn top(&mut self, value: Top) {
-        if self.stack.len() == 1
-            && let Some((_, _, top)) = self.read.top.last_mut()
-        {
-            *top = value;
-        }
-    }
-
-    fn key(&mut self, byte: u8, at: Span, after_comma: bool, text: &str, index: usize) {
-        match byte {
-            b'"' => self.start_string(true, false, at),
-            b'\'' => {
-                let looks = looks_like_key(&text[index + 1..], '\'');
-                if looks {
-                    self.report(Trouble::SingleQuotes, at);
-                    self.start_string(true, true, at);
-                } else {
-                    self.lose(Trouble::SingleQuotes, at);
-                }
-            }
-            b'}' => {
-                if after_comma {
-                    let comma = self.comma;
-                    self.report(Trouble::TrailingComma, comma).other = Some(at);
-                }
-                self.close(byte, at);
-            }
-            b']' => self.close(byte, at),
-            b',' => {
-                if self.read.is_json {
-                    let comma = self.comma;
-                    let found = self.report(Trouble::StrayComma, at);
-                    found.other = after_comma.then_some(comma);
-                }
-                self.comma = at;
-                self.state = State::Key { after_comma: true };
-            }
-            _ if byte.is_ascii_alphabetic() || byte == b'_' => self.start_scalar(true, at, byte),
-            _ => self.lose(Trouble::BareKey, at),
-        }
-    }
-
-    fn value(&mut self, byte: u8, at: Span, first: bool, after_comma: bool, text: &str, index: usize) {
-        let array = self.stack.last().is_some_and(|frame| frame.array);
-        match byte {
-            b'"' => {
-                self.read.is_json |= array && self.stack.len() == 1;
-                self.start_string(false, false, at);
-            }
-            b'\'' => {
-                if self.read.is_json {
-                    self.report(Trouble::SingleQuotes, at);
-                    self.start_string(false, true, at);
-                } else {
-                    self.state = State::Lost;
-                }
-            }
-            b'{' | b'[' => self.open(byte, at),
-            b']' if array => {
-                if after_comma {
-                    let comma = self.comma;
-                    if self.read.is_json {
-                        self.report(Trouble::TrailingComma, comma).other = Some(at);
-                    }
-                }
-                self.close(byte, at);
-            }
-            b',' if array => {
-                if self.read.is_json {
-                    let (comma, empty) = (self.comma, self.empty);
-                    let found = self.report(Trouble::StrayComma, at);
-                    found.other = empty.or(after_comma.then_some(comma));
-                }
-                self.comma = at;
-                self.empty = None;
-                self.state = State::Value { first: false, after_comma: true };
-            }
-            b',' | b'}' | b']' => {
-                if !array && self.read.is_json {
-                    let place = self.empty.unwrap_or(self.colon);
-                    let colon = self.colon;
-                    self.report(Trouble::MissingValue, place).other = Some(colon);
-                }
-                self.state = State::After;
-                self.between(byte, at, text, index);
-            }
-            b'0'..=b'9' | b'-' => {
-                self.read.is_json |= array && self.stack.len() == 1;
-                self.start_scalar(false, at, byte);
-            }
-            _ if byte.is_ascii_alphabetic() || byte == b'_' => self.start_scalar(false, at, byte),
-            _ => {
-                let _ = first;
-                if self.read.is_json {
-                    let shown = text[index..].chars().next().unwrap_or(' ');
-                    self.report(Trouble::BareWord, at).text = shown.to_string();
-                    self.state = State::Skip;
-                } else {
-                    self.state = State::Lost;
-                }
-            }
-        }
-    }
-
-    fn after(&mut self, byte: u8, at: Span, text: &str, index: usize) {
-        let array = self.stack.last().is_some_and(|frame| frame.array);
-        match byte {
-            b',' => {
-                self.comma = at;
-                self.empty = None;
-                self.state =
-                    if array { State::Value { first: false, after_comma: true } } else { State::Key { after_comma: true } };
-            }
-            b'}' | b']' => self.close(byte, at),
-            b'"' | b'{' | b'[' => {
-                if self.read.is_json {
-                    self.report(Trouble::MissingComma, at);
-                }
-                if array {
-                    self.state = State::Value { first: false, after_comma: false };
-                    self.value(byte, at, false, false, text, index);
-                } else if byte == b'"' {
-                    self.state = State::Key { after_comma: false };
-                    self.key(byte, at, false, text, index);
-                } else {
-                    self.state = State::Lost;
-                }
-            }
-            _ => {
-                if self.read.is_json {
-                    self.report(Trouble::MissingComma, at);
-                }
-                self.state = State::Lost;
-            }
-        }
-    }
-
-    fn start_string(&mut self, key: bool, single: bool, at: Span) {
-        self.text.clear();
-        self.unknown = false;
-        self.started = at;
-        self.escape = 0;
-        self.state = State::String { key, single };
-    }
-
-    fn in_string(&mut self, byte: u8, at: Span, key: bool, single: bool) {
-        if self.escape > 1 {
-            self.escape = if self.escape == 2 { 0 } else { self.escape - 1 };
-            if !byte.is_ascii_hexdigit() {
-                self.escape = 0;
-                self.report(Trouble::BadEscape, at).text = "u".to_owned();
-            }
-            return;
-        }
-        if self.escape == 1 {
-            self.escape = 0;
-            match byte {
-                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {
-                    self.text.push('\\');
-                    self.text.push(byte as char);
-                }
-                b'u' => self.escape = 5,
-                b'\'' if single => {}
-                _ => self.report(Trouble::BadEscape, at).text = (byte as char).to_string(),
-            }
-            return;
-        }
-        match byte {
-            b'\\' => self.escape = 1,
-            b'"' if !single => self.end_string(key),
-            b'\'' if single => self.end_string(key),
-            b'\n' | b'\r' => {
-                let started = self.started;
-                if self.read.is_json || self.stack.len() > 1 {
-                    self.report(Trouble::ControlCharacter, at).other = Some(started);
-                }
-                self.state = State::Lost;
-            }
-            _ if byte < b' ' => {
-                let started = self.started;
-                let found = self.report(Trouble::ControlCharacter, at);
-                found.other = Some(started);
-                found.text = format!("\\u{byte:04x}");
-            }
-            _ => self.text.push(byte as char),
-        }
-    }
-
-    fn end_string(&mut self, key: bool) {
-        self.state = if key { State::Colon } else { State::After };
-        if key {
-            self.end_key();
-        } else {
-            self.top(Top::Other);
-        }
-    }
-
-    fn end_key(&mut self) {
-        let started = self.started;
-        if self.unknown || self.text.len() > LONGEST_KEY {
-            return;
-        }
-        if self.stack.len() == 1 {
-            self.read.top.push((self.text.clone(), started, Top::Unknown));
-        }
-        let Some(frame) = self.stack.last_mut() else { return };
-        if let Some(&first) = frame.keys.get(&self.text) {
-            let text = self.text.clone();
-            let found = self.report(Trouble::DuplicateKey, started);
-            found.other = Some(first);
-            found.text = text;
-        } else {
-            frame.keys.insert(self.text.clone(), started);
-        }
-    }
-
-    fn start_scalar(&mut self, key: bool, at: Span, byte: u8) {
-        self.text.clear();
-        self.text.push(byte as char);
-        self.unknown = false;
-        self.started = at;
-        self.state = State::Scalar { key };
-    }
-
-    fn in_scalar(&mut self, byte: u8, at: Span, key: bool, text: &str, index: usize) {
-        match byte {
-            b' ' | b'\t' | b'\n' | b'\r' | b',' | b'}' | b']' | b'{' | b'[' | b':' | b'"' => {
-                self.end_scalar(key);
-                if self.state != State::Lost {
-                    self.byte(byte, at, text, index);
-                }
-            }
-            _ => {
-                if self.text.len() < LONGEST_KEY {
-                    self.text.push(byte as char);
-                }
-                self.started.end = self.started.end.max(at.end);
-            }
-        }
-    }
-
-    fn end_scalar(&mut self, key: bool) {
-        let (started, text) = (self.started, self.text.clone());
-        if key {
-            self.state = State::Colon;
-            // a key without quotes is a sign of JSON only if something else was one
-            if self.read.is_json {
-                self.report(Trouble::BareKey, started).text = text;
-            }
-            self.end_key();
-            return;
-        }
-        self.state = State::After;
-        if self.unknown {
-            self.top(Top::Unknown);
-            return;
-        }
-        let array = self.stack.last().is_some_and(|frame| frame.array);
-        let right = matches!(&*text, "true" | "false" | "null") || serde_json::from_str::<serde_json::Number>(&text).is_ok();
-        self.top(Top::Scalar(text.clone()));
-        if right {
-            return;
-        }
-        if !self.read.is_json && array {
-            self.state = State::Lost; // `[INFO] …`
-            return;
-        }
-        self.report(Trouble::BareWord, started).text = text;
-        self.state = State::Skip;
-    }
-
-    /// The string holds JSON itself, and the place is in a string of that: `"{\"name\": \"…`.
-    fn in_nested_string(&self) -> bool {
-        let text = self.text.trim_start();
-        (text.starts_with("{\\\"") || text.starts_with("[\\\"") || text.starts_with("[{\\\""))
-            && text.matches("\\\"").count() % 2 == 1
-            && self.text.len() < LONGEST_TEXT
-    }
-
-    /// Something that only an event decides.
-    fn unknown(&mut self, unknown: Option<Unknown>, at: Span) {
-        self.read.blank = false;
-        match self.state {
-            State::String { .. } => {
-                self.unknown = true;
-                self.escape = 0;
-                let nested = self.in_nested_string();
-                let trouble = if unknown.is_some() { Trouble::InString } else { Trouble::JavaMap };
-                let found = self.report(trouble, at);
-                (found.unknown, found.nested) = (unknown, nested);
-            }
-            State::Value { .. } => {
-                let trouble = if unknown.is_some() { Trouble::AsValue } else { Trouble::JavaMap };
-                self.report(trouble, at).unknown = unknown;
-                self.text.clear();
-                self.started = at;
-                self.unknown = true;
-                self.state = State::Scalar { key: false };
-            }
-            State::Scalar { key: false } => self.unknown = true,
-            State::Skip | State::LineComment(_) | State::BlockComment(_) => {}
-            _ => self.state = State::Lost,
-        }
-    }
-
     fn finish(mut self, complete: bool) -> Read {
         if let State::Scalar { key } = self.state {
             self.end_scalar(key);
@@ -685,9 +304,4 @@ impl Reader {
         }
         self.read
     }
-}
-
-/// The text behind a quote ends with the same quote and a colon.
-fn looks_like_key(text: &str, quote: char) -> bool {
-    text.find(quote).is_some_and(|end| text[end + 1..].trim_start().starts_with(':'))
 }

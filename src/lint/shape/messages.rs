@@ -50,16 +50,17 @@ pub(super) fn when(source: &str, decisions: &[Decision]) -> String {
 
 fn said(source: &str, decision: &Decision) -> String {
     let text = shown(source, decision.at);
+    let turn = decision.turn.map_or_else(String::new, |turn| format!(" in turn {turn}"));
     if decision.count {
         let list = text.trim_end_matches(')').trim_end_matches('(');
         let list = list.strip_suffix(".size").or_else(|| list.strip_suffix(".isEmpty")).unwrap_or(&text);
-        return match decision.answer {
-            0 => format!("`{list}` is empty"),
-            1 => format!("`{list}` has one item"),
-            _ => format!("`{list}` has several items"),
+        let count = match decision.answer {
+            0 => "no items",
+            1 => "one item",
+            _ => "several items",
         };
+        return format!("`{list}` has {count}{turn}");
     }
     let yes = (decision.answer == 1) != decision.opposite;
-    let turn = decision.turn.map_or_else(String::new, |turn| format!(" in turn {turn}"));
     format!("`{text}` is {yes}{turn}")
 }

@@ -12,7 +12,7 @@ pub(super) fn check(facts: &Facts<'_>, explored: &Explored) -> Vec<Reported> {
     let mut reported = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for document in &explored.documents {
-        if !document.followed || !(document.is_json || document.blank) {
+        if !document.followed || !(document.is_json || document.blank || !document.top.is_empty()) {
             continue;
         }
         let status = document.top.iter().rev().find(|(key, _, _)| key == "statusCode");

@@ -16,6 +16,7 @@ mod messages;
 mod mock;
 mod path;
 mod plan;
+mod print;
 mod probe;
 mod reference;
 mod report;

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::terms::Term;
 use super::chains::Chain;
+use super::terms::Term;
 use crate::error::Span;
 
 /// What an event decides: equal questions get equal answers on one path.
@@ -81,7 +81,9 @@ impl Plan<'_> {
         let usual = options[0];
         let among = |wanted: u8| if options.contains(&wanted) { wanted } else { usual };
         match *self {
-            Plan::Prefix(prefix) => prefix.get(position).map_or(usual, |&option| options[option as usize % options.len()]),
+            Plan::Prefix(prefix) => {
+                prefix.get(position).map_or(usual, |&option| options[option as usize % options.len()])
+            }
             Plan::Alike { yes, turns } => {
                 if options == YES_NO {
                     u8::from(yes)

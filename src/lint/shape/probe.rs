@@ -60,9 +60,10 @@ impl Probes {
 
     /// What of a value is no JSON value.
     pub fn as_value(&mut self, chains: &Chains, origin: Origin, chain: Chain) -> Verdict {
-        *self.as_value.entry((origin, chain)).or_insert_with(|| {
-            verdict(chains, origin, chain, |printed| serde_json::from_str::<Json>(printed).is_ok())
-        })
+        *self
+            .as_value
+            .entry((origin, chain))
+            .or_insert_with(|| verdict(chains, origin, chain, |printed| serde_json::from_str::<Json>(printed).is_ok()))
     }
 }
 

@@ -18,6 +18,7 @@ impl<'p> Path<'p, '_> {
         let json = matches!(unknown.origin, Origin::JsonValue | Origin::PresentValue) && unknown.chain == Chain::NONE;
         match asked {
             Asked::Property("class") => self.anything(at),
+            Asked::Property(_) | Asked::Index(_) if json && self.falses.contains(&unknown.id()) => Value::Nothing,
             Asked::Property(name) if json => match self.collection(unknown) {
                 Some(of) => self.child(of, name, at),
                 None => self.anything(at),
@@ -55,7 +56,8 @@ impl<'p> Path<'p, '_> {
             }
             ("split", _) => {
                 let Some(constants) = self.constants(arguments) else { return self.anything(at) };
-                let Some(chain) = self.world.chains.push(unknown.chain, Link::Method(format!(".split({constants})").into()))
+                let Some(chain) =
+                    self.world.chains.push(unknown.chain, Link::Method(format!(".split({constants})").into()))
                 else {
                     return self.anything(at);
                 };
