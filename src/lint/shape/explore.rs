@@ -18,8 +18,10 @@ use super::value::Origin;
 use crate::error::Span;
 use crate::syntax::ast::Block;
 
-/// The work that one template may cost, over all paths.
-const BUDGET: u64 = 2_000_000;
+/// The work that one template may cost, over all paths: so many times its first path, within these bounds.
+const TIMES: u64 = 16;
+const LEAST_BUDGET: u64 = 2_000_000;
+const MOST_BUDGET: u64 = 4_000_000;
 /// Paths of a template whose combinations are all walked.
 const FEW_PATHS: usize = 240;
 /// Paths at all.
@@ -66,6 +68,7 @@ struct Explorer<'t> {
     arena: Bump,
     world: World,
     spent: u64,
+    budget: u64,
     paths: usize,
     options: HashMap<u32, &'static [u8]>,
     seen: HashSet<Kind>,
@@ -81,6 +84,7 @@ pub(super) fn explore(source: Source<'_>, tree: Block<'_>) -> Explored {
         arena: Bump::new(),
         world: World::default(),
         spent: 0,
+        budget: LEAST_BUDGET,
         paths: 0,
         options: HashMap::new(),
         seen: HashSet::new(),
@@ -96,7 +100,7 @@ pub(super) fn explore(source: Source<'_>, tree: Block<'_>) -> Explored {
 
 impl Explorer<'_> {
     fn left(&self) -> bool {
-        self.spent < BUDGET && self.paths < MOST_PATHS
+        self.spent < self.budget && self.paths < MOST_PATHS
     }
 
     /// Walks one path: the answers it took.
@@ -137,6 +141,9 @@ impl Explorer<'_> {
         let mut prefix: Vec<u8> = Vec::new();
         loop {
             let decisions = self.take(Plan::Prefix(&prefix));
+            if self.paths == 1 {
+                self.budget = (self.spent * TIMES).clamp(LEAST_BUDGET, MOST_BUDGET);
+            }
             let mut taken: Vec<(u8, usize)> = decisions
                 .iter()
                 .map(|d| (d.options.iter().position(|&o| o == d.answer).unwrap_or(0) as u8, d.options.len()))
@@ -148,7 +155,7 @@ impl Explorer<'_> {
             let Some(last) = taken.last_mut() else { return true };
             last.0 += 1;
             prefix = taken.into_iter().map(|(option, _)| option).collect();
-            if self.paths >= FEW_PATHS || self.spent > BUDGET / 2 || prefix.len() > 40 {
+            if self.paths >= FEW_PATHS || self.spent > self.budget / 2 || prefix.len() > 40 {
                 return false;
             }
         }
@@ -199,7 +206,7 @@ impl Explorer<'_> {
             near.sort_by_key(|decision| decision.at.start.abs_diff(at));
             for decision in near.into_iter().take(MOST_TURNED) {
                 for &answer in decision.options {
-                    if answer == decision.answer || retries >= MOST_RETRIES || self.spent > 2 * BUDGET {
+                    if answer == decision.answer || retries >= MOST_RETRIES || self.spent > self.budget + self.budget / 2 {
                         continue;
                     }
                     retries += 1;

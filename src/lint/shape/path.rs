@@ -136,6 +136,7 @@ impl<'p> Path<'p, '_> {
         if let Some(&answer) = self.made.get(&question) {
             return answer;
         }
+        self.work += 20;
         let next = self.world.questions.len() as u32;
         let number = *self.world.questions.entry(question.clone()).or_insert(next);
         let answer = self.plan.answer(self.decisions.len(), number, options);
@@ -297,6 +298,7 @@ impl<'p> Path<'p, '_> {
                 self.variables.insert("foreach", Value::Turn(turn));
             }
             self.place = at.start;
+            self.work += 60;
             match self.block(directive.body, out) {
                 Ok(()) => {}
                 Err(Ended::Break) => break,
