@@ -66,6 +66,11 @@ impl Chains {
         self.step(chain).is_some_and(|step| step.escapes)
     }
 
+    /// The last thing that is done, and all before it.
+    pub fn last(&self, chain: Chain) -> Option<(Chain, &Link)> {
+        self.step(chain).map(|step| (step.before, &step.link))
+    }
+
     /// The expression that does it all with `base`.
     pub fn expression(&self, chain: Chain, base: &str) -> String {
         let mut links = Vec::new();

@@ -206,7 +206,10 @@ impl Explorer<'_> {
             near.sort_by_key(|decision| decision.at.start.abs_diff(at));
             for decision in near.into_iter().take(MOST_TURNED) {
                 for &answer in decision.options {
-                    if answer == decision.answer || retries >= MOST_RETRIES || self.spent > self.budget + self.budget / 2 {
+                    if answer == decision.answer
+                        || retries >= MOST_RETRIES
+                        || self.spent > self.budget + self.budget / 2
+                    {
                         continue;
                     }
                     retries += 1;

@@ -338,6 +338,13 @@ impl<'p> Path<'p, '_> {
 
     fn compare(&mut self, operator: Operator, left: Value<'p>, right: Value<'p>, at: Span) -> bool {
         let (left, right) = (self.counted(left), self.counted(right));
+        for side in [left, right] {
+            if let Value::Unknown(unknown) = side
+                && self.equal.get(&unknown.id()).is_some_and(|text| text.parse::<f64>().is_err())
+            {
+                return false;
+            }
+        }
         if let (Value::Integer(a), Value::Integer(b)) = (left, right) {
             return match operator {
                 Operator::Less => a < b,

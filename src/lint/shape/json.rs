@@ -47,6 +47,8 @@ pub(super) struct Found {
     /// The word, the key, the character.
     pub text: String,
     /// The trouble is in a string that holds JSON itself.
+    pub in_json: bool,
+    /// And there in a string.
     pub nested: bool,
 }
 
@@ -55,6 +57,7 @@ pub(super) struct Found {
 pub(super) enum Top {
     /// `200`, `true`
     Scalar(String),
+    Text(String),
     Other,
     Unknown,
 }
@@ -209,7 +212,8 @@ pub(super) fn read(pieces: &[Piece<'_>], complete: bool) -> Read {
 
 impl Reader {
     fn report(&mut self, trouble: Trouble, at: Span) -> &mut Found {
-        let found = Found { trouble, at, other: None, unknown: None, text: String::new(), nested: false };
+        let found =
+            Found { trouble, at, other: None, unknown: None, text: String::new(), in_json: false, nested: false };
         self.read.found.push(found);
         let last = self.read.found.len() - 1;
         &mut self.read.found[last]

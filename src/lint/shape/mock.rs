@@ -2,7 +2,7 @@
 
 use super::explore::Explored;
 use super::json::Top;
-use super::messages::shown;
+use super::messages::when;
 use super::report::Reported;
 use crate::lint::facts::Facts;
 
@@ -25,12 +25,13 @@ pub(super) fn check(facts: &Facts<'_>, explored: &Explored) -> Vec<Reported> {
             Some((_, at, value)) => {
                 let wrong = match value {
                     Top::Scalar(text) => text.parse::<i32>().is_err(),
-                    Top::Other => true,
+                    Top::Text(_) | Top::Other => true,
                     Top::Unknown => false,
                 };
                 if wrong && seen.insert(Some(at.start)) {
                     let what = match value {
                         Top::Scalar(text) => format!("`{text}`"),
+                        Top::Text(text) => format!("the text `\"{text}\"`"),
                         _ => "a text or an object".to_owned(),
                     };
                     reported.push(Reported::new(
@@ -52,11 +53,10 @@ fn missing(facts: &Facts<'_>, decisions: &[super::plan::Decision], blank: bool) 
     let end = source.get(start..).and_then(|rest| rest.find('\n')).map_or(source.len(), |line| start + line);
     let at = crate::error::Span::new(start as u32, end as u32);
     let what = if blank { "nothing" } else { "no `statusCode`" };
-    let first = decisions.first().map_or_else(String::new, |d| format!(", on the branch of `{}`", shown(source, d.at)));
     Reported::new(
         "VTL097",
         at,
-        format!("the request template of this MOCK integration prints {what}{first}"),
+        format!("the request template of this MOCK integration prints {what}{}", when(source, decisions)),
         "print `{\"statusCode\": 200}`, or the status of the integration response to choose",
     )
 }

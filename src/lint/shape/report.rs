@@ -65,6 +65,9 @@ impl Analysis {
         let mut reporter = Reporter { facts, probes: Probes::default(), world: explored.world, loops: loops(facts) };
         let mut reported: Vec<Reported> = explored.cases.iter().filter_map(|case| reporter.report(case)).collect();
         reported.extend(reporter.nothing(&explored.documents));
+        // what is printed in several places is one mistake if it was made in one
+        let mut seen = std::collections::HashSet::new();
+        reported.retain(|one| seen.insert((one.code, one.span.clone())));
         Analysis { reported }
     }
 }

@@ -26,15 +26,14 @@ fn findings(source: &str) -> String {
 }
 
 #[test]
-#[ignore]
-fn scratch() {
-    let start = std::time::Instant::now();
-    for i in 1..=115 {
-        let file = format!("/work/shared/realworld/{i:03}.vtl");
-        let text = std::fs::read_to_string(&file).unwrap();
-        println!("== {i:03}\n{}", findings(&text));
-    }
-    println!("took {:?}", start.elapsed());
+fn every_fixture_has_the_findings_of_its_snapshot() {
+    insta::glob!("../../../fixtures/lint/json", "*.vtl", |path| {
+        let source = std::fs::read_to_string(path).expect("a fixture is UTF-8");
+        let found = findings(&source);
+        insta::with_settings!({ description => source, omit_expression => true }, {
+            insta::assert_snapshot!(if found.is_empty() { "nothing\n".to_owned() } else { found });
+        });
+    });
 }
 
 /// What somebody might feed a linter to hurt the process it runs in.

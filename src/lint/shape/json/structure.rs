@@ -8,7 +8,7 @@ use crate::error::Span;
 impl Reader {
     /// A character between strings and words.
     pub(super) fn between(&mut self, byte: u8, at: Span, text: &str, index: usize) {
-        if byte == b'/' && self.read.is_json {
+        if byte == b'/' && matches!(text.as_bytes().get(index + 1), Some(b'/' | b'*')) {
             return self.comment(at, text, index);
         }
         match self.state {

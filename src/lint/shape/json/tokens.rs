@@ -38,8 +38,8 @@ impl Reader {
         }
         match byte {
             b'\\' => self.escape = 1,
-            b'"' if !single => self.end_string(key),
-            b'\'' if single => self.end_string(key),
+            b'"' if !single => self.end_string(key, at),
+            b'\'' if single => self.end_string(key, at),
             b'\n' | b'\r' => {
                 let started = self.started;
                 self.report(Trouble::ControlCharacter, at).other = Some(started);
@@ -55,12 +55,14 @@ impl Reader {
         }
     }
 
-    pub(super) fn end_string(&mut self, key: bool) {
+    fn end_string(&mut self, key: bool, at: Span) {
+        self.started.end = self.started.end.max(at.end);
         self.state = if key { State::Colon } else { State::After };
         if key {
             self.end_key();
         } else {
-            self.top(Top::Other);
+            let text = if self.unknown { Top::Other } else { Top::Text(self.text.clone()) };
+            self.top(text);
         }
     }
 
@@ -136,12 +138,11 @@ impl Reader {
         self.state = State::Skip;
     }
 
-    /// The string holds JSON itself, and the place is in a string of that: `"{\"name\": \"…`.
-    pub(super) fn in_nested_string(&self) -> bool {
+    /// The string holds JSON itself; and the place is in a string of that: `"{\"name\": \"…`.
+    fn in_json(&self) -> (bool, bool) {
         let text = self.text.trim_start();
-        (text.starts_with("{\\\"") || text.starts_with("[\\\"") || text.starts_with("[{\\\""))
-            && text.matches("\\\"").count() % 2 == 1
-            && self.text.len() < LONGEST_TEXT
+        let json = ["{\\\"", "[\\\"", "[{\\\""].iter().any(|start| text.starts_with(start));
+        (json, json && text.matches("\\\"").count() % 2 == 1 && self.text.len() < LONGEST_TEXT)
     }
 
     /// Something that only an event decides.
@@ -151,10 +152,10 @@ impl Reader {
             State::String { .. } => {
                 self.unknown = true;
                 self.escape = 0;
-                let nested = self.in_nested_string();
+                let (in_json, nested) = self.in_json();
                 let trouble = if unknown.is_some() { Trouble::InString } else { Trouble::JavaMap };
                 let found = self.report(trouble, at);
-                (found.unknown, found.nested) = (unknown, nested);
+                (found.unknown, found.in_json, found.nested) = (unknown, in_json, nested);
             }
             State::Value { .. } => {
                 let trouble = if unknown.is_some() { Trouble::AsValue } else { Trouble::JavaMap };

@@ -51,7 +51,7 @@ impl Reporter<'_, '_> {
             Trouble::MissingValue => {
                 let text = self.shown(at);
                 let message = if text.starts_with('$') {
-                    format!("`{text}` prints nothing, where JSON needs a value{when}")
+                    format!("`{text}` prints nothing where JSON needs a value{when}")
                 } else {
                     format!("no value is printed behind this colon{when}")
                 };
@@ -96,6 +96,11 @@ impl Reporter<'_, '_> {
             ),
             Trouble::BareKey | Trouble::BareWord => {
                 let word = self.shown(at);
+                if word.starts_with('$') {
+                    let text = &found.text;
+                    let message = format!("`{word}` prints `{text}`, which is no JSON without quotes{when}");
+                    return Reported::new("VTL090", at, message, "print it inside double quotes");
+                }
                 let help = match &*word {
                     "True" | "TRUE" => "JSON writes `true`".to_owned(),
                     "False" | "FALSE" => "JSON writes `false`".to_owned(),

@@ -59,17 +59,29 @@ impl Reporter<'_, '_> {
             format!("turn it back: append `{BACK}`")
         };
         let mut reported = Reported::new("VTL070", made, message, help);
-        // the fix is tried before it is offered
-        let link = Link::Method(r#".replaceAll("\\'","'")"#.into());
-        if let Some(chain) = self.world.chains.push(unknown.chain, link) {
-            let then = self.probes.in_string(&self.world.chains, unknown.origin, chain);
-            if !(then.plain || then.apostrophe || then.other) && self.is_plain_reference(made) {
-                let end = made.end as usize;
-                let formal = self.source().as_bytes().get(end.saturating_sub(1)) == Some(&b'}');
-                reported.fix = Some((Edit::insert(end - usize::from(formal), BACK), true));
-            }
-        }
+        reported.fix = self.apostrophe_fix(unknown);
         reported
+    }
+
+    /// Appends what turns `\'` back, or puts it in the place of what does not. It is tried before it is offered.
+    fn apostrophe_fix(&mut self, unknown: Unknown) -> Option<(Edit, bool)> {
+        if !self.is_plain_reference(unknown.made) {
+            return None;
+        }
+        let (start, end) = (unknown.made.start as usize, unknown.made.end as usize);
+        let source = self.facts.source;
+        let end = end - usize::from(source.as_bytes().get(end.checked_sub(1)?) == Some(&b'}'));
+        let mut chain = unknown.chain;
+        let mut at = end;
+        if let Some((before, Link::Method(call))) = self.world.chains.last(chain)
+            && is_for_apostrophes(call)
+        {
+            at = start + source.get(start..end)?.rfind(".replace")?;
+            chain = before;
+        }
+        let chain = self.world.chains.push(chain, Link::Method(BACK.into()))?;
+        let then = self.probes.in_string(&self.world.chains, unknown.origin, chain);
+        (!(then.plain || then.apostrophe || then.other)).then(|| (Edit::replace(at..end, BACK), true))
     }
 
     fn escaped_once(&mut self, case: &Case) -> Reported {
@@ -122,18 +134,24 @@ impl Reporter<'_, '_> {
         } else {
             format!(" (`{}`, line {})", self.shown(made), line(self.source(), made.start))
         };
-        let how = if self.world.chains.escapes(unknown.chain) { "is not escaped any more" } else { "is not escaped" };
+        let how = match unknown.chain {
+            Chain::NONE => "is not escaped",
+            chain if self.world.chains.escapes(chain) => "is not escaped any more",
+            _ => "is not wholly escaped",
+        };
         let message = format!("`{}`{shown_made} prints {what}, which {how}, in a JSON string", self.shown(at));
-        let help = if case.found.nested {
+        let help = if unknown.origin == Origin::Parameters {
+            "print its entries one by one in a `#foreach` over its `keySet()`".to_owned()
+        } else if case.found.in_json {
             "build the inner JSON in a variable and escape it as a whole".to_owned()
         } else {
             format!("escape it: `$util.escapeJavaScript({}){BACK}`", self.shown(at))
         };
         let mut reported = Reported::new(code, at, message, help);
-        if !case.found.nested && self.is_plain_reference(at) && unknown.origin != Origin::Parameters {
+        if !case.found.in_json && self.is_plain_reference(at) && unknown.origin != Origin::Parameters {
             let (start, end) = (at.start as usize, at.end as usize);
             let text = self.source().get(start..end).unwrap_or_default();
-            let safe = matches!(unknown.origin, Origin::Parameter) && made == at;
+            let safe = unknown.origin == Origin::Parameter && unknown.chain == Chain::NONE && made == at;
             reported.fix = Some((Edit::replace(start..end, format!("$util.escapeJavaScript({text}){BACK}")), safe));
         }
         reported
@@ -163,7 +181,13 @@ impl Reporter<'_, '_> {
             Origin::JsonText | Origin::Body if escapes && verdict.object | verdict.plain => {
                 Some(self.escaped_outside(case, unknown))
             }
-            Origin::JsonText | Origin::Body => None,
+            Origin::JsonText | Origin::Body if unknown.chain == Chain::NONE => None,
+            Origin::JsonText if verdict.plain && !verdict.number => Some(Reported::new(
+                "VTL077",
+                at,
+                format!("`{printed}`{elsewhere} is JSON only if it is a number or a Boolean"),
+                "print it with `$input.json` alone, or make sure that it is one",
+            )),
             Origin::JsonValue | Origin::PresentValue if unknown.chain == Chain::NONE => {
                 if self.world.containers.contains(&unknown.term) || self.json_path(unknown) == "$" {
                     return Some(self.java_object(case, unknown));
@@ -227,7 +251,7 @@ impl Reporter<'_, '_> {
         let text = self.source().get(start..end).unwrap_or_default();
         if unknown.made == at
             && self.is_plain_reference(at)
-            && let Some(inside) = text.strip_prefix("$util.escapeJavaScript(").and_then(|rest| rest.strip_suffix(')'))
+            && let Some(inside) = argument(text, "$util.escapeJavaScript")
             && inside.starts_with("$input.")
         {
             reported.fix = Some((Edit::replace(start..end, inside), false));
@@ -261,4 +285,21 @@ impl Reporter<'_, '_> {
             "print its entries one by one in a `#foreach` over its `keySet()`",
         )
     }
+}
+
+/// `.replaceAll('\\\\''', '''')`: a try to turn `\'` back, with too many backslashes or too few.
+fn is_for_apostrophes(call: &str) -> bool {
+    let pattern = call.split_once("('").map_or("", |(_, pattern)| pattern).trim_start_matches('\\');
+    call.starts_with(".replace") && pattern == "''', '''')"
+}
+
+/// The one argument of a call, between its parentheses: nothing may follow them.
+fn argument<'t>(call: &'t str, name: &str) -> Option<&'t str> {
+    let inside = call.strip_prefix(name)?.strip_prefix('(')?;
+    let mut depth = 1;
+    let end = inside.bytes().position(|byte| {
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        depth == 0
+    })?;
+    (end + 1 == inside.len()).then(|| &inside[..end])
 }
