@@ -5,6 +5,7 @@ mod capture;
 mod case;
 mod changed;
 mod check;
+pub mod coverage;
 pub mod diff;
 mod files;
 mod find;
@@ -26,6 +27,7 @@ pub mod watch;
 
 pub use changed::changed_files;
 pub use find::find;
+use folders::is_suite;
 pub use init::{InitError, init};
 pub use paint::Paint;
 pub use read::{Mark, Problem};

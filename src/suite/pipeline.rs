@@ -85,6 +85,9 @@ fn sent_step<'p>(way: &'p Way, event: &Event, sent: IntegrationRequest) -> Step<
     let body = String::from_utf8_lossy(&sent.body).into_owned();
     let output = Output { body, overrides: sent.overrides, warnings: sent.warnings };
     let file = request_file(way, event);
+    if let Some(file) = file {
+        file.count(event);
+    }
     Step { url, headers, ..Step::of(file, event.clone(), Ok(output)) }
 }
 

@@ -1,16 +1,18 @@
 //! `vtl test`: runs the suites below a folder.
 
+mod coverage;
 mod screen;
-mod watching;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use vtl::suite::{self, Format, Paint, Report, Selection, Settings, Style, InitError};
+use vtl::suite::{self, Format, InitError, Paint, Report, Selection, Settings, Style};
 
 use super::output;
-use super::report::{self, Failure, has_colours};
+use super::report::{Failure, has_colours, name};
+use super::watch;
+use coverage::CoverageArguments;
 use screen::Screen;
 
 /// What to test, and how to report it.
@@ -53,15 +55,18 @@ pub struct TestArguments {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
 
+    #[command(flatten)]
+    coverage: CoverageArguments,
+
     /// Run again what a changed file touches, until `q` is pressed
-    #[arg(short, long, conflicts_with_all = ["changed", "ci"])]
+    #[arg(long, conflicts_with_all = ["ci", "changed"])]
     watch: bool,
 
-    /// Write a first suite for a template, with a case drawn from what the template reads, and do nothing else
-    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["paths", "watch"])]
-    init: Option<PathBuf>,
+    /// Write a suite for a template, with one case drawn from what it reads, and do nothing else
+    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["paths", "watch", "ci", "schema"])]
+    init: Vec<PathBuf>,
 
-    /// With `--init`: write over a suite that is there
+    /// Let `--init` overwrite a suite
     #[arg(long, requires = "init")]
     force: bool,
 
@@ -72,12 +77,12 @@ pub struct TestArguments {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  all passed
-  1  some failed
-  2  the arguments are wrong, or there is nothing to test
-  3  a suite does not read
-
-Keys of --watch: `a` all, Enter the same again, `f` what failed, `q` quit";
+  0    all passed
+  1    some failed, or less is covered than `--coverage-min` asks for
+  2    the arguments are wrong, or there is nothing to test
+  3    a suite does not read, or the template of `--init` does not parse
+  5    the template of `--init` cannot be read, or there is a suite for it
+  130  `--watch` ended with ctrl-C";
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FormatName {
@@ -110,34 +115,42 @@ pub fn run(arguments: &TestArguments) -> Result<(), Failure> {
     if arguments.schema {
         return output::print(suite::SCHEMA.as_bytes());
     }
-    if let Some(template) = &arguments.init {
-        return arguments.init(template);
+    if !arguments.init.is_empty() {
+        return arguments.init.iter().try_for_each(|template| init(template, arguments.force));
+    }
+    if arguments.watch {
+        return watch::run(&arguments.paths, |suites| arguments.test(suites));
     }
     let suites = suite::find(&arguments.paths).map_err(|problem| Failure::Usage(problem.to_string()))?;
-    if arguments.watch {
-        return watching::run(arguments);
-    }
     if suites.is_empty() {
         let shown: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
         return Err(Failure::Usage(format!("there is no suite, `*.vtltest.yaml`, in: {}", shown.join(", "))));
     }
     let report = arguments.test(&suites)?;
+    arguments.coverage.gate(&report)?;
     match report.exit_code() {
         0 => Ok(()),
         code => Err(Failure::Found(code)),
     }
 }
 
-impl TestArguments {
-    fn init(&self, template: &Path) -> Result<(), Failure> {
-        let suite = suite::init(template, self.force).map_err(|error| match error {
-            InitError::Template(error) => Failure::Parse(*error),
-            InitError::File(path, message) => Failure::input(report::name(&path), message),
-            exists => Failure::Usage(format!("{exists}; `--force` writes over it")),
-        })?;
-        output::print(format!("wrote {0}; run it with `vtl test {0}`\n", suite.display()).as_bytes())
-    }
+/// Writes a suite for a template.
+fn init(template: &Path, force: bool) -> Result<(), Failure> {
+    let written = suite::init(template, force).map_err(|error| match error {
+        InitError::Template(error) => Failure::Parse(*error),
+        InitError::File(path, message) => Failure::input(name(&path), message),
+        InitError::Exists(path) => Failure::Input {
+            name: name(&path),
+            message: "there is a suite already".to_owned(),
+            help: Some("`--force` overwrites it".to_owned()),
+        },
+        other => Failure::input(name(template), other.to_string()),
+    })?;
+    let written = written.display();
+    output::print(format!("Wrote {written}. Run it:\n\n    vtl test {written}\n").as_bytes())
+}
 
+impl TestArguments {
     fn test(&self, suites: &[PathBuf]) -> Result<Report, Failure> {
         let style = Style::new(Paint::when(has_colours(&io::stdout())), self.verbose);
         let settings = self.settings()?;
@@ -145,11 +158,12 @@ impl TestArguments {
         let report = suite::run(suites, &settings, &mut |suite| screen.tell(suite));
         screen.end()?;
         let counts = report.counts();
-        let is_chosen = !self.watch && (self.test.is_some() || !self.tag.is_empty());
+        let is_chosen = self.test.is_some() || !self.tag.is_empty();
         if is_chosen && counts.passed + counts.failed + counts.skipped + counts.broken == 0 {
             return Err(Failure::Usage("no case is chosen by `--test` and `--tag`".to_owned()));
         }
         output::print(report.render(self.format.into(), style).as_bytes())?;
+        self.coverage.show(&report, self.format == FormatName::Pretty)?;
         Ok(report)
     }
 
@@ -165,6 +179,7 @@ impl TestArguments {
         settings.selection = selection;
         settings.fail_fast = self.fail_fast;
         settings.ci = self.ci;
+        settings.coverage = self.coverage.is_asked();
         settings.jobs = self.jobs.map(usize::from);
         Ok(settings)
     }
