@@ -86,7 +86,8 @@ fn walk(
         Ok(output) => {
             if let Some(capture) = capture {
                 let of_request = name == "request";
-                let names = if of_request { ["request", "request overrides"] } else { ["response", "response overrides"] };
+                let names =
+                    if of_request { ["request", "request overrides"] } else { ["response", "response overrides"] };
                 capture.output(names, output);
             }
             step.look(&Ok(output), message, report);
@@ -136,7 +137,8 @@ impl Step<'_> {
             Stopped::Otherwise(why) => {
                 let mut finding = Finding::new("output", self.case.mark, format!("there is none: {why}"));
                 if let (Some(status), Some(name)) = (message.status, message.gateway_response) {
-                    let help = format!("API Gateway answers {status}; if that is meant, expect `gateway_response: {name}`");
+                    let help =
+                        format!("API Gateway answers {status}; if that is meant, expect `gateway_response: {name}`");
                     finding.failure.help = Some(help);
                 }
                 let findings = std::iter::once(finding).chain(message.findings(self.expect));

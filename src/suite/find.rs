@@ -11,7 +11,7 @@ use super::read::Problem;
 ///
 /// # Errors
 /// A path that is not there, or a folder that cannot be read.
-pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Problem> {
+pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Box<Problem>> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -19,7 +19,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Problem> {
         } else if path.is_file() {
             found.push(tidy(path));
         } else {
-            return Err(Problem::of_file(&path.display().to_string(), "there is no such file or folder"));
+            return Err(Box::new(Problem::of_file(&path.display().to_string(), "there is no such file or folder")));
         }
     }
     found.sort();
@@ -27,10 +27,11 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Problem> {
     Ok(found)
 }
 
-fn in_folder(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Problem> {
+fn in_folder(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Box<Problem>> {
     // ignored files are ignored outside of a repository, too
     for entry in WalkBuilder::new(folder).require_git(false).build() {
-        let entry = entry.map_err(|error| Problem::of_file(&folder.display().to_string(), error.to_string()))?;
+        let entry =
+            entry.map_err(|error| Box::new(Problem::of_file(&folder.display().to_string(), error.to_string())))?;
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file && is_suite(entry.path()) {
             found.push(tidy(entry.path()));

@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn a_value_was_printed_by_the_reference_in_it() {
         let template = "#set($name = $input.path('$.name'))\n{\n  \"n\": 1, \"name\": \"$name\"\n}";
-        assert_eq!(said(template, r#"{"name": "Rex"}"#, "\"Rex\""), ["3:21 $name=\"Rex\""]);
+        assert_eq!(said(template, r#"{"name": "Rex"}"#, "\"Rex\""), ["3:20 $name=\"Rex\""]);
     }
 
     #[test]

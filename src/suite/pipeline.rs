@@ -93,7 +93,8 @@ fn sent_step<'p>(way: &'p Way, event: &Event, sent: IntegrationRequest) -> Step<
 
 /// The client hears of a request that cannot be mapped, and the backend does not.
 fn refused_request<'p>(way: &'p Way, event: &Event, refused: GatewayResponse) -> Ran<'p> {
-    let request = Step::of(request_file(way, event), event.clone(), Err(stopped(&refused, request_file(way, event), event)));
+    let request =
+        Step::of(request_file(way, event), event.clone(), Err(stopped(&refused, request_file(way, event), event)));
     Ran { request, response: Some(gateway_step(event.clone(), refused)) }
 }
 

@@ -211,8 +211,9 @@ impl MethodRequest {
         &self.event
     }
 
-    pub(super) fn set_header(&mut self, name: &str, value: &str) {
-        self.headers.set(name, value);
+    #[cfg(feature = "cli")]
+    pub(super) fn headers_mut(&mut self) -> &mut Headers {
+        &mut self.headers
     }
 
     /// The same request, which templates see as this event.

@@ -36,10 +36,11 @@ impl From<Event> for MethodRequest {
     }
 }
 
+#[cfg(feature = "cli")]
 impl MethodRequest {
     /// The same request as if its body were of this type; templates see no change.
     pub(crate) fn of_type(mut self, media_type: &str) -> MethodRequest {
-        self.set_header("Content-Type", media_type);
+        self.headers_mut().set("Content-Type", media_type);
         self
     }
 }

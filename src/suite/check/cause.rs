@@ -127,7 +127,7 @@ impl Around<'_> {
 
     /// `{a=b}`: a name, and `=` before anything of JSON.
     fn is_java_map(&self) -> bool {
-        let name = self.after.find(|c: char| matches!(c, '=' | '"' | ':' | ',' | '}' | '\n'));
+        let name = self.after.find(['=', '"', ':', ',', '}', '\n']);
         name.is_some_and(|at| self.after[at..].starts_with('='))
     }
 

@@ -23,7 +23,9 @@ impl Message<'_> {
     /// What is not as expected.
     pub(super) fn finding(&self, mark: Mark, check: &Check) -> Option<Finding> {
         match check {
-            Check::Status(expected) => compared("status", mark, &expected.to_string(), self.status.map(|s| s.to_string())),
+            Check::Status(expected) => {
+                compared("status", mark, &expected.to_string(), self.status.map(|s| s.to_string()))
+            }
             Check::Url(expected) => compared("url", mark, expected, self.url.map(str::to_owned)),
             Check::IntegrationResponse(expected) => {
                 compared("integration_response", mark, expected, self.integration_response.map(str::to_owned))

@@ -39,8 +39,8 @@ impl Finding {
         self
     }
 
-    fn at(mut self, ranges: Vec<Range<usize>>) -> Finding {
-        self.ranges = ranges;
+    fn at(mut self, ranges: impl IntoIterator<Item = Range<usize>>) -> Finding {
+        self.ranges = ranges.into_iter().collect();
         self
     }
 }
@@ -97,7 +97,7 @@ impl<'a> Subject<'a> {
                 Some(
                     Finding::new("not_contains", mark, format!("the output contains {text:?}"))
                         .difference(self.excerpt(Some(at)))
-                        .at(vec![at..at + text.len()]),
+                        .at(Some(at..at + text.len())),
                 )
             }
             Check::Matches(pattern, regex) => self.matches(mark, pattern, regex),
@@ -127,7 +127,7 @@ impl<'a> Subject<'a> {
             1 => "in one place".to_owned(),
             n => format!("in {n} places"),
         };
-        let ranges = diff.places(self.body).into_iter().flatten().take(3).map(|place| place.range()).collect();
+        let ranges: Vec<_> = diff.places(self.body).into_iter().flatten().take(3).map(|place| place.range()).collect();
         let difference = Difference::Json { expected: expected.clone(), actual: actual.clone() };
         let message = format!("the output is another document, {number}");
         Some(Finding::new("json", mark, message).difference(difference).at(ranges))
@@ -139,7 +139,7 @@ impl<'a> Subject<'a> {
             Ok(found) => found,
             Err(why) => return Some(Finding::new(expectation, mark, format!("the path cannot be followed: {why}"))),
         };
-        let ranges = || place::of(self.body, path).into_iter().collect();
+        let ranges = || place::of(self.body, path);
         match (expected, found) {
             (Some(expected), Some(found)) if diff::json(expected, &found).is_empty() => None,
             (None, None) => None,
@@ -164,7 +164,7 @@ impl<'a> Subject<'a> {
             return None;
         }
         let difference = Difference::Text { expected: expected.to_owned(), actual: self.body.to_owned() };
-        let ranges = first_difference(expected, self.body).into_iter().collect();
+        let ranges = first_difference(expected, self.body);
         Some(Finding::new("text", mark, "the output is another text").difference(difference).at(ranges))
     }
 
@@ -204,13 +204,7 @@ pub(crate) const PATIENCE: u64 = 20_000_000;
 
 /// What is not as expected about a template that failed; nothing if that was expected. `shown` is the error with its place
 /// in the file that people know.
-pub(crate) fn error(
-    expect: &Expect,
-    error: &Error,
-    shown: Error,
-    message: &Message<'_>,
-    case: Mark,
-) -> Vec<Finding> {
+pub(crate) fn error(expect: &Expect, error: &Error, shown: Error, message: &Message<'_>, case: Mark) -> Vec<Finding> {
     let mut findings = message.findings(expect);
     let difference = Difference::Error(Box::new(shown));
     let Some((mark, expected)) = expect.error() else {

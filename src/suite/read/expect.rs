@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 
 use super::fields::{
-    ANSWER, ERROR, EXPECT, Fields, OVERRIDES, REQUEST_OVERRIDE, RESPONSE_OVERRIDE, SENT, STEPS, entries, expected, scalar,
-    word,
+    ANSWER, ERROR, EXPECT, Fields, OVERRIDES, REQUEST_OVERRIDE, RESPONSE_OVERRIDE, SENT, STEPS, entries, expected,
+    scalar, word,
 };
 use super::node::{Complaint, Key, Kind, Mark, Node};
 use super::suite::{Reader, file_name, optional_pairs, unescaped};
@@ -137,9 +137,7 @@ fn check_error_alone(expect: &Expect) -> Result<(), Complaint> {
 }
 
 fn check_path(path: &str, mark: Mark) -> Result<(), Complaint> {
-    Path::parse(path)
-        .map(|_| ())
-        .map_err(|fault| Complaint::at(mark, fault.message.clone()))
+    Path::parse(path).map(|_| ()).map_err(|fault| Complaint::at(mark, fault.message.clone()))
 }
 
 pub(super) fn regex(pattern: &str, mark: Mark) -> Result<Regex, Complaint> {
