@@ -253,7 +253,8 @@ impl<'a> Observer<'a> for Tracer<'a> {
         let Some(chain) = state.top_chain() else { return };
         (chain.value, chain.place) = (value, place);
         if value.is_null() {
-            let end = unit.program[reference.steps].first().map_or(reference.span.end, |step| start_of(unit.program, step));
+            let end =
+                unit.program[reference.steps].first().map_or(reference.span.end, |step| start_of(unit.program, step));
             chain.null = Some(null_at(reference.span, end, WhyNull::Undefined));
         }
     }
