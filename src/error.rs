@@ -115,6 +115,21 @@ impl Error {
         Error::new(*Fault::new(ErrorKind::Event, message), "event", "")
     }
 
+    /// The same error with a place in the file that the template stands in; the span is of that file, too.
+    #[cfg(feature = "cli")]
+    pub(crate) fn moved(
+        &self,
+        file: &str,
+        range: std::ops::Range<usize>,
+        line: usize,
+        column: usize,
+        text: String,
+    ) -> Error {
+        let span = Span { start: range.start as u32, end: range.end as u32 };
+        let place = self.inner.place.as_ref().map(|_| Place { span, line, column, text });
+        Error { inner: Box::new(Inner { template: file.to_owned(), place, ..(*self.inner).clone() }) }
+    }
+
     /// Gives a fault its place in `source`.
     pub(crate) fn new(fault: Fault, template: &str, source: &str) -> Error {
         let place = fault.span.map(|span| {

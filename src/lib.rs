@@ -106,7 +106,7 @@ mod value;
 pub use dialect::Dialect;
 pub use error::{Error, ErrorKind};
 pub use gateway::{Event, Output, Overrides, Warning};
-pub use gateway::{http, rest, websocket};
+pub use gateway::{access_log, http, rest, websocket};
 pub use limits::{Limit, Limits};
 pub use template::{Options, Template};
 

@@ -103,7 +103,7 @@ impl Options {
         if source.len() > allowed {
             return Err(Fault::limit(Limit::TemplateBytes, allowed).help(format!("it has {} bytes", source.len())));
         }
-        let arena = Bump::with_capacity(source.len() / 2 + 1024);
+        let arena = Bump::with_capacity((source.len() * 4).min(64 * 1024) + 4096);
         let options = ParseOptions { dialect: self.dialect, depth: self.limits.depth, macros };
         let tree = syntax::parse(&arena, source, &options)?;
         program::compile(tree, source, self.dialect, self.limits.depth)

@@ -10,9 +10,8 @@ use vtl::Error;
 
 use super::event_arguments::EventArguments;
 use super::output;
-use super::report::Failure;
+use super::report::{self, Failure};
 use super::template_arguments::TemplateArguments;
-use super::{input, report};
 
 /// What to measure, and for how long.
 #[derive(Args)]
@@ -54,16 +53,16 @@ enum Mode {
 pub fn run(arguments: &BenchArguments) -> Result<(), Failure> {
     report::check_stdin(usize::from(arguments.template.is_stdin()) + arguments.event.stdin_count())?;
     let options = arguments.template.options();
-    let source = input::text(&arguments.template.template)?;
-    let template = options.parse(&source).map_err(Failure::Parse)?;
+    let loaded = arguments.template.parse()?;
+    let (source, template) = (&loaded.source, &loaded.template);
     let event = arguments.event.event()?;
     let measured = match arguments.mode {
-        Mode::Parse => measure(arguments, || options.parse(&source).map(|template| template.source().len())),
+        Mode::Parse => measure(arguments, || options.parse(&source.text).map(|template| template.source().len())),
         // a body that was read before has no place in the library yet
         Mode::Full | Mode::Render => measure(arguments, || template.render(&event).map(|output| output.body.len())),
     };
     let failure = if arguments.mode == Mode::Parse { Failure::Parse } else { Failure::Render };
-    let measured = measured.map_err(failure)?;
+    let measured = measured.map_err(|error| failure(source.in_file(error)))?;
     let text = if arguments.json { measured.as_json() } else { measured.as_text(arguments.mode) };
     output::print(text.as_bytes())
 }

@@ -28,10 +28,8 @@ pub fn run(arguments: &RenderArguments) -> Result<(), Failure> {
     report::check_stdin(usize::from(arguments.template.is_stdin()) + arguments.event.stdin_count())?;
     let template = arguments.template.parse()?;
     let event = arguments.event.event()?;
-    let output = template.render(&event).map_err(Failure::Render)?;
-    for warning in &output.warnings {
-        report::warn(&template, warning);
-    }
+    let output = template.render(&event)?;
+    output.warnings.iter().for_each(|warning| template.warn(warning));
     if arguments.json { output::print(as_json(&output).as_bytes()) } else { output::print(output.body.as_bytes()) }
 }
 

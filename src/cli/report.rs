@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use clap::CommandFactory;
-use vtl::{Error, Template, Warning};
+use vtl::Error;
+use vtl::definitions::DefinitionError;
 
 use super::Cli;
 
@@ -22,6 +23,10 @@ pub enum Failure {
     Parse(Error),
     /// The template failed while it ran.
     Render(Error),
+    /// All was done and said; what was found is not well, and this exit code stands for it.
+    Found(u8),
+    /// A definition cannot be read, or has no such template.
+    Definition(DefinitionError),
     /// A file, or stdin, is not what it should be.
     Input { name: String, message: String, help: Option<String> },
 }
@@ -62,6 +67,11 @@ impl Failure {
                 print_error(&error);
                 ExitCode::from(4)
             }
+            Failure::Found(code) => ExitCode::from(code),
+            Failure::Definition(error) => {
+                print_definition_error(&error);
+                ExitCode::from(5)
+            }
             Failure::Input { name, message, help } => {
                 let title = Group::with_title(Level::ERROR.primary_title(format!("{name}: {message}")));
                 print(&[title.elements(help.map(|help| Level::HELP.message(help)))]);
@@ -71,11 +81,23 @@ impl Failure {
     }
 }
 
-/// Says what went otherwise than the template's author may think.
-pub fn warn(template: &Template, warning: &Warning) {
-    let line = template.source().lines().nth(warning.line.saturating_sub(1)).unwrap_or("");
-    let place = Place { name: template.name(), line: warning.line, column: warning.column, text: line, length: 1 };
-    print(&[Level::WARNING.primary_title(warning.message.as_str()).element(place.snippet())]);
+/// Says what went otherwise than a template's author may think.
+pub fn warn(name: &str, line: usize, column: usize, text: &str, message: &str) {
+    let place = Place { name, line, column, text, length: 1 };
+    print(&[Level::WARNING.primary_title(message).element(place.snippet())]);
+}
+
+/// Says why a definition cannot be read, or a template in it not be had.
+pub fn print_definition_error(error: &DefinitionError) {
+    let title = Level::ERROR.primary_title(error.message());
+    let name = name(error.file());
+    let group = match (error.line(), error.column(), error.source_line()) {
+        (Some(line), Some(column), Some(text)) => {
+            title.element(Place { name: &name, line, column, text, length: 1 }.snippet())
+        }
+        _ => title.element(annotate_snippets::Origin::path(&*name)),
+    };
+    print(&[group.elements(error.help_text().map(|help| Level::HELP.message(help)))]);
 }
 
 fn print_error(error: &Error) {
@@ -122,9 +144,9 @@ fn print(report: &[Group<'_>]) {
 }
 
 /// On terminals, unless `NO_COLOR` asks for none.
-fn has_colours(stderr: &io::StderrLock<'_>) -> bool {
+pub fn has_colours(stream: &impl IsTerminal) -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    stderr.is_terminal() && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+    stream.is_terminal() && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// Stdin can be read but once.

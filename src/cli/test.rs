@@ -1,14 +1,217 @@
-//! `vtl test`
+//! `vtl test`: runs the suites below a folder.
 
-use clap::Args;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use super::report::Failure;
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use vtl::suite::{self, Format, Paint, Report, Selection, Settings, Style, SuiteReport};
+
+use super::output;
+use super::report::{Failure, has_colours};
 
 /// What to test, and how to report it.
 #[derive(Args)]
-pub struct TestArguments {}
+#[command(after_help = EXIT_CODES)]
+pub struct TestArguments {
+    /// Suites, and folders to find suites in: `*.vtltest.yaml`, `.yml`, `.json`, `.toml`
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
 
-/// Run the unit tests of templates.
-pub fn run(_arguments: &TestArguments) -> Result<(), Failure> {
-    Err(Failure::Usage("`vtl test` is being built".to_owned()))
+    /// Run only cases with this text, or a match of this regular expression, in `suite > case`
+    #[arg(short, long = "test", value_name = "PATTERN")]
+    test: Option<String>,
+
+    /// Run only cases with this tag
+    #[arg(long, value_name = "NAME")]
+    tag: Vec<String>,
+
+    /// Run only suites that changed, or whose templates and files did, since a commit
+    #[arg(long, value_name = "REF", num_args = 0..=1, require_equals = true, default_missing_value = "HEAD")]
+    changed: Option<String>,
+
+    /// Stop at the first failure
+    #[arg(long)]
+    fail_fast: bool,
+
+    /// Let `only` fail, and write no file
+    #[arg(long)]
+    ci: bool,
+
+    /// How to report
+    #[arg(long, value_enum, default_value = "pretty")]
+    format: FormatName,
+
+    /// A line for each case
+    #[arg(short, long)]
+    verbose: bool,
+
+    /// Suites that run at the same time; as many as there are processors if not given
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+
+    /// Print the JSON Schema of suites, for editors, and do nothing else
+    #[arg(long, exclusive = true)]
+    schema: bool,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all passed
+  1  some failed
+  2  the arguments are wrong, or there is nothing to test
+  3  a suite does not read";
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    /// for people
+    Pretty,
+    /// the Test Anything Protocol, version 14
+    Tap,
+    /// JUnit's XML
+    Junit,
+    /// one JSON object
+    Json,
+    /// annotations of GitHub's workflows
+    Github,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Format {
+        match name {
+            FormatName::Pretty => Format::Pretty,
+            FormatName::Tap => Format::Tap,
+            FormatName::Junit => Format::Junit,
+            FormatName::Json => Format::Json,
+            FormatName::Github => Format::Github,
+        }
+    }
+}
+
+/// Runs the unit tests of templates.
+pub fn run(arguments: &TestArguments) -> Result<(), Failure> {
+    if arguments.schema {
+        return output::print(suite::SCHEMA.as_bytes());
+    }
+    let suites = suite::find(&arguments.paths).map_err(|problem| Failure::Usage(problem.to_string()))?;
+    if suites.is_empty() {
+        let shown: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(Failure::Usage(format!("there is no suite, `*.vtltest.yaml`, in: {}", shown.join(", "))));
+    }
+    let report = arguments.test(&suites)?;
+    match report.exit_code() {
+        0 => Ok(()),
+        code => Err(Failure::Found(code)),
+    }
+}
+
+impl TestArguments {
+    fn test(&self, suites: &[PathBuf]) -> Result<Report, Failure> {
+        let style = Style::new(Paint::when(has_colours(&io::stdout())), self.verbose);
+        let settings = self.settings()?;
+        let mut screen = Screen::new(self.format == FormatName::Pretty, style, suites.len());
+        let report = suite::run(suites, &settings, &mut |suite| screen.tell(suite));
+        screen.end()?;
+        let counts = report.counts();
+        let is_chosen = self.test.is_some() || !self.tag.is_empty();
+        if is_chosen && counts.passed + counts.failed + counts.skipped + counts.broken == 0 {
+            return Err(Failure::Usage("no case is chosen by `--test` and `--tag`".to_owned()));
+        }
+        output::print(report.render(self.format.into(), style).as_bytes())?;
+        Ok(report)
+    }
+
+    fn settings(&self) -> Result<Settings, Failure> {
+        let mut selection = Selection::all().tagged(self.tag.iter().cloned());
+        if let Some(pattern) = &self.test {
+            selection = selection.named(pattern);
+        }
+        if let Some(reference) = &self.changed {
+            selection = selection.changed(self.changed_files(reference)?);
+        }
+        let mut settings = Settings::default();
+        settings.selection = selection;
+        settings.fail_fast = self.fail_fast;
+        settings.ci = self.ci;
+        settings.jobs = self.jobs.map(usize::from);
+        Ok(settings)
+    }
+
+    fn changed_files(&self, reference: &str) -> Result<std::collections::HashSet<PathBuf>, Failure> {
+        let first = self.paths.first().map_or(Path::new("."), PathBuf::as_path);
+        let folder = if first.is_dir() { first } else { first.parent().unwrap_or(Path::new(".")) };
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        suite::changed_files(folder, reference).map_err(|why| Failure::Usage(format!("`--changed`: {why}")))
+    }
+}
+
+/// What is seen while suites run: dots, or a line for each case; on a terminal a bar if it takes long.
+struct Screen {
+    is_pretty: bool,
+    style: Style,
+    start: Instant,
+    suites: usize,
+    bar: Option<ProgressBar>,
+    is_terminal: bool,
+    /// Dots that a bar would wipe away.
+    kept: String,
+    failure: Option<io::Error>,
+}
+
+/// Runs that are over before that show no bar.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+impl Screen {
+    fn new(is_pretty: bool, style: Style, suites: usize) -> Screen {
+        let is_terminal = io::stderr().is_terminal();
+        let start = Instant::now();
+        Screen { is_pretty, style, start, suites, bar: None, is_terminal, kept: String::new(), failure: None }
+    }
+
+    fn tell(&mut self, suite: &SuiteReport) {
+        if self.is_terminal && self.bar.is_none() && self.start.elapsed() > PATIENCE {
+            let bar = ProgressBar::new(self.suites as u64);
+            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} suites") {
+                bar.set_style(style);
+            }
+            self.bar = Some(bar);
+        }
+        if self.is_pretty {
+            let text = suite.progress(self.style);
+            if self.is_terminal && !self.style.verbose {
+                self.kept.push_str(&text);
+            } else {
+                self.print(&text);
+            }
+        }
+        if let Some(bar) = &self.bar {
+            bar.inc(1);
+        }
+    }
+
+    fn print(&mut self, text: &str) {
+        let print = || {
+            let mut stdout = io::stdout().lock();
+            stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+        };
+        let done = match &self.bar {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        };
+        if let Err(error) = done {
+            self.failure.get_or_insert(error);
+        }
+    }
+
+    fn end(mut self) -> Result<(), Failure> {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        if self.is_pretty {
+            let dots = std::mem::take(&mut self.kept);
+            self.print(&format!("{dots}\n"));
+        }
+        self.failure.map_or(Ok(()), |error| Err(output::failed(error)))
+    }
 }

@@ -1,2 +1,35 @@
 //! Templates where they live: OpenAPI, SAM, CloudFormation, CDK's output, Terraform, serverless.yml. The command's
 //! subcommands, `suite` and `lint` call it; it knows no VTL.
+//!
+//! [`Definition::read`] reads a file, [`Definition::templates`] are the templates in it, each with its address, its text as the
+//! gateway will get it, and the way back to the file's lines. [`locate`] goes straight to one of them, [`find`] looks through a
+//! folder.
+//!
+//! A placeholder that the host language fills in when the API is deployed is a [`Hole`]: in the template's text a mark that VTL
+//! prints as it is.
+
+#![allow(dead_code)]
+
+mod address;
+mod cloudformation;
+mod definition;
+mod document;
+mod error;
+mod find;
+mod found;
+mod hole;
+mod json;
+mod located;
+mod openapi;
+mod serverless;
+mod template;
+mod text;
+mod yaml;
+
+pub use address::{locate, resolve, split};
+pub use definition::{Definition, Format, is_template_file};
+pub use error::{DefinitionError, DefinitionErrorKind, FilePlace};
+pub use find::find;
+pub use found::Note;
+pub use hole::{Hole, marks};
+pub use located::{ApiKind, IntegrationType, Located, Role};

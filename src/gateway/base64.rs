@@ -20,6 +20,11 @@ pub(super) fn encode(text: &str) -> String {
     ENGINE.encode(text)
 }
 
+/// The same of any bytes.
+pub(super) fn encode_bytes(bytes: &[u8]) -> String {
+    ENGINE.encode(bytes)
+}
+
 /// Bytes of [`encode`]'s result.
 pub(super) fn len(text: &str) -> usize {
     encoded_len(text.len(), true).unwrap_or(usize::MAX)

@@ -12,13 +12,19 @@ use crate::value::{Heap, Map, MapKind, Object, Value};
 /// The variables of one render. Each is made when it is first asked for.
 pub(crate) struct Bindings<'a> {
     event: &'a Event,
+    body: &'a str,
     dialect: Dialect,
     context: Cell<Option<&'a Map<'a>>>,
 }
 
 impl<'a> Bindings<'a> {
     pub fn new(event: &'a Event, dialect: Dialect) -> Bindings<'a> {
-        Bindings { event, dialect, context: Cell::new(None) }
+        Bindings { event, body: event.body_text(), dialect, context: Cell::new(None) }
+    }
+
+    /// With another body in place of the event's, which is not empty.
+    pub fn with_body(self, body: &'a str) -> Bindings<'a> {
+        Bindings { body, ..self }
     }
 
     /// The value of a variable before the template runs. To be asked once for each name: every `$input` is a new one.
@@ -28,7 +34,7 @@ impl<'a> Bindings<'a> {
         }
         if self.dialect == Dialect::ApiGateway {
             match name {
-                "input" => return self.host(heap, Object::Host(heap.arena().alloc(Input::new(self.event)))),
+                "input" => return self.host(heap, Object::Host(heap.arena().alloc(Input::new(self.event, self.body)))),
                 "util" => return self.host(heap, Object::Host(&Util)),
                 "context" => return Ok(Some(Value::Map(self.context(heap)))),
                 "stageVariables" => {

@@ -11,15 +11,19 @@ use crate::value::{Heap, Value, print};
 
 /// A path that is compiled: `$.pets[0].name`.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct BodyPath(Path);
+pub(super) struct BodyPath {
+    text: String,
+    path: Path,
+}
 
 impl BodyPath {
     /// Reads a path that may lack its `$.`.
     pub fn parse(path: &str) -> Result<BodyPath> {
-        Path::parse(path).map(BodyPath)
+        Ok(BodyPath { text: path.to_owned(), path: Path::parse(path)? })
     }
 
     /// What the path leads to in a body, which is read anew; use [`with`] for more than one path.
+    #[allow(dead_code)]
     pub fn read(&self, body: &str) -> Result<Option<String>> {
         with(body, |body| body?.get(self))
     }
@@ -31,7 +35,15 @@ pub(super) struct JsonBody<'a> {
     root: Value<'a>,
 }
 
-impl JsonBody<'_> {
+impl<'a> JsonBody<'a> {
+    /// A member of the object that the body is.
+    pub fn member(&self, name: &'a str) -> Option<Value<'a>> {
+        match self.root {
+            Value::Map(map) => map.get(self.heap, Value::String(name)).ok().flatten(),
+            _ => None,
+        }
+    }
+
     /// What a path leads to: a text as it is, a number or a boolean as Java prints it, the rest as JSON. `None` for
     /// nothing and for null.
     pub fn get(&self, path: &BodyPath) -> Result<Option<String>> {
@@ -39,7 +51,7 @@ impl JsonBody<'_> {
             return Ok(None);
         }
         let mut out = String::new();
-        match path.0.read(self.heap, self.root)? {
+        match path.path.read(self.heap, &path.text, self.root)? {
             None | Some(Value::Null) => return Ok(None),
             Some(value @ (Value::List(_) | Value::Map(_))) => json::write(self.heap, value, Style::Plain, &mut out)?,
             Some(value) => print::print(self.heap, value, &mut out)?,

@@ -12,14 +12,15 @@ use crate::value::{Heap, Known, Map, MapKind, Name, Outcome, Value};
 /// `$input`: the body and the parameters of an event.
 pub(crate) struct Input<'a> {
     event: &'a Event,
+    body: &'a str,
     /// The body as JSON, once it was asked for and is.
     parsed: Cell<Option<Value<'a>>>,
     params: Cell<Option<&'a Map<'a>>>,
 }
 
 impl<'a> Input<'a> {
-    pub fn new(event: &'a Event) -> Input<'a> {
-        Input { event, parsed: Cell::new(None), params: Cell::new(None) }
+    pub fn new(event: &'a Event, body: &'a str) -> Input<'a> {
+        Input { event, body, parsed: Cell::new(None), params: Cell::new(None) }
     }
 
     /// `$input.path("$.a")`: null if it leads nowhere.
@@ -33,11 +34,11 @@ impl<'a> Input<'a> {
             return Err(Fault::exception("java.lang.IllegalArgumentException", message));
         };
         let found = match call.path {
-            Some(Ok(path)) => path.read(heap, root)?,
+            Some(Ok(compiled)) => compiled.read(heap, path, root)?,
             Some(Err(fault)) => return Err(fault.clone()),
             None => {
                 heap.charge(1 + path.len() as u64 * 4)?;
-                Path::parse(path)?.read(heap, root)?
+                Path::parse(path)?.read(heap, path, root)?
             }
         };
         Ok(found.unwrap_or(Value::Null))
@@ -50,7 +51,7 @@ impl<'a> Input<'a> {
             return Ok(Value::String("\"\""));
         }
         // the body's own size is a good guess, unless it is large and the value a small part of it
-        let mut text = String::with_capacity(self.event.body_text().len().min(64 * 1024));
+        let mut text = String::with_capacity(self.body.len().min(64 * 1024));
         json::write(heap, value, Style::Plain, &mut text)?;
         heap.string(&text)
     }
@@ -59,7 +60,7 @@ impl<'a> Input<'a> {
         if let Some(value) = self.parsed.get() {
             return Ok(value);
         }
-        let value = json::read(heap, self.event.body_text())?;
+        let value = json::read(heap, self.body)?;
         self.parsed.set(Some(value));
         Ok(value)
     }
@@ -121,17 +122,17 @@ impl<'a> Host<'a> for Input<'a> {
 
     fn property(&self, heap: &Heap<'a>, name: Name<'a>) -> Result<Outcome<'a>> {
         match name.text {
-            "body" | "Body" => Ok(Outcome::Value(Value::String(self.event.body_text()))),
+            "body" | "Body" => Ok(Outcome::Value(Value::String(self.body))),
             name => common::property(heap, self, name),
         }
     }
 
     fn call(&self, heap: &Heap<'a>, call: &HostCall<'_, 'a>) -> Result<Outcome<'a>> {
         // a constant path into a body that was read before: nearly every call
-        if let (Known::path, [Value::String(_)], Some(Ok(path)), Some(root)) =
+        if let (Known::path, [Value::String(path)], Some(Ok(compiled)), Some(root)) =
             (call.name.known, call.args, call.path, self.parsed.get())
         {
-            return Ok(Outcome::Value(path.read(heap, root)?.unwrap_or(Value::Null)));
+            return Ok(Outcome::Value(compiled.read(heap, path, root)?.unwrap_or(Value::Null)));
         }
         let value = match (call.name.known, call.args) {
             (Known::path, &[Value::String(path)]) => self.path(heap, call, Some(path))?,
@@ -140,7 +141,7 @@ impl<'a> Host<'a> for Input<'a> {
             (Known::json, [Value::Null]) => self.json(heap, call, None)?,
             (Known::params, []) => Value::Map(self.params(heap)?),
             (Known::params, &[name @ (Value::String(_) | Value::Null)]) => self.param(heap, name)?,
-            (Known::getBody, []) => Value::String(self.event.body_text()),
+            (Known::getBody, []) => Value::String(self.body),
             (Known::params | Known::getBody, _) => return Err(common::wrong_number_of_arguments()),
             _ => return common::call(heap, self, call),
         };
@@ -173,7 +174,7 @@ mod tests {
     #[test]
     fn parameters_come_from_the_path_the_query_string_and_the_headers() {
         let (arena, limits, event) = (Bump::new(), Limits::default(), event());
-        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event));
+        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text()));
         let param = |name| called(&heap, &input, "params", &[Value::String(name)]).unwrap();
         assert_eq!([param("a"), param("b"), param("C"), param("c")], ["p", "q", "h", "<null>"]);
         let all = called(&heap, &input, "params", &[]).unwrap();
@@ -183,7 +184,7 @@ mod tests {
     #[test]
     fn a_change_of_the_parameters_is_seen() {
         let (arena, limits, event) = (Bump::new(), Limits::default(), event());
-        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event));
+        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text()));
         let params = input.params(&heap).unwrap();
         let path = params.get(&heap, Value::String("path")).unwrap();
         let Some(Value::Map(path)) = path else { panic!("{path:?}") };
@@ -200,7 +201,7 @@ mod tests {
     #[test]
     fn methods_are_found_as_velocity_finds_them() {
         let (arena, limits, event) = (Bump::new(), Limits::default(), event());
-        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event));
+        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text()));
         let null = [Value::Null];
         let one = [Value::Integer(1)];
         let call = |name, args| called(&heap, &input, name, args).unwrap_or_else(|fault| fault.message);

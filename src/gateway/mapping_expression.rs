@@ -1,7 +1,7 @@
 //! `method.request.querystring.page`, `context.identity.sourceIp`, `'static'`: what a parameter mapping takes its value
 //! from. REST and WebSocket APIs share the language and differ in the names of a message's parts ([`Vocabulary`]).
 
-use super::body_path::{self, BodyPath};
+use super::body_path::{self, BodyPath, JsonBody};
 use super::context::Entries;
 use super::overrides;
 use super::refusal::Refusal;
@@ -44,6 +44,7 @@ pub(super) const GATEWAY_RESPONSE: Vocabulary = Vocabulary {
 };
 
 /// `requestParameters` of a WebSocket API's integration.
+#[allow(dead_code)]
 pub(super) const ROUTE_REQUEST: Vocabulary = Vocabulary {
     prefix: "route.request.",
     parameters: &["querystring", "multivaluequerystring", "header", "multivalueheader"],
@@ -160,12 +161,16 @@ impl Expression {
     }
 
     /// True if it must look into the body.
-    pub fn needs_body(&self) -> bool {
+    fn needs_body(&self) -> bool {
         matches!(self, Expression::Body | Expression::BodyPath(_))
     }
 
-    /// The value; `None` where there is none, which maps nothing.
+    /// The value; `None` where there is none, which maps nothing. See [`evaluate_all`] for more than one.
     pub fn evaluate(&self, facts: &dyn Facts) -> Result<Option<Mapped>, NotJson> {
+        with_json(facts, self.needs_body(), |json| self.value(facts, json))?
+    }
+
+    fn value(&self, facts: &dyn Facts, json: Option<&JsonBody<'_>>) -> Result<Option<Mapped>, NotJson> {
         let one = |value: Option<String>| value.map(Mapped::One);
         Ok(match self {
             Expression::Static(text) => one(Some(text.clone())),
@@ -180,28 +185,43 @@ impl Expression {
                     _ => Some(Mapped::One(values.join(","))),
                 }
             }
-            Expression::Body => one(whole_body(facts)?),
-            Expression::BodyPath(path) => one(facts.body().map_or(Ok(None), |body| body_piece(body, path))?),
+            Expression::Body => one(facts.body().map(str::trim).map(|body| match body {
+                "" => "{}".to_owned(),
+                body => body.to_owned(),
+            })),
+            // a path that fails on this body leads nowhere
+            Expression::BodyPath(path) => one(json.and_then(|json| json.get(path).unwrap_or(None))),
         })
     }
 }
 
-/// The service reads a body as JSON if it begins like it, even if all of it is wanted.
-fn whole_body(facts: &dyn Facts) -> Result<Option<String>, NotJson> {
-    let Some(body) = facts.body().map(str::trim) else { return Ok(None) };
-    if starts_like_json(body) {
-        body_path::with(body, |json| json.map(|_| ())).map_err(|_| NotJson)?;
-    }
-    Ok(Some(if body.is_empty() { "{}" } else { body }.to_owned()))
+/// The values that there are, each with what it is for. The body is read once.
+pub(super) fn evaluate_all<'m, T>(
+    mappings: &'m [(T, Expression)],
+    facts: &dyn Facts,
+) -> Result<Vec<(&'m T, Mapped)>, NotJson> {
+    let needs_body = mappings.iter().any(|(_, expression)| expression.needs_body());
+    with_json(facts, needs_body, |json| {
+        let mut all = Vec::with_capacity(mappings.len());
+        for (target, expression) in mappings {
+            if let Some(value) = expression.value(facts, json)? {
+                all.push((target, value));
+            }
+        }
+        Ok(all)
+    })?
 }
 
-fn body_piece(body: &str, path: &BodyPath) -> Result<Option<String>, NotJson> {
-    let body = body.trim();
-    if !starts_like_json(body) {
-        return Ok(None);
+/// The service reads a body as JSON if it begins like it, even if all of it is wanted.
+fn with_json<R>(
+    facts: &dyn Facts,
+    needs_body: bool,
+    work: impl FnOnce(Option<&JsonBody<'_>>) -> R,
+) -> Result<R, NotJson> {
+    match facts.body().map(str::trim).filter(|body| needs_body && starts_like_json(body)) {
+        Some(body) => body_path::with(body, |json| json.map(|json| work(Some(&json)))).map_err(|_| NotJson),
+        None => Ok(work(None)),
     }
-    // a path that fails on this body leads nowhere
-    body_path::with(body, |json| json.map(|json| json.get(path).unwrap_or(None))).map_err(|_| NotJson)
 }
 
 fn starts_like_json(body: &str) -> bool {

@@ -32,12 +32,12 @@ impl Headers {
     }
 
     /// All values of a name, in order.
-    pub fn all<'h>(&'h self, name: &'h str) -> impl Iterator<Item = &'h str> {
+    pub fn all<'h>(&'h self, name: &str) -> impl Iterator<Item = &'h str> {
         self.entries.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// All values of a name that is written in just this case: mapping expressions look so.
-    pub(super) fn exactly<'h>(&'h self, name: &'h str) -> impl Iterator<Item = &'h str> {
+    pub(super) fn exactly<'h>(&'h self, name: &str) -> impl Iterator<Item = &'h str> {
         self.entries.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
@@ -123,7 +123,7 @@ impl Query {
     }
 
     /// All values of a name, in order.
-    pub fn all<'q>(&'q self, name: &'q str) -> impl Iterator<Item = &'q str> {
+    pub fn all<'q>(&'q self, name: &str) -> impl Iterator<Item = &'q str> {
         self.entries.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 

@@ -4,29 +4,30 @@
 //! Emulators, the command and the test suites call it; it calls `template`, and lends the interpreter its objects through
 //! the trait `value::object::Host`. The interpreter knows nothing of it.
 
+pub mod access_log;
+mod apigatewayv2;
 mod base64;
 mod bindings;
-#[allow(dead_code)]
 mod body_path;
 mod common;
 mod context;
+mod context_names;
+mod definition;
 mod event;
 mod fields;
 pub mod http;
 mod input;
-#[allow(dead_code)]
+mod intrinsic;
 mod mapping_expression;
-#[allow(dead_code)]
 mod message;
 pub(crate) mod nearest;
 mod output;
 mod overrides;
 mod proxy_event;
-#[allow(dead_code)]
 mod refusal;
 mod render;
 pub mod rest;
-#[allow(dead_code)]
+mod selection_expression;
 mod substitution;
 mod url;
 mod utf8;

@@ -6,7 +6,7 @@ use super::nearest::nearest;
 
 /// A field of a definition that is not as it must be: where it is, what is wrong, what would be right.
 ///
-/// ```ignore
+/// ```
 /// # use vtl::rest::Integration;
 /// let json = serde_json::json!({"type": "MOCK", "passthroughBehavior": "WHEN_NO_TEMPLATE"});
 /// let refusal = Integration::from_json(&json).unwrap_err();

@@ -27,8 +27,17 @@ impl Template {
     /// What makes API Gateway answer 400 or 500: a body that is broken JSON, an index out of range, a Java method that
     /// throws; and the [`Limits`](crate::Limits). Each with its place in the template.
     pub fn render(&self, event: &Event) -> std::result::Result<Output, Error> {
-        let (output, stopped) = self.session(event.body_text().len(), |session| {
-            let bindings = &*session.heap.arena().alloc(Bindings::new(event, self.dialect()));
+        self.render_text(event, event.body_text())
+    }
+
+    /// The same with another body in place of the event's.
+    pub(crate) fn render_body(&self, event: &Event, body: &str) -> std::result::Result<Output, Error> {
+        self.render_text(event, if body.is_empty() { "{}" } else { body })
+    }
+
+    fn render_text(&self, event: &Event, body: &str) -> std::result::Result<Output, Error> {
+        let (output, stopped) = self.session(body.len(), |session| {
+            let bindings = &*session.heap.arena().alloc(Bindings::new(event, self.dialect()).with_body(body));
             let mut body = String::new();
             let stopped = session.render(bindings, Unobserved, &mut body)?;
             let overrides = bindings.overrides(session.heap)?;

@@ -60,11 +60,13 @@ impl Format {
     }
 
     /// The format as it was written.
+    #[allow(dead_code)]
     pub fn source(&self) -> &str {
         &self.source
     }
 
     /// The variables in it.
+    #[allow(dead_code)]
     pub fn variables(&self) -> impl Iterator<Item = &Variable> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Variable(variable) => Some(variable),

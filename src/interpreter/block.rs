@@ -19,7 +19,7 @@ pub(super) const MACRO_DEPTH: u32 = 20;
 pub(super) struct Deferred<'a> {
     /// Where it was made, which is where it is rendered when something asks for its text.
     scope: Scope<'a>,
-    body: &'a Block,
+    body: Block,
     owner: u32,
     /// How often it may be nested in itself.
     most: u32,
@@ -55,7 +55,7 @@ impl<'a, O: Observer<'a> + 'a> Renderable<'a> for Handle<'a, O> {
 
 impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// A block as a value.
-    pub(super) fn defer(&'a self, scope: Scope<'a>, body: &'a Block, owner: u32, most: u32) -> Result<Value<'a>> {
+    pub(super) fn defer(&'a self, scope: Scope<'a>, body: Block, owner: u32, most: u32) -> Result<Value<'a>> {
         self.heap.reserve(512)?;
         let arena = self.heap.arena();
         let mut blocks = self.blocks.borrow_mut();

@@ -10,7 +10,7 @@ use super::signal::{Exec, Signal, is_break_for};
 use super::{Assigned, Interpreter, LoopStopped, Observer, Scope, Unit, unit};
 use crate::error::{ErrorKind, Fault, Result, Span};
 use crate::methods;
-use crate::program::{Call, Expression, Foreach, If, Macro, Node, Program, Set, Target};
+use crate::program::{Call, Expression, Foreach, Id, If, List, Macro, Node, Program, Set, Target};
 use crate::value::object::Scope as LoopScope;
 use crate::value::scope_info::ScopeInfo;
 use crate::value::{MapKind, Object, Value, print};
@@ -19,42 +19,46 @@ use crate::value::{MapKind, Object, Value, print};
 const PARSE_DEPTH: u32 = 10;
 
 impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
-    pub(super) fn directive(&'a self, scope: Scope<'a>, node: &'a Node, out: &mut String) -> Exec<()> {
+    pub(super) fn directive(&'a self, scope: Scope<'a>, node: Node, out: &mut String) -> Exec<()> {
+        let program = scope.unit.program;
         match node {
             Node::Text(_) | Node::Reference(_) => Ok(()), // the block's
-            Node::Set(set) => self.set(scope, set),
-            Node::If(directive) => self.if_directive(scope, directive, out),
-            Node::Foreach(directive) => self.foreach(scope, directive, out),
-            Node::Define(directive) => {
-                let block = self.defer(scope, &directive.body, directive.owner, DEFINE_DEPTH)?;
-                self.put(scope, directive.slot, block);
+            Node::Set(set) => self.set(scope, &program[set]),
+            Node::If(directive) => self.if_directive(scope, &program[directive], out),
+            Node::Foreach(directive) => self.foreach(scope, &program[directive], out),
+            Node::Define { slot, owner, body, .. } => {
+                let block = self.defer(scope, body, owner, DEFINE_DEPTH)?;
+                self.put(scope, slot, block);
                 Ok(())
             }
-            Node::Call(call) => self.call_macro(scope, call, out).map_err(|s| s.at(call.span)),
-            Node::Break(span, argument) => self.break_directive(scope, *span, argument.as_deref()),
+            Node::Call(call) => {
+                let call = &program[call];
+                self.call_macro(scope, call, out).map_err(|s| s.at(call.span))
+            }
+            Node::Break(span, argument) => self.break_directive(scope, span, argument),
             Node::Stop(_, message) => {
                 if let Some(message) = message {
-                    self.value(scope, message)?;
+                    self.value(scope, &program[message])?;
                 }
                 Err(Signal::Stop)
             }
-            Node::Evaluate(span, argument) => self.evaluate(scope, argument, out).map_err(|s| s.at(*span)),
-            Node::Include(span, names) => self.include(scope, names, out).map_err(|s| s.at(*span)),
-            Node::Parse(span, names) => self.parse(scope, *span, names, out).map_err(|s| s.at(*span)),
-            Node::Raise(span, message) => Err(Fault::new(ErrorKind::Directive, scope.text(*message)).at(*span).into()),
+            Node::Evaluate(span, argument) => self.evaluate(scope, &program[argument], out).map_err(|s| s.at(span)),
+            Node::Include(span, names) => self.include(scope, names, out).map_err(|s| s.at(span)),
+            Node::Parse(span, names) => self.parse(scope, span, names, out).map_err(|s| s.at(span)),
+            Node::Raise(span, message) => Err(Fault::new(ErrorKind::Directive, scope.text(message)).at(span).into()),
         }
     }
 
     fn set(&'a self, scope: Scope<'a>, set: &'a Set) -> Exec<()> {
         let mut value = Value::Null;
-        self.value_to(scope, &set.value, &mut value)?;
+        self.value_to(scope, &scope.unit.program[set.value], &mut value)?;
         if value.is_null() {
             self.observer.assigned(scope.unit, set, value, Assigned::Null);
             return Ok(()); // nothing is set to null
         }
-        let assigned = match &set.target {
+        let assigned = match set.target {
             Target::Variable(slot) => {
-                self.put(scope, *slot, value);
+                self.put(scope, slot, value);
                 Assigned::Set
             }
             Target::Chain(target) => self.set_chain(scope, target, value)?,
@@ -64,33 +68,36 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     fn if_directive(&'a self, scope: Scope<'a>, directive: &'a If, out: &mut String) -> Exec<()> {
-        for (number, (condition, body)) in directive.arms.iter().enumerate() {
+        let program = scope.unit.program;
+        for (number, arm) in program[directive.arms].iter().enumerate() {
+            let condition = &program[arm.condition];
             self.observer.testing(scope.unit, number, condition);
             let holds = self.test(scope, condition)?;
             self.observer.tested(condition, holds);
             if holds {
                 self.heap.charge(number as u64)?;
                 self.observer.branched(scope.unit, directive, number);
-                return self.block(scope, body, out);
+                return self.block(scope, arm.body, out);
             }
         }
         self.heap.charge(directive.arms.len() as u64)?;
         self.observer.branched(scope.unit, directive, directive.arms.len());
-        match &directive.otherwise {
+        match directive.otherwise {
             Some(body) => self.block(scope, body, out),
             None => Ok(()),
         }
     }
 
     fn foreach(&'a self, scope: Scope<'a>, directive: &'a Foreach, out: &mut String) -> Exec<()> {
-        let list = self.value(scope, &directive.list)?;
+        let source = &scope.unit.program[directive.list];
+        let list = self.value(scope, source)?;
         if list.is_null() {
-            self.observer.iterating(list, false);
+            self.observer.iterating(scope.unit, list, false);
             return Ok(());
         }
-        let at = directive.list.span;
+        let at = source.span;
         let items = methods::iterate(self.heap, list).map_err(|f| f.at(at))?;
-        self.observer.iterating(list, items.is_some());
+        self.observer.iterating(scope.unit, list, items.is_some());
         let Some(items) = items else { return Ok(()) };
         let slots = scope.unit.program.foreach;
         let item_before = self.get(scope, directive.item)?;
@@ -129,7 +136,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 true => null_item.unwrap_or(scope),
                 false => scope,
             };
-            let result = self.block(inside, &directive.body, out);
+            let result = self.block(inside, directive.body, out);
             if result.is_err() {
                 ended = if is_break_for(&result, directive.owner) { Ok(()) } else { result };
                 break;
@@ -206,8 +213,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
     }
 
-    fn break_directive(&'a self, scope: Scope<'a>, span: Span, argument: Option<&'a Expression>) -> Exec<()> {
+    fn break_directive(&'a self, scope: Scope<'a>, span: Span, argument: Option<Id<Expression>>) -> Exec<()> {
         let Some(argument) = argument else { return Err(Signal::Break(None)) };
+        let argument = &scope.unit.program[argument];
         match self.value(scope, argument)? {
             Value::Object(Object::Scope(of)) => Err(Signal::Break(Some(of.owner))),
             other => {
@@ -239,7 +247,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         let frame = self.macro_frame(scope, call, definition, unit)?;
         self.macro_names.borrow_mut().push(name);
-        let result = self.block(Scope { unit, frame: Some(frame) }, &definition.body, out);
+        let result = self.block(Scope { unit, frame: Some(frame) }, definition.body, out);
         self.macro_names.borrow_mut().pop();
         if is_break_for(&result, call.owner) { Ok(()) } else { result }
     }
@@ -256,8 +264,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let arena = self.heap.arena();
         let mut arguments = ArenaVec::with_capacity_in(call.args.len(), arena);
         let mut locals = ArenaVec::new_in(arena);
-        let parameters = definition.parameters.iter().zip(&definition.literals);
-        for ((slot, literal), source) in parameters.zip(&call.args) {
+        let parameters = definition.parameters.iter().zip(&unit.program[definition.literals]);
+        for ((slot, literal), source) in parameters.zip(&scope.unit.program[call.args]) {
             let variable = unit.variables[*slot as usize];
             if source.is_constant() {
                 locals.push((variable, self.value(scope, source)?));
@@ -266,7 +274,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 arguments.push(Argument { variable, literal, expression: Some(source), source });
             }
         }
-        if let Some(body) = &call.body {
+        if let Some(body) = call.body {
             let block = self.defer(scope, body, call.owner, MACRO_DEPTH)?;
             locals.push((Self::variable(scope, call.body_slot), block));
         }
@@ -285,8 +293,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
     }
 
-    fn include(&'a self, scope: Scope<'a>, names: &'a [Expression], out: &mut String) -> Exec<()> {
-        for (number, name) in names.iter().enumerate() {
+    fn include(&'a self, scope: Scope<'a>, names: List<Expression>, out: &mut String) -> Exec<()> {
+        for (number, name) in scope.unit.program[names].iter().enumerate() {
             if !name.is_name() {
                 let message =
                     format!("`#include` takes names as strings or references, not `{}`", Self::literal(scope, name));
@@ -306,8 +314,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(())
     }
 
-    fn parse(&'a self, scope: Scope<'a>, at: Span, names: &'a [Expression], out: &mut String) -> Exec<()> {
-        let Some(name) = names.first() else {
+    fn parse(&'a self, scope: Scope<'a>, at: Span, names: List<Expression>, out: &mut String) -> Exec<()> {
+        let Some(name) = scope.unit.program[names].first() else {
             return Err(Fault::new(ErrorKind::Directive, "`#parse` needs a template's name").at(at).into());
         };
         let value = self.value(scope, name)?;
@@ -327,7 +335,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// Renders a template that was met while running, which counts for the depth of `#parse`.
     fn in_template(&'a self, scope: Scope<'a>, out: &mut String) -> Exec<()> {
         self.template_depth.set(self.template_depth.get() + 1);
-        let result = self.block(scope, &scope.unit.program.body, out);
+        let result = self.block(scope, scope.unit.program.body, out);
         self.template_depth.set(self.template_depth.get() - 1);
         result
     }
@@ -360,7 +368,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let program: &'a Program = self.setup.programs.alloc(program);
         let mut variables = ArenaVec::with_capacity_in(program.names.len(), self.heap.arena());
         for name in &program.names {
-            variables.push(self.variable_by_name(name)?);
+            variables.push(self.variable_by_name(program.text(*name))?);
         }
         let unit = unit(self.heap, name, program, variables.into_bump_slice());
         self.define_macros(unit)?;

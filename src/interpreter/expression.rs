@@ -3,7 +3,7 @@
 use super::arithmetic;
 use super::signal::Exec;
 use super::{Interpreter, Observer, Scope};
-use crate::program::{Block, Expression, Kind, Operator};
+use crate::program::{self, Block, Expression, Kind, Operator};
 use crate::value::{List, ListKind, MapKind, Object, Value, equal, print};
 
 impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
@@ -13,8 +13,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         match &expression.kind {
             Kind::String(text) => *value = Value::String(scope.text(*text)),
             Kind::Integer(number) => *value = Value::Integer(*number),
-            Kind::Reference(reference) if reference.computable => {
-                self.resolve_to(scope, reference, value).map_err(|s| s.at(reference.span))?;
+            Kind::Reference(reference) => {
+                let reference = &scope.unit.program[*reference];
+                match reference.computable {
+                    true => self.resolve_to(scope, reference, value).map_err(|s| s.at(reference.span))?,
+                    false => *value = Value::Null,
+                }
             }
             _ => *value = self.value(scope, expression)?,
         }
@@ -29,19 +33,20 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Kind::Integer(value) => Value::Integer(*value),
             Kind::Long(value) => Value::Long(*value),
             Kind::Double(value) => Value::Double(*value),
-            Kind::BigInteger(value) => Value::BigInteger(value),
+            Kind::BigInteger(value) => Value::BigInteger(&scope.unit.program[*value]),
             Kind::Null => Value::Null,
             Kind::Reference(reference) => {
+                let reference = &scope.unit.program[*reference];
                 if !reference.computable {
                     return Ok(Value::Null);
                 }
                 self.resolve(scope, reference).map_err(|s| s.at(reference.span))?
             }
-            Kind::Interpolated { body, padded } => return self.nested(|| self.interpolate(scope, body, *padded)),
-            Kind::List(items) => return self.nested(|| self.list(scope, items)),
-            Kind::Map(entries) => return self.nested(|| self.map(scope, entries)),
-            Kind::Range(ends) => return self.nested(|| self.range(scope, ends)),
-            Kind::Not(inner) => Value::Boolean(self.not(scope, inner)?),
+            Kind::Interpolated { body, padded } => return self.nested(|| self.interpolate(scope, *body, *padded)),
+            Kind::List(items) => return self.nested(|| self.list(scope, &scope.unit.program[*items])),
+            Kind::Map(entries) => return self.nested(|| self.map(scope, &scope.unit.program[*entries])),
+            Kind::Range(ends) => return self.nested(|| self.range(scope, &scope.unit.program[*ends])),
+            Kind::Not(inner) => Value::Boolean(self.not(scope, &scope.unit.program[*inner])?),
             Kind::Binary(..) => match self.quick_integer(scope, expression) {
                 Some(value) => {
                     self.tell_variables(scope, expression);
@@ -57,15 +62,18 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     pub(super) fn test(&'a self, scope: Scope<'a>, expression: &'a Expression) -> Exec<bool> {
         Ok(match &expression.kind {
             Kind::Boolean(value) => *value,
-            Kind::Reference(reference) => match self.resolve(scope, reference).map_err(|s| s.at(reference.span))? {
-                Value::Null => false,
-                Value::Boolean(value) => value,
-                Value::Object(Object::Block(block)) => block.render()?.is_some(),
-                _ => true,
-            },
-            Kind::Not(inner) => self.not(scope, inner)?,
+            Kind::Reference(reference) => {
+                let reference = &scope.unit.program[*reference];
+                match self.resolve(scope, reference).map_err(|s| s.at(reference.span))? {
+                    Value::Null => false,
+                    Value::Boolean(value) => value,
+                    Value::Object(Object::Block(block)) => block.render()?.is_some(),
+                    _ => true,
+                }
+            }
+            Kind::Not(inner) => self.not(scope, &scope.unit.program[*inner])?,
             Kind::Binary(operator, sides) => {
-                self.nested(|| self.test_binary(scope, *operator, sides)).map_err(|s| s.at(expression.span))?
+                self.nested(|| self.test_binary(scope, *operator, *sides)).map_err(|s| s.at(expression.span))?
             }
             _ => false,
         })
@@ -76,16 +84,18 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     fn quick_integer(&self, scope: Scope<'a>, expression: &Expression) -> Option<i32> {
         match &expression.kind {
             Kind::Integer(value) => Some(*value),
-            Kind::Reference(reference) if reference.is_variable() && scope.frame.is_none() => {
+            Kind::Reference(reference) if scope.frame.is_none() => {
+                let reference = &scope.unit.program[*reference];
                 match scope.unit.variables[reference.slot as usize].get() {
-                    Value::Integer(value) => Some(value),
+                    Value::Integer(value) if reference.is_variable() => Some(value),
                     _ => None,
                 }
             }
             Kind::Binary(operator, sides) => {
                 self.heap.charge(1).ok()?;
-                let left = self.quick_integer(scope, &sides.0)?;
-                let right = self.quick_integer(scope, &sides.1)?;
+                let (left, right) = sides_of(scope, *sides);
+                let left = self.quick_integer(scope, left)?;
+                let right = self.quick_integer(scope, right)?;
                 match arithmetic::integers(*operator, left, right) {
                     Some(Value::Integer(value)) => Some(value),
                     _ => None,
@@ -102,14 +112,16 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         match &expression.kind {
             Kind::Reference(reference) => {
+                let reference = &scope.unit.program[*reference];
                 let value = scope.unit.variables[reference.slot as usize].get();
                 self.observer.resolving(scope.unit, reference);
                 self.observer.root(scope.unit, reference, value);
                 self.observer.resolved(scope.unit, reference, value);
             }
             Kind::Binary(_, sides) => {
-                self.tell_variables(scope, &sides.0);
-                self.tell_variables(scope, &sides.1);
+                let (left, right) = sides_of(scope, *sides);
+                self.tell_variables(scope, left);
+                self.tell_variables(scope, right);
             }
             _ => {}
         }
@@ -119,7 +131,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     fn side(&'a self, scope: Scope<'a>, side: &'a Expression) -> Exec<Value<'a>> {
         match &side.kind {
             Kind::Binary(operator, sides) => {
-                self.nested(|| self.binary(scope, *operator, sides)).map_err(|s| s.at(side.span))
+                self.nested(|| self.binary(scope, *operator, *sides)).map_err(|s| s.at(side.span))
             }
             _ => self.value(scope, side),
         }
@@ -130,14 +142,15 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(!self.nested(|| self.test(scope, inner))?)
     }
 
-    fn binary(&'a self, scope: Scope<'a>, operator: Operator, sides: &'a (Expression, Expression)) -> Exec<Value<'a>> {
+    fn binary(&'a self, scope: Scope<'a>, operator: Operator, sides: Sides) -> Exec<Value<'a>> {
         use Operator::*;
         self.heap.charge(1)?;
         if !matches!(operator, Add | Subtract | Multiply | Divide | Remainder) {
             return Ok(Value::Boolean(self.test_binary(scope, operator, sides)?));
         }
-        let left = self.side(scope, &sides.0)?;
-        let right = self.side(scope, &sides.1)?;
+        let sides = sides_of(scope, sides);
+        let left = self.side(scope, sides.0)?;
+        let right = self.side(scope, sides.1)?;
         if let (Value::Integer(x), Value::Integer(y)) = (left, right)
             && let Some(value) = arithmetic::integers(operator, x, y)
         {
@@ -157,11 +170,11 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         &'a self,
         scope: Scope<'a>,
         (left, right): (Value<'a>, Value<'a>),
-        sides: &'a (Expression, Expression),
+        sides: (&'a Expression, &'a Expression),
     ) -> Exec<Value<'a>> {
         let mut text = String::new();
         self.heap.making_text(|| -> Exec<()> {
-            for (value, side) in [(left, &sides.0), (right, &sides.1)] {
+            for (value, side) in [(left, sides.0), (right, sides.1)] {
                 if value.is_null() { text.push_str(Self::literal(scope, side)) } else { self.print(value, &mut text)? }
             }
             Ok(())
@@ -169,25 +182,26 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(self.heap.string(&text)?)
     }
 
-    fn test_binary(&'a self, scope: Scope<'a>, operator: Operator, sides: &'a (Expression, Expression)) -> Exec<bool> {
+    fn test_binary(&'a self, scope: Scope<'a>, operator: Operator, sides: Sides) -> Exec<bool> {
         use Operator::*;
         self.heap.charge(1)?;
+        let (left, right) = sides_of(scope, sides);
         match operator {
-            And => return Ok(self.test(scope, &sides.0)? && self.test(scope, &sides.1)?),
-            Or => return Ok(self.test(scope, &sides.0)? || self.test(scope, &sides.1)?),
+            And => return Ok(self.test(scope, left)? && self.test(scope, right)?),
+            Or => return Ok(self.test(scope, left)? || self.test(scope, right)?),
             // never looked at, so that nothing in it is evaluated either
             Add | Subtract | Multiply | Divide | Remainder => return Ok(false),
             _ => {}
         }
-        if let Some(left) = self.quick_integer(scope, &sides.0)
-            && let Some(right) = self.quick_integer(scope, &sides.1)
+        if let Some(x) = self.quick_integer(scope, left)
+            && let Some(y) = self.quick_integer(scope, right)
         {
-            self.tell_variables(scope, &sides.0);
-            self.tell_variables(scope, &sides.1);
-            return Ok(arithmetic::Compared::of(left, right).satisfies(operator));
+            self.tell_variables(scope, left);
+            self.tell_variables(scope, right);
+            return Ok(arithmetic::Compared::of(x, y).satisfies(operator));
         }
-        let left = self.side(scope, &sides.0)?;
-        let right = self.side(scope, &sides.1)?;
+        let left = self.side(scope, left)?;
+        let right = self.side(scope, right)?;
         if left.is_number() && right.is_number() {
             return Ok(arithmetic::compare(left, right)?.satisfies(operator));
         }
@@ -213,7 +227,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(text(left)? == text(right)?)
     }
 
-    fn interpolate(&'a self, scope: Scope<'a>, body: &'a Block, padded: bool) -> Exec<Value<'a>> {
+    fn interpolate(&'a self, scope: Scope<'a>, body: Block, padded: bool) -> Exec<Value<'a>> {
         let mut text = String::new();
         self.aside(|| self.heap.making_text(|| self.block(scope, body, &mut text)))?;
         if padded {
@@ -231,9 +245,10 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(self.heap.list(ListKind::ArrayList, &values)?)
     }
 
-    fn map(&'a self, scope: Scope<'a>, entries: &'a [(Expression, Expression)]) -> Exec<Value<'a>> {
+    fn map(&'a self, scope: Scope<'a>, entries: &'a [Expression]) -> Exec<Value<'a>> {
         let map = self.heap.map(MapKind::LinkedHashMap)?;
-        for (key, value) in entries {
+        for entry in entries.chunks_exact(2) {
+            let (key, value) = (&entry[0], &entry[1]);
             let key = self.value(scope, key)?;
             let value = self.value(scope, value)?;
             map.put(self.heap, key, value)?;
@@ -241,9 +256,10 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(Value::Map(map))
     }
 
-    fn range(&'a self, scope: Scope<'a>, ends: &'a (Expression, Expression)) -> Exec<Value<'a>> {
-        let first = self.value(scope, &ends.0)?;
-        let last = self.value(scope, &ends.1)?;
+    fn range(&'a self, scope: Scope<'a>, ends: &'a [Expression]) -> Exec<Value<'a>> {
+        let [first, last] = ends else { return Ok(Value::Null) };
+        let first = self.value(scope, first)?;
+        let last = self.value(scope, last)?;
         let (Some(first), Some(last)) = (arithmetic::int_value(first), arithmetic::int_value(last)) else {
             return Ok(Value::Null);
         };
@@ -252,6 +268,15 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         self.heap.reserve(len.saturating_mul(size_of::<Value>()))?;
         Ok(Value::List(self.heap.arena().alloc(List::range(first, last))))
     }
+}
+
+/// The two sides of an operator.
+type Sides = program::List<Expression>;
+
+#[inline]
+fn sides_of<'a>(scope: Scope<'a>, sides: Sides) -> (&'a Expression, &'a Expression) {
+    let sides = &scope.unit.program[sides];
+    (&sides[0], &sides[1])
 }
 
 /// True where Java's `equals` decides: the class of one side is that of the other or extends it.

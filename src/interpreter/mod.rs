@@ -67,7 +67,7 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
     let arena = heap.arena();
     let cells = arena.alloc_slice_fill_with(program.names.len(), |_| Cell::new(Value::Null));
     for (cell, name) in cells.iter().zip(&program.names) {
-        if let Some(value) = bindings.variable(heap, name)? {
+        if let Some(value) = bindings.variable(heap, program.text(*name))? {
             cell.set(value);
         }
     }
@@ -92,7 +92,7 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
     });
     interpreter.define_macros(main)?;
     // `#break` outside of a loop and `#stop` end the template
-    match interpreter.block(Scope { unit: main, frame: None }, &program.body, out) {
+    match interpreter.block(Scope { unit: main, frame: None }, program.body, out) {
         Ok(()) | Err(Signal::Break(_) | Signal::Stop) => {}
         Err(Signal::Fault(fault)) => return Err(fault),
     }
@@ -188,7 +188,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         if self.variables.borrow().is_empty() {
             let main = self.main.program.names.iter().zip(self.main.variables);
             for (name, variable) in main {
-                self.add_variable(name, variable)?;
+                self.add_variable(self.main.program.text(*name), variable)?;
             }
         }
         match self.variable_index.get_str(self.heap, name, &Cell::new(0)) {
@@ -228,17 +228,19 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// Renders statements.
-    fn block(&'a self, scope: Scope<'a>, nodes: &'a Block, out: &mut String) -> Exec<()> {
-        self.heap.charge(1 + nodes.len() as u64)?;
-        for node in nodes {
-            match node {
+    fn block(&'a self, scope: Scope<'a>, block: Block, out: &mut String) -> Exec<()> {
+        self.heap.charge(1 + block.len() as u64)?;
+        let program = scope.unit.program;
+        for node in &program[block] {
+            match *node {
                 Node::Text(text) => {
-                    let slice = scope.text(*text);
+                    let slice = program.text(text);
                     self.check_output(out.len() + slice.len())?;
                     out.push_str(slice);
-                    self.observer.text(scope.unit, *text, out.len());
+                    self.observer.text(scope.unit, text, out.len());
                 }
                 Node::Reference(reference) => {
+                    let reference = &program[reference];
                     self.observer.enter(scope.unit, node, out.len());
                     let done = self.render_reference(scope, reference, out).map_err(|s| s.at(reference.span));
                     self.observer.leave(Ended::of(&done), out.len());

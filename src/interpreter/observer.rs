@@ -75,7 +75,7 @@ pub(crate) trait Observer<'a> {
 
     /// The list of a `#foreach`, and whether it can be gone through.
     #[inline]
-    fn iterating(&self, _list: Value<'a>, _can: bool) {}
+    fn iterating(&self, _unit: &'a Unit<'a>, _list: Value<'a>, _can: bool) {}
 
     /// A `#foreach` starts a turn.
     #[inline]

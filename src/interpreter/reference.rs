@@ -4,7 +4,7 @@ use super::signal::Exec;
 use super::{Assigned, Interpreter, Observer, Scope};
 use crate::error::{ErrorKind, Fault, Span};
 use crate::methods;
-use crate::program::{Method, Reference, Step};
+use crate::program::{Id, Method, Reference, Step};
 use crate::value::object::{HostCall, Scope as LoopScope};
 use crate::value::{Known, Name, Object, Outcome, Value};
 
@@ -39,7 +39,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         self.get_to(scope, reference.slot, value)?;
         self.observer.root(scope.unit, reference, *value);
-        for step in &reference.steps {
+        for step in &scope.unit.program[reference.steps] {
             if value.is_null() {
                 break;
             }
@@ -53,18 +53,18 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     #[inline]
     pub(super) fn step(&'a self, scope: Scope<'a>, value: &mut Value<'a>, step: &'a Step) -> Exec<()> {
         match step {
-            Step::Property { span, name, known, hint, plain } => {
+            Step::Property { name, offset, hint, known, plain } => {
                 if *plain && let Value::Map(map) = *value {
                     let hint = &scope.unit.hints[*hint as usize];
                     *value = map.get_str(self.heap, scope.text(*name), hint).unwrap_or(Value::Null);
                     return Ok(());
                 }
                 let name = Name { known: *known, text: scope.text(*name) };
-                self.place(self.property(*value, name), value, *span)
+                self.place(self.property(*value, name), value, name_span(*offset, name.text))
             }
-            Step::Method(method) => self.method(scope, value, method),
+            Step::Method(method) => self.method(scope, value, &scope.unit.program[*method]),
             Step::Index { span, index } => {
-                let index = self.value(scope, index)?;
+                let index = self.value(scope, &scope.unit.program[*index])?;
                 self.observer.indexed(index);
                 self.place(self.index(*value, index), value, *span)
             }
@@ -98,20 +98,24 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     fn method(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<()> {
         const FEW: usize = 3;
-        if method.args.len() > FEW {
+        let arguments = &scope.unit.program[method.args];
+        if arguments.len() > FEW {
             return self.method_of_many(scope, value, method);
         }
         let mut args = [Value::Null; FEW];
-        for (slot, argument) in args.iter_mut().zip(&method.args) {
+        for (slot, argument) in args.iter_mut().zip(arguments) {
             self.value_to(scope, argument, slot)?;
         }
-        self.call_method(scope, value, method, &args[..method.args.len()])
+        self.call_method(scope, value, method, &args[..arguments.len()])
     }
 
     #[inline(never)]
     fn method_of_many(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<()> {
         self.heap.charge(method.args.len() as u64)?;
-        let args = method.args.iter().map(|argument| self.value(scope, argument)).collect::<Exec<Vec<_>>>()?;
+        let args = scope.unit.program[method.args]
+            .iter()
+            .map(|argument| self.value(scope, argument))
+            .collect::<Exec<Vec<_>>>()?;
         self.call_method(scope, value, method, &args)
     }
 
@@ -135,7 +139,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let name = Name { known: method.known, text: scope.text(method.name) };
         let outcome = match *value {
             Value::Object(Object::Host(host)) => {
-                host.call(self.heap, &HostCall { name, args, path: method.path.as_ref() })
+                host.call(self.heap, &HostCall { name, args, path: method.path.map(|path| &scope.unit.program[path]) })
             }
             object => methods::call(self.heap, object, name, args),
         };
@@ -252,8 +256,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// Sets what a chain leads to. Without effect if it leads nowhere.
-    pub(super) fn set_chain(&'a self, scope: Scope<'a>, target: &'a Reference, value: Value<'a>) -> Exec<Assigned> {
-        let Some((last, steps)) = target.steps.split_last() else { return Ok(Assigned::Nowhere) };
+    pub(super) fn set_chain(&'a self, scope: Scope<'a>, target: Id<Reference>, value: Value<'a>) -> Exec<Assigned> {
+        let target = &scope.unit.program[target];
+        let Some((last, steps)) = scope.unit.program[target.steps].split_last() else { return Ok(Assigned::Nowhere) };
         let mut object = self.get(scope, target.slot)?;
         self.observer.resolving(scope.unit, target);
         self.observer.root(scope.unit, target, object);
@@ -270,16 +275,18 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         match last {
             Step::Index { span, index } => {
-                let index = self.value(scope, index)?;
+                let index = self.value(scope, &scope.unit.program[*index])?;
                 self.observer.indexed(index);
                 self.set_index(object, index, value).map_err(|s| s.at(*span))?;
             }
-            Step::Property { span, name, .. } => {
+            Step::Property { name, offset, .. } => {
                 self.observer.sets(scope.unit, *name);
-                self.set_property(object, scope.text(*name), value).map_err(|s| s.at(*span))?;
+                let name = scope.text(*name);
+                self.set_property(object, name, value).map_err(|s| s.at(name_span(*offset, name)))?;
             }
             // `#set($a.b() = 1)` sets the property `b`
             Step::Method(method) => {
+                let method = &scope.unit.program[*method];
                 self.observer.sets(scope.unit, method.name);
                 self.set_property(object, scope.text(method.name), value).map_err(|s| s.at(method.span))?;
             }
@@ -326,6 +333,10 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         Ok(methods::call(self.heap, object, name, args)?)
     }
+}
+
+fn name_span(offset: u32, name: &str) -> Span {
+    Span::new(offset, offset + name.len() as u32)
 }
 
 /// Turns the case of the ASCII letter at a byte.

@@ -107,8 +107,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// The value of a macro's argument: a bare variable is looked up as it is, without what the dialect does to null.
     fn argument(&'a self, caller: Scope<'a>, expression: &'a Expression, value: &mut Value<'a>) -> Exec<()> {
         match &expression.kind {
-            Kind::Reference(reference) if reference.steps.is_empty() => self.get_to(caller, reference.slot, value),
-            Kind::Reference(reference) => self.resolve_to(caller, reference, value),
+            Kind::Reference(reference) => {
+                let reference = &caller.unit.program[*reference];
+                match reference.steps.is_empty() {
+                    true => self.get_to(caller, reference.slot, value),
+                    false => self.resolve_to(caller, reference, value),
+                }
+            }
             _ => self.value_to(caller, expression, value),
         }
     }

@@ -15,9 +15,11 @@
 //!   numbers that a double cannot hold.
 //! - [`evaluate`] walks that model over [`Value`]s, with Jayway's rules: a definite path gives one value or nothing, any
 //!   other a list. jsonpath-rust's own evaluator is not used: it needs `serde_json::Value` and follows the RFC.
-//! - [`walk`] is the short cut for a path of names and indexes only (`$.a.b[0].c`), which is nearly every path there is.
+//! - [`walk`] is the short cut for a path of names and indexes only (`$.a.b[0].c`), and [`dots`] for one of plain names
+//!   (`$.a.b`), which is nearly every path there is: it is read and evaluated without the model.
 
 mod decimal;
+mod dots;
 mod evaluate;
 mod literal;
 mod model;
@@ -30,31 +32,45 @@ mod walk;
 
 use crate::error::Result;
 use crate::value::{Heap, Value};
+use dots::Dots;
 use model::Query;
 use walk::Walk;
 
 /// A compiled path, such as `$.store.book[?(@.price < 10)].title`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Path {
-    query: Query,
-    /// The same path, if it has names and indexes only.
-    walk: Option<Walk>,
+    way: Way,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Way {
+    Dots(Dots),
+    Walk(Walk),
+    Query(Box<Query>),
 }
 
 impl Path {
     /// Reads a path; the error names what is wrong and where in the path.
     pub fn parse(path: &str) -> Result<Path> {
+        if let Some(dots) = Dots::of(path) {
+            return Ok(Path { way: Way::Dots(dots) });
+        }
         let query = parser::parse(path)?;
-        let walk = Walk::of(&query);
-        Ok(Path { query, walk })
+        let way = match Walk::of(&query) {
+            Some(walk) => Way::Walk(walk),
+            None => Way::Query(Box::new(query)),
+        };
+        Ok(Path { way })
     }
 
     /// `JsonPath.read`: `None` for a definite path that leads nowhere, and in a document that is null.
+    /// `path` is the text that it was read from.
     #[inline]
-    pub fn read<'a>(&self, heap: &Heap<'a>, root: Value<'a>) -> Result<Option<Value<'a>>> {
-        match &self.walk {
-            Some(walk) => walk.read(heap, root),
-            None => evaluate::read(heap, &self.query, root),
+    pub fn read<'a>(&self, heap: &Heap<'a>, path: &str, root: Value<'a>) -> Result<Option<Value<'a>>> {
+        match &self.way {
+            Way::Dots(dots) => dots.read(heap, path, root),
+            Way::Walk(walk) => walk.read(heap, root),
+            Way::Query(query) => evaluate::read(heap, query, root),
         }
     }
 }

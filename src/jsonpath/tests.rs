@@ -13,8 +13,8 @@ fn read(body: &Json, path: &str) -> Result<Option<Json>, String> {
     let (arena, limits) = (bumpalo::Bump::new(), Limits::default());
     let heap = Heap::new(&arena, &limits, 0);
     let root = heap.datum(&datum, MapKind::LinkedHashMap);
-    let path = Path::parse(path).map_err(|fault| fault.message)?;
-    let value = path.read(&heap, root).map_err(|fault| fault.message)?;
+    let compiled = Path::parse(path).map_err(|fault| fault.message)?;
+    let value = compiled.read(&heap, path, root).map_err(|fault| fault.message)?;
     Ok(value.map(|value| plain(&heap, value, 0)))
 }
 

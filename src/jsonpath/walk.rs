@@ -24,7 +24,7 @@ enum Step {
 
 /// The slot of a map in which a name was found last: bodies of one API have one shape.
 #[derive(Debug, Default)]
-struct Hint(AtomicU32);
+pub(super) struct Hint(AtomicU32);
 
 impl Clone for Hint {
     fn clone(&self) -> Hint {
@@ -51,6 +51,15 @@ impl Walk {
         Some(Walk { steps: query.segments.iter().map(step).collect::<Option<_>>()? })
     }
 
+    /// The names on the way; `None` for an index.
+    #[cfg(test)]
+    pub fn names(&self) -> impl Iterator<Item = Option<&str>> {
+        self.steps.iter().map(|step| match step {
+            Step::Name(name, _) => Some(&**name),
+            Step::Index(_) => None,
+        })
+    }
+
     #[inline]
     pub fn read<'a>(&self, heap: &Heap<'a>, root: Value<'a>) -> Result<Option<Value<'a>>> {
         heap.charge(1 + self.steps.len() as u64 / 4)?;
@@ -75,7 +84,7 @@ impl Walk {
 
 impl Hint {
     #[inline]
-    fn look<T>(&self, find: impl FnOnce(&Cell<u32>) -> T) -> T {
+    pub fn look<T>(&self, find: impl FnOnce(&Cell<u32>) -> T) -> T {
         let before = self.0.load(Relaxed);
         let slot = Cell::new(before);
         let found = find(&slot);

@@ -11,17 +11,23 @@ use crate::value::number::{MAX_BITS, NumberError};
 
 /// Resolves a tree. `source` is what the tree was read from.
 pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialect, depth: u32) -> Result<Program> {
+    let mut text = String::with_capacity(source.len() + source.len() / 16 + 16);
+    text.push_str(source);
     let mut compiler = Compiler {
         dialect,
         depth,
         source,
-        text: source.to_owned(),
+        text,
+        tables: Tables::sized(source, tree.len()),
+        nodes: Vec::with_capacity(tree.len() + 16),
+        steps: Vec::with_capacity(8),
+        expressions: Vec::with_capacity(16),
+        arms: Vec::new(),
         names: Names::default(),
         macros: Vec::new(),
         hints: 0,
         owners: 0,
         static_bytes: 0,
-        bytes: 0,
         nested: false,
     };
     let body = compiler.block(tree)?;
@@ -29,12 +35,15 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
     let mut slot = |name| if nested { Some(compiler.names.slot(name)) } else { compiler.names.find(name) };
     let foreach =
         ForeachSlots { foreach: slot("foreach"), count: slot("velocityCount"), has_next: slot("velocityHasNext") };
+    let list = std::mem::take(&mut compiler.names.list);
+    let names = list.into_iter().map(|name| compiler.text(name)).collect();
     Ok(Program {
-        bytes: compiler.bytes + compiler.text.len(),
+        bytes: compiler.tables.bytes() + compiler.text.len(),
         text: compiler.text,
         source_len: source.len(),
         body,
-        names: compiler.names.list.into_iter().map(Box::from).collect(),
+        tables: compiler.tables,
+        names,
         foreach,
         macros: compiler.macros,
         hints: compiler.hints as usize,
@@ -42,17 +51,54 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
     })
 }
 
+impl Tables {
+    /// With room for what a template of this size usually has, so that most tables grow but once.
+    fn sized(source: &str, statements: usize) -> Tables {
+        let references = statements / 2 + source.len() / 64 + 2;
+        Tables {
+            nodes: Table::with_capacity(statements + source.len() / 64 + 4),
+            references: Table::with_capacity(references),
+            steps: Table::with_capacity(references * 2),
+            methods: Table::with_capacity(references / 2),
+            expressions: Table::with_capacity(references),
+            paths: Table::with_capacity(statements / 4),
+            ..Tables::default()
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        self.nodes.bytes()
+            + self.references.bytes()
+            + self.steps.bytes()
+            + self.methods.bytes()
+            + self.paths.bytes() * 4
+            + self.expressions.bytes()
+            + self.numbers.bytes() * 4
+            + self.sets.bytes()
+            + self.ifs.bytes()
+            + self.arms.bytes()
+            + self.loops.bytes()
+            + self.calls.bytes()
+            + self.texts.bytes()
+    }
+}
+
 struct Compiler<'s> {
     dialect: Dialect,
     depth: u32,
     source: &'s str,
     text: String,
+    tables: Tables,
+    /// Parts of lists that are still open, the innermost last.
+    nodes: Vec<Node>,
+    steps: Vec<Step>,
+    expressions: Vec<Expression>,
+    arms: Vec<Arm>,
     names: Names<'s>,
     macros: Vec<Macro>,
     hints: u32,
     owners: u32,
     static_bytes: usize,
-    bytes: usize,
     /// It holds templates that are read when it runs, which may name any variable.
     nested: bool,
 }
@@ -96,14 +142,18 @@ fn span(start: u32, end: u32) -> Span {
 impl<'s> Compiler<'s> {
     /// The place of a text in the program's: where it stands in the source, or behind it.
     fn text(&mut self, text: &str) -> Text {
-        let (source, at) = (self.source.as_ptr() as usize, text.as_ptr() as usize);
-        let start = if at >= source && at + text.len() <= source + self.source.len() && !text.is_empty() {
-            at - source
-        } else {
-            self.text.push_str(text);
-            self.text.len() - text.len()
-        };
+        if text.is_empty() {
+            return Text::default();
+        }
+        let start = (text.as_ptr() as usize).wrapping_sub(self.source.as_ptr() as usize);
+        let start = if start < self.source.len() { start } else { self.added_text(text) };
         Text { start: start as u32, end: (start + text.len()) as u32 }
+    }
+
+    #[cold]
+    fn added_text(&mut self, text: &str) -> usize {
+        self.text.push_str(text);
+        self.text.len() - text.len()
     }
 
     fn owner(&mut self) -> u32 {
@@ -112,12 +162,13 @@ impl<'s> Compiler<'s> {
     }
 
     fn block(&mut self, nodes: ast::Block<'s>) -> Result<Block> {
-        self.bytes += size_of_val(nodes) + nodes.len() * size_of::<Set>();
-        let mut block = Vec::with_capacity(nodes.len());
+        let base = self.nodes.len();
         for node in nodes {
-            block.extend(self.node(node)?);
+            if let Some(node) = self.node(node)? {
+                self.nodes.push(node);
+            }
         }
-        Ok(block.into_boxed_slice())
+        Ok(self.tables.nodes.close(&mut self.nodes, base))
     }
 
     fn node(&mut self, node: &ast::Node<'s>) -> Result<Option<Node>> {
@@ -127,37 +178,40 @@ impl<'s> Compiler<'s> {
                 self.static_bytes += text.len();
                 Node::Text(self.text(text))
             }
-            ast::Node::Reference(reference) => Node::Reference(Box::new(self.reference(reference)?)),
-            ast::Node::Set(set) => Node::Set(Box::new(self.set(set)?)),
-            ast::Node::If(directive) => Node::If(Box::new(self.if_directive(directive)?)),
-            ast::Node::Foreach(directive) => Node::Foreach(Box::new(Foreach {
-                span: span(directive.offset, directive.end),
-                owner: self.owner(),
-                item: self.names.slot(directive.item),
-                list: self.expression(&directive.list)?,
-                body: self.block(directive.body)?,
-            })),
-            ast::Node::Define(directive) => Node::Define(Box::new(Define {
+            ast::Node::Reference(reference) => Node::Reference(self.reference(reference)?),
+            ast::Node::Set(set) => Node::Set(self.set(set)?),
+            ast::Node::If(directive) => Node::If(self.if_directive(directive)?),
+            ast::Node::Foreach(directive) => {
+                let part = Foreach {
+                    span: span(directive.offset, directive.end),
+                    owner: self.owner(),
+                    item: self.names.slot(directive.item),
+                    list: self.expression(&directive.list)?,
+                    body: self.block(directive.body)?,
+                };
+                Node::Foreach(self.tables.loops.add(part))
+            }
+            ast::Node::Define(directive) => Node::Define {
                 at: directive.offset,
                 slot: self.names.slot(directive.name),
                 owner: self.owner(),
                 body: self.block(directive.body)?,
-            })),
+            },
             ast::Node::Macro(directive) => {
                 self.define_macro(directive)?;
                 return Ok(None);
             }
             ast::Node::Call(call) => self.call(call)?,
             ast::Node::Break(directive) => {
-                Node::Break(span(directive.offset, directive.end), self.boxed(directive.argument.as_ref())?)
+                Node::Break(span(directive.offset, directive.end), self.optional(directive.argument.as_ref())?)
             }
             ast::Node::Stop(directive) => {
-                Node::Stop(span(directive.offset, directive.end), self.boxed(directive.argument.as_ref())?)
+                Node::Stop(span(directive.offset, directive.end), self.optional(directive.argument.as_ref())?)
             }
             ast::Node::Evaluate(directive) => {
                 self.nested = true;
                 let at = span(directive.offset, directive.end);
-                match self.boxed(directive.argument.as_ref())? {
+                match self.optional(directive.argument.as_ref())? {
                     Some(argument) => Node::Evaluate(at, argument),
                     None => return Err(Fault::new(ErrorKind::Syntax, "`#evaluate` takes one argument").at(at)),
                 }
@@ -173,35 +227,39 @@ impl<'s> Compiler<'s> {
         }))
     }
 
-    fn boxed(&mut self, expression: Option<&ast::Expression<'s>>) -> Result<Option<Box<Expression>>> {
-        expression.map(|e| self.expression(e).map(Box::new)).transpose()
+    fn optional(&mut self, expression: Option<&ast::Expression<'s>>) -> Result<Option<Id<Expression>>> {
+        expression.map(|expression| self.expression(expression)).transpose()
     }
 
-    fn set(&mut self, set: &ast::Set<'s>) -> Result<Set> {
+    fn set(&mut self, set: &ast::Set<'s>) -> Result<Id<Set>> {
         let value = self.expression(&set.value)?;
         let target = if set.target.steps.is_empty() {
             Target::Variable(self.names.slot(set.key))
         } else {
             Target::Chain(self.reference(set.target)?)
         };
-        Ok(Set { span: span(set.offset, set.end), target, value })
+        Ok(self.tables.sets.add(Set { span: span(set.offset, set.end), target, value }))
     }
 
-    fn if_directive(&mut self, directive: &ast::If<'s>) -> Result<If> {
-        let mut arms = Vec::with_capacity(directive.arms.len());
+    fn if_directive(&mut self, directive: &ast::If<'s>) -> Result<Id<If>> {
+        let end = directive.arms.first().map_or(directive.offset, |(condition, _)| condition.end);
+        let base = self.arms.len();
         for (condition, body) in directive.arms {
-            arms.push((self.expression(condition)?, self.block(body)?));
+            let arm = Arm { condition: self.expression(condition)?, body: self.block(body)? };
+            self.arms.push(arm);
         }
+        let arms = self.tables.arms.close(&mut self.arms, base);
         let otherwise = directive.otherwise.map(|body| self.block(body)).transpose()?;
-        let end = arms.first().map_or(directive.offset, |(condition, _)| condition.span.end);
-        Ok(If { span: span(directive.offset, end), arms: arms.into(), otherwise })
+        Ok(self.tables.ifs.add(If { span: span(directive.offset, end), arms, otherwise }))
     }
 
     fn define_macro(&mut self, directive: &ast::Macro<'s>) -> Result<()> {
         let body = self.block(directive.body)?;
         if self.dialect.has_macros() {
             let parameters = directive.parameters.iter().map(|name| self.names.slot(name)).collect();
-            let literals = directive.parameters.iter().map(|name| self.text(&format!("${name}"))).collect();
+            let mut literals =
+                directive.parameters.iter().map(|name| self.text(&format!("${name}"))).collect::<Vec<_>>();
+            let literals = self.tables.texts.close(&mut literals, 0);
             let name = self.text(directive.name);
             self.macros.push(Macro { name, parameters, literals, body });
         }
@@ -214,7 +272,7 @@ impl<'s> Compiler<'s> {
             self.static_bytes += call.literal.len();
             return Ok(Node::Text(self.text(call.literal)));
         }
-        Ok(Node::Call(Box::new(Call {
+        let part = Call {
             span: span(call.offset, call.end),
             name: self.text(call.name),
             args: self.expressions(call.args)?,
@@ -223,19 +281,20 @@ impl<'s> Compiler<'s> {
             owner: self.owner(),
             literal: self.text(call.literal),
             bad_argument: call.bad_argument.map(|text| self.text(text)),
-        })))
+        };
+        Ok(Node::Call(self.tables.calls.add(part)))
     }
 
-    fn reference(&mut self, reference: &ast::Reference<'s>) -> Result<Reference> {
-        self.bytes += size_of::<Reference>() + reference.steps.len() * (size_of::<Step>() + size_of::<Method>());
-        let mut steps = Vec::with_capacity(reference.steps.len());
+    fn reference(&mut self, reference: &ast::Reference<'s>) -> Result<Id<Reference>> {
+        let base = self.steps.len();
         for step in reference.steps {
-            steps.push(self.step(step)?);
+            let step = self.step(step)?;
+            self.steps.push(step);
         }
-        Ok(Reference {
+        let part = Reference {
             span: span(reference.offset, reference.end),
             slot: self.names.slot(reference.root),
-            steps: steps.into(),
+            steps: self.tables.steps.close(&mut self.steps, base),
             null_text: self.text(reference.null_text),
             backslashes: self.text(reference.backslashes),
             prefix: self.text(reference.prefix),
@@ -247,7 +306,8 @@ impl<'s> Compiler<'s> {
                 && !reference.runt
                 && reference.backslashes.is_empty()
                 && reference.prefix.is_empty(),
-        })
+        };
+        Ok(self.tables.references.add(part))
     }
 
     fn step(&mut self, step: &ast::Step<'s>) -> Result<Step> {
@@ -255,8 +315,8 @@ impl<'s> Compiler<'s> {
             ast::Step::Property { name, offset } => {
                 self.hints += 1;
                 Step::Property {
-                    span: span(*offset, offset + name.len() as u32),
                     name: self.text(name),
+                    offset: *offset,
                     known: Known::of_text(name),
                     hint: self.hints - 1,
                     plain: !matches!(*name, "class" | "Class"),
@@ -265,17 +325,18 @@ impl<'s> Compiler<'s> {
             ast::Step::Method { name, args, offset } => {
                 let path = match args {
                     [ast::Expression { kind: ast::Kind::String(path), .. }] if matches!(*name, "path" | "json") => {
-                        Some(Path::parse(path))
+                        Some(self.tables.paths.add(Path::parse(path)))
                     }
                     _ => None,
                 };
-                Step::Method(Box::new(Method {
+                let part = Method {
                     span: span(*offset, offset + name.len() as u32),
                     name: self.text(name),
                     known: Known::of_text(name),
-                    args: self.expressions(args)?,
+                    args: self.expressions(*args)?,
                     path,
-                }))
+                };
+                Step::Method(self.tables.methods.add(part))
             }
             ast::Step::Index { index, offset } => {
                 Step::Index { span: span(*offset, index.end + 1), index: self.expression(index)? }
@@ -283,39 +344,64 @@ impl<'s> Compiler<'s> {
         })
     }
 
-    fn expressions(&mut self, list: &[ast::Expression<'s>]) -> Result<Box<[Expression]>> {
-        list.iter().map(|e| self.expression(e)).collect()
+    /// Expressions one behind the other.
+    fn expressions<'e>(&mut self, list: impl IntoIterator<Item = &'e ast::Expression<'s>>) -> Result<List<Expression>>
+    where
+        's: 'e,
+    {
+        let base = self.expressions.len();
+        for expression in list {
+            let expression = self.part(expression)?;
+            self.expressions.push(expression);
+        }
+        Ok(self.tables.expressions.close(&mut self.expressions, base))
     }
 
-    fn expression(&mut self, expression: &ast::Expression<'s>) -> Result<Expression> {
-        self.bytes += size_of::<Expression>();
+    fn expression(&mut self, expression: &ast::Expression<'s>) -> Result<Id<Expression>> {
+        let part = self.part(expression)?;
+        Ok(self.tables.expressions.add(part))
+    }
+
+    fn part(&mut self, expression: &ast::Expression<'s>) -> Result<Expression> {
         let span = span(expression.offset, expression.end);
         let kind = match &expression.kind {
             ast::Kind::String(text) => Kind::String(self.text(text)),
             ast::Kind::Interpolated(inner) => {
                 Kind::Interpolated { body: self.block(inner.body)?, padded: inner.padded }
             }
-            ast::Kind::Integer(digits) => integer(digits).map_err(|fault| fault.at(span))?,
+            ast::Kind::Integer(digits) => self.integer(digits).map_err(|fault| fault.at(span))?,
             ast::Kind::Float(digits) => Kind::Double(digits.parse().map_err(|_| number_fault(digits, span))?),
             ast::Kind::Boolean(value) => Kind::Boolean(*value),
-            ast::Kind::Reference(reference) => Kind::Reference(Box::new(self.reference(reference)?)),
-            ast::Kind::List(items) => Kind::List(self.expressions(items)?),
-            ast::Kind::Range(ends) => Kind::Range(Box::new((self.expression(&ends.0)?, self.expression(&ends.1)?))),
+            ast::Kind::Reference(reference) => Kind::Reference(self.reference(reference)?),
+            ast::Kind::List(items) => Kind::List(self.expressions(*items)?),
+            ast::Kind::Range(ends) => Kind::Range(self.expressions([&ends.0, &ends.1])?),
             ast::Kind::Map(entries) => {
-                let mut map = Vec::with_capacity(entries.len());
-                for (key, value) in *entries {
-                    map.push((self.expression(key)?, self.expression(value)?));
-                }
-                Kind::Map(map.into())
+                Kind::Map(self.expressions(entries.iter().flat_map(|(key, value)| [key, value]))?)
             }
-            ast::Kind::Not(inner) => Kind::Not(Box::new(self.expression(inner)?)),
+            ast::Kind::Not(inner) => Kind::Not(self.expression(inner)?),
             ast::Kind::Binary(operator, sides) => {
                 self.check_chain(expression)?;
-                Kind::Binary(*operator, Box::new((self.expression(&sides.0)?, self.expression(&sides.1)?)))
+                Kind::Binary(*operator, self.expressions([&sides.0, &sides.1])?)
             }
             ast::Kind::Word(_) => Kind::Null,
         };
         Ok(Expression { span, literal: self.text(expression.literal), kind })
+    }
+
+    /// `12` is an Integer, `3000000000` a Long, anything larger a BigInteger.
+    fn integer(&mut self, digits: &str) -> Result<Kind> {
+        if let Ok(i) = digits.parse::<i32>() {
+            return Ok(Kind::Integer(i));
+        }
+        if let Ok(i) = digits.parse::<i64>() {
+            return Ok(Kind::Long(i));
+        }
+        // reading a number takes the square of its length
+        if digits.len() * 3 > MAX_BITS as usize {
+            return Err(NumberError::TooLarge.into());
+        }
+        let value = digits.parse().map_err(|_| Fault::new(ErrorKind::Syntax, format!("`{digits}` is no number")))?;
+        Ok(Kind::BigInteger(self.tables.numbers.add(value)))
     }
 }
 
@@ -335,22 +421,6 @@ impl Compiler<'_> {
         }
         Ok(())
     }
-}
-
-/// `12` is an Integer, `3000000000` a Long, anything larger a BigInteger.
-fn integer(digits: &str) -> Result<Kind> {
-    if let Ok(i) = digits.parse::<i32>() {
-        return Ok(Kind::Integer(i));
-    }
-    if let Ok(i) = digits.parse::<i64>() {
-        return Ok(Kind::Long(i));
-    }
-    // reading a number takes the square of its length
-    if digits.len() * 3 > MAX_BITS as usize {
-        return Err(NumberError::TooLarge.into());
-    }
-    let value = digits.parse().map_err(|_| Fault::new(ErrorKind::Syntax, format!("`{digits}` is no number")))?;
-    Ok(Kind::BigInteger(Box::new(value)))
 }
 
 #[cold]

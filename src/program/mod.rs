@@ -1,8 +1,12 @@
 //! The program of a template: its tree with everything resolved that can be before it runs. Names of variables are slots,
 //! literals are values, constant JSONPaths are compiled, text is a slice of one string. The interpreter runs it; `template`
 //! keeps it.
+//!
+//! A program is a few tables, and its parts name each other by their places in them: reading a template asks the
+//! allocator for a dozen pieces of memory rather than for several a node.
 
 mod compile;
+mod table;
 
 use num_bigint::BigInt;
 
@@ -12,6 +16,8 @@ use crate::value::Known;
 
 pub(crate) use crate::syntax::ast::Operator;
 pub(crate) use compile::compile;
+use table::Table;
+pub(crate) use table::{Id, List};
 
 /// A compiled template.
 #[derive(Debug)]
@@ -20,8 +26,9 @@ pub(crate) struct Program {
     text: String,
     source_len: usize,
     pub body: Block,
+    tables: Tables,
     /// The variables' names, by slot.
-    pub names: Vec<Box<str>>,
+    pub names: Vec<Text>,
     /// The slots of the variables that `#foreach` sets, where the template can see them.
     pub foreach: ForeachSlots,
     pub macros: Vec<Macro>,
@@ -31,6 +38,24 @@ pub(crate) struct Program {
     pub static_bytes: usize,
     /// About how much memory it takes.
     pub bytes: usize,
+}
+
+/// What a program is made of, each sort of part in a table of its own.
+#[derive(Debug, Default)]
+struct Tables {
+    nodes: Table<Node>,
+    references: Table<Reference>,
+    steps: Table<Step>,
+    methods: Table<Method>,
+    paths: Table<Result<Path>>,
+    expressions: Table<Expression>,
+    numbers: Table<BigInt>,
+    sets: Table<Set>,
+    ifs: Table<If>,
+    arms: Table<Arm>,
+    loops: Table<Foreach>,
+    calls: Table<Call>,
+    texts: Table<Text>,
 }
 
 impl Program {
@@ -45,6 +70,36 @@ impl Program {
     }
 }
 
+/// How each sort of part is found.
+macro_rules! parts {
+    ($($table:ident: $part:ty,)*) => {
+        $(
+            impl table::Part for $part {
+                #[inline]
+                fn all(program: &Program) -> &[$part] {
+                    program.tables.$table.all()
+                }
+            }
+        )*
+    };
+}
+
+parts! {
+    nodes: Node,
+    references: Reference,
+    steps: Step,
+    methods: Method,
+    paths: Result<Path>,
+    expressions: Expression,
+    numbers: BigInt,
+    sets: Set,
+    ifs: If,
+    arms: Arm,
+    loops: Foreach,
+    calls: Call,
+    texts: Text,
+}
+
 /// A slice of a program's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Text {
@@ -56,7 +111,7 @@ pub(crate) struct Text {
 pub(crate) type Slot = u32;
 
 /// Statements, in order.
-pub(crate) type Block = Box<[Node]>;
+pub(crate) type Block = List<Node>;
 
 /// Slots of `$foreach`, `$velocityCount` and `$velocityHasNext`; `None` where the template names them nowhere.
 #[derive(Debug, Default, Clone, Copy)]
@@ -67,22 +122,29 @@ pub(crate) struct ForeachSlots {
 }
 
 /// A statement.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Node {
     Text(Text),
-    Reference(Box<Reference>),
-    Set(Box<Set>),
-    If(Box<If>),
-    Foreach(Box<Foreach>),
-    Define(Box<Define>),
-    Call(Box<Call>),
+    Reference(Id<Reference>),
+    Set(Id<Set>),
+    If(Id<If>),
+    Foreach(Id<Foreach>),
+    /// `#define($name) … #end`
+    Define {
+        /// Where its `#define` starts; it has no width.
+        at: u32,
+        slot: Slot,
+        owner: u32,
+        body: Block,
+    },
+    Call(Id<Call>),
     /// `#break`, with the scope it names.
-    Break(Span, Option<Box<Expression>>),
+    Break(Span, Option<Id<Expression>>),
     /// `#stop`, with its message.
-    Stop(Span, Option<Box<Expression>>),
-    Evaluate(Span, Box<Expression>),
-    Include(Span, Box<[Expression]>),
-    Parse(Span, Box<[Expression]>),
+    Stop(Span, Option<Id<Expression>>),
+    Evaluate(Span, Id<Expression>),
+    Include(Span, List<Expression>),
+    Parse(Span, List<Expression>),
     Raise(Span, Text),
 }
 
@@ -91,7 +153,7 @@ pub(crate) enum Node {
 pub(crate) struct Reference {
     pub span: Span,
     pub slot: Slot,
-    pub steps: Box<[Step]>,
+    pub steps: List<Step>,
     pub null_text: Text,
     pub backslashes: Text,
     pub prefix: Text,
@@ -113,32 +175,33 @@ impl Reference {
 }
 
 /// One link of a chain.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Step {
+    /// `.name`, at an offset of the source.
     Property {
-        span: Span,
         name: Text,
-        known: Known,
+        offset: u32,
         hint: u32,
+        known: Known,
         /// No map's getter has this name, so that a map is asked for the key at once.
         plain: bool,
     },
-    Method(Box<Method>),
+    Method(Id<Method>),
     Index {
         span: Span,
-        index: Expression,
+        index: Id<Expression>,
     },
 }
 
 /// `.name(args)`
 #[derive(Debug)]
 pub(crate) struct Method {
-    pub span: Span,
     pub name: Text,
-    pub known: Known,
-    pub args: Box<[Expression]>,
+    pub args: List<Expression>,
     /// The first argument as JSONPath, where it is a constant of `path` or `json`.
-    pub path: Option<Result<Path>>,
+    pub path: Option<Id<Result<Path>>>,
+    pub span: Span,
+    pub known: Known,
 }
 
 /// `#set($target = value)`
@@ -146,7 +209,7 @@ pub(crate) struct Method {
 pub(crate) struct Set {
     pub span: Span,
     pub target: Target,
-    pub value: Expression,
+    pub value: Id<Expression>,
 }
 
 /// What `#set` sets.
@@ -154,15 +217,22 @@ pub(crate) struct Set {
 pub(crate) enum Target {
     Variable(Slot),
     /// The last step says what is set on the value of the rest.
-    Chain(Reference),
+    Chain(Id<Reference>),
 }
 
 /// `#if(…) … #elseif(…) … #else … #end`
 #[derive(Debug)]
 pub(crate) struct If {
     pub span: Span,
-    pub arms: Box<[(Expression, Block)]>,
+    pub arms: List<Arm>,
     pub otherwise: Option<Block>,
+}
+
+/// `#if(…) …` or `#elseif(…) …`
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Arm {
+    pub condition: Id<Expression>,
+    pub body: Block,
 }
 
 /// `#foreach($item in $list) … #end`
@@ -172,17 +242,7 @@ pub(crate) struct Foreach {
     /// Which directive it is, for `#break($foreach)`.
     pub owner: u32,
     pub item: Slot,
-    pub list: Expression,
-    pub body: Block,
-}
-
-/// `#define($name) … #end`
-#[derive(Debug)]
-pub(crate) struct Define {
-    /// Where its `#define` starts; it has no width.
-    pub at: u32,
-    pub slot: Slot,
-    pub owner: u32,
+    pub list: Id<Expression>,
     pub body: Block,
 }
 
@@ -192,7 +252,7 @@ pub(crate) struct Macro {
     pub name: Text,
     pub parameters: Box<[Slot]>,
     /// `$a`, as a parameter prints when it is null.
-    pub literals: Box<[Text]>,
+    pub literals: List<Text>,
     pub body: Block,
 }
 
@@ -201,7 +261,7 @@ pub(crate) struct Macro {
 pub(crate) struct Call {
     pub span: Span,
     pub name: Text,
-    pub args: Box<[Expression]>,
+    pub args: List<Expression>,
     pub body: Option<Block>,
     /// The slot of `$bodyContent`.
     pub body_slot: Slot,
@@ -211,30 +271,36 @@ pub(crate) struct Call {
 }
 
 /// A value in a directive's parentheses, an argument or an index.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Expression {
+    pub kind: Kind,
     pub span: Span,
     /// What Velocity prints for it where it is null.
     pub literal: Text,
-    pub kind: Kind,
 }
 
 /// What an [`Expression`] is.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
     String(Text),
-    Interpolated { body: Block, padded: bool },
+    Interpolated {
+        body: Block,
+        padded: bool,
+    },
     Boolean(bool),
     Integer(i32),
     Long(i64),
     Double(f64),
-    BigInteger(Box<BigInt>),
-    Reference(Box<Reference>),
-    List(Box<[Expression]>),
-    Range(Box<(Expression, Expression)>),
-    Map(Box<[(Expression, Expression)]>),
-    Not(Box<Expression>),
-    Binary(Operator, Box<(Expression, Expression)>),
+    BigInteger(Id<BigInt>),
+    Reference(Id<Reference>),
+    List(List<Expression>),
+    /// Two ends.
+    Range(List<Expression>),
+    /// Keys and values in turn.
+    Map(List<Expression>),
+    Not(Id<Expression>),
+    /// Two sides.
+    Binary(Operator, List<Expression>),
     Null,
 }
 

@@ -22,7 +22,8 @@ pub(crate) fn text(path: &Path) -> Result<String, String> {
     if bytes.len() as u64 > MOST {
         return Err(format!("it is longer than {MOST} bytes"));
     }
-    String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
+    String::from_utf8(bytes)
+        .map_err(|error| format!("it is not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
 }
 
 /// `a/./b/../c` is `a/c`.

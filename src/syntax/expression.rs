@@ -100,6 +100,9 @@ impl<'s> Parser<'_, 's, '_> {
     /// `!`, any number of times.
     fn negations(&mut self) -> Result<()> {
         let mut levels = 0;
+        if self.no_negation_follows() {
+            return Ok(());
+        }
         loop {
             if self.at(TokenKind::Whitespace)? && self.kind_at(1)? == TokenKind::Not {
                 self.take()?;
@@ -162,6 +165,9 @@ impl<'s> Parser<'_, 's, '_> {
     pub fn value(&mut self, place: Place) -> Result<Expression<'s>> {
         use Place::{Directive, Index, Range};
         use TokenKind::*;
+        if let Some(reference) = self.plain_operand(place) {
+            return Ok(reference);
+        }
         let token = self.peek()?;
         let since = self.session.scratch.edits.len();
         let kind = match token.kind {

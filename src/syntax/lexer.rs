@@ -88,8 +88,14 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    /// The next token.
-    pub fn next(&mut self) -> Result<Token> {
+    /// Puts the next token where it is wanted.
+    #[inline]
+    pub fn next_to(&mut self, token: &mut Token) -> Result<()> {
+        *token = self.next()?;
+        Ok(())
+    }
+
+    fn next(&mut self) -> Result<Token> {
         let mut leftover = 0;
         let mut begin = self.position;
         loop {
@@ -170,6 +176,22 @@ impl<'s> Lexer<'s> {
                 (self.state, self.opened) = (State::Text, 0);
                 false
             }
+        }
+    }
+
+    /// Text is read, and nothing was gathered that the next token would have to begin with.
+    #[inline]
+    pub fn is_in_text(&self) -> bool {
+        self.state == State::Text
+    }
+
+    /// In the parentheses of a directive or of a method, or in an index.
+    #[inline]
+    pub fn is_in_parentheses(&self) -> bool {
+        match self.state {
+            // outside of its parentheses a literal ends a directive
+            State::Directive => self.opened > 0 || self.in_set,
+            state => matches!(state, State::Arguments | State::Index),
         }
     }
 

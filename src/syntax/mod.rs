@@ -3,7 +3,7 @@
 //! Velocity's grammar lives in a lexer with states and a parser that looks a few tokens ahead; both are kept as they
 //! are, because templates can tell. [`lexer`] makes tokens of the pieces in [`scan`] ([`comment`] and [`leftover`] are parts of
 //! it), and [`parser`] asks for them one by one;
-//! the parser's parts are [`text`], [`mod@reference`], [`expression`], [`string`] and [`directive`].
+//! the parser's parts are [`plain`], [`text`], [`mod@reference`], [`expression`], [`string`] and [`directive`].
 
 pub(crate) mod ast;
 mod comment;
@@ -14,6 +14,7 @@ mod lexer;
 mod literal;
 mod origin;
 mod parser;
+mod plain;
 mod reference;
 mod scan;
 mod string;

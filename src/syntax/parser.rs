@@ -67,9 +67,9 @@ pub(super) struct Scratch<'s> {
 impl<'s> Scratch<'s> {
     fn new(arena: &'s Bump) -> Scratch<'s> {
         Scratch {
-            nodes: Vec::new_in(arena),
-            steps: Vec::new_in(arena),
-            values: Vec::new_in(arena),
+            nodes: Vec::with_capacity_in(32, arena),
+            steps: Vec::with_capacity_in(8, arena),
+            values: Vec::with_capacity_in(8, arena),
             pairs: Vec::new_in(arena),
             arms: Vec::new_in(arena),
             pending: Vec::new_in(arena),
@@ -212,6 +212,9 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
         self.flush_text();
         let base = self.session.scratch.nodes.len();
         loop {
+            if self.waiting == 0 && self.lexer.is_in_text() {
+                self.plain();
+            }
             let kind = self.kind()?;
             if !STATEMENT.has(kind) {
                 break;
@@ -233,8 +236,7 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
 
     #[inline(never)]
     fn fill(&mut self) -> Result<()> {
-        let token = self.lexer.next()?;
-        self.ahead[((self.first + self.waiting) % 4) as usize] = token;
+        self.lexer.next_to(&mut self.ahead[((self.first + self.waiting) % 4) as usize])?;
         self.waiting += 1;
         Ok(())
     }
@@ -292,7 +294,20 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
 
     #[inline]
     pub fn skip_whitespace(&mut self) -> Result<()> {
+        if self.waiting == 0 && self.lexer.is_in_parentheses() && !self.blank_follows() {
+            return Ok(());
+        }
         self.take_if(TokenKind::Whitespace).map(|_| ())
+    }
+
+    fn blank_follows(&self) -> bool {
+        matches!(self.lexer.byte(self.lexer.position), b' ' | b'\t' | b'\n' | b'\r')
+    }
+
+    /// No token was asked for that is not taken.
+    #[inline]
+    pub fn none_waits(&self) -> bool {
+        self.waiting == 0
     }
 
     /// Takes a token of this kind, or says what else was found.

@@ -19,14 +19,33 @@ pub(super) fn length<'s>(
     piece.parse(input).ok().map(|(_, found)| found.len() as u32)
 }
 
+/// What a byte may be part of: one look tells.
+const PARTS: [u8; 256] = {
+    let mut parts = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let letter = (byte as u8).is_ascii_alphanumeric() || byte == b'_' as usize;
+        if letter || byte == b'-' as usize {
+            parts[byte] |= IDENTIFIER;
+        }
+        if letter || byte == b'@' as usize {
+            parts[byte] |= WORD;
+        }
+        byte += 1;
+    }
+    parts
+};
+const IDENTIFIER: u8 = 1;
+const WORD: u8 = 2;
+
 #[inline]
-fn is_identifier_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
+pub(super) fn is_identifier_byte(byte: u8) -> bool {
+    PARTS[byte as usize] & IDENTIFIER != 0
 }
 
 #[inline]
 fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'@'
+    PARTS[byte as usize] & WORD != 0
 }
 
 /// `name-of_it2`, of a variable, a property or a method.
@@ -69,12 +88,30 @@ fn line_break(input: &[u8]) -> Piece<'_> {
 }
 
 /// What `)`, `#else` and `#end` swallow: blanks and a line break, or nothing.
+#[inline]
 pub(super) fn rest_of_line(input: &[u8]) -> Piece<'_> {
+    match input.first() {
+        Some(b' ' | b'\t' | b'\r') => rest_of_blank_line(input),
+        Some(b'\n') => Ok((&input[1..], &input[..1])),
+        _ => Ok((input, &input[..0])),
+    }
+}
+
+fn rest_of_blank_line(input: &[u8]) -> Piece<'_> {
     recognize(opt(pair(take_while(|byte| matches!(byte, b' ' | b'\t')), line_break))).parse(input)
 }
 
 /// `  #set(`
+#[inline]
 pub(super) fn set(input: &[u8]) -> Piece<'_> {
+    let blanks = input.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    match input[blanks..] {
+        [b'#', b's' | b'{', ..] => set_behind_blanks(input),
+        _ => Err(nom::Err::Error(())),
+    }
+}
+
+fn set_behind_blanks(input: &[u8]) -> Piece<'_> {
     recognize((
         take_while(|byte| matches!(byte, b' ' | b'\t')),
         char('#'),

@@ -4,10 +4,31 @@ use std::ops::Range;
 
 use super::step::*;
 use crate::error::Span;
-use crate::program::{self, Node, Program, Target, Text};
+use crate::program::{self, Node, Program, Target};
 
 pub(super) fn range(span: Span) -> Range<usize> {
     span.start as usize..span.end as usize
+}
+
+/// Where a statement starts.
+#[cfg(feature = "cli")]
+pub(crate) fn start_of_node(program: &Program, node: &Node) -> usize {
+    let start = match *node {
+        Node::Text(text) => text.start,
+        Node::Reference(reference) => program[reference].span.start,
+        Node::Set(set) => program[set].span.start,
+        Node::If(directive) => program[directive].span.start,
+        Node::Foreach(directive) => program[directive].span.start,
+        Node::Define { at, .. } => at,
+        Node::Call(call) => program[call].span.start,
+        Node::Break(span, _)
+        | Node::Stop(span, _)
+        | Node::Evaluate(span, _)
+        | Node::Include(span, _)
+        | Node::Parse(span, _)
+        | Node::Raise(span, _) => span.start,
+    };
+    start as usize
 }
 
 /// Where a statement stands; of one with a body, its head.
@@ -18,27 +39,37 @@ pub(crate) fn head_of(program: &Program, node: &Node) -> Range<usize> {
 
 /// What a statement is and where its head stands.
 pub(super) fn opened(program: &Program, node: &Node) -> (Span, StepKind) {
-    let name = |text: Text| program.text(text).to_owned();
     match node {
         Node::Text(text) => (Span::new(text.start, text.end), StepKind::Text),
-        Node::Reference(reference) if reference.runt => (reference.span, StepKind::Text),
-        Node::Reference(reference) => (reference.span, StepKind::Reference(Reference::default())),
+        Node::Reference(reference) => {
+            let reference = &program[*reference];
+            let kind = match reference.runt {
+                true => StepKind::Text,
+                false => StepKind::Reference(Reference::default()),
+            };
+            (reference.span, kind)
+        }
         Node::Set(set) => {
+            let set = &program[*set];
             let target = range(target(program, set));
             let kind = Set { target, value: None, assigned: None, null: None, sets_override: None };
             (trimmed(program, set.span), StepKind::Set(kind))
         }
         Node::If(directive) => {
-            let condition = directive.arms.first().map_or(directive.span, |(condition, _)| condition.span);
+            let directive = &program[*directive];
+            let condition = program[directive.arms].first().map_or(directive.span, |arm| program[arm.condition].span);
             (head(program, directive.span.start, condition), StepKind::If { taken: Taken::Undecided })
         }
         Node::Foreach(directive) => {
-            (head(program, directive.span.start, directive.list.span), StepKind::Foreach(Foreach::default()))
+            let directive = &program[*directive];
+            let list = program[directive.list].span;
+            (head(program, directive.span.start, list), StepKind::Foreach(Foreach::default()))
         }
-        Node::Define(directive) => {
-            (head(program, directive.at, Span::new(directive.at, directive.at)), StepKind::Define)
+        Node::Define { at, .. } => (head(program, *at, Span::new(*at, *at)), StepKind::Define),
+        Node::Call(call) => {
+            let call = &program[*call];
+            (call.span, StepKind::Call { name: program.text(call.name).to_owned() })
         }
-        Node::Call(call) => (call.span, StepKind::Call { name: name(call.name) }),
         Node::Break(span, _) => (*span, StepKind::Break),
         Node::Stop(span, _) => (*span, StepKind::Stop),
         Node::Evaluate(span, _) => (*span, StepKind::Evaluate),
@@ -64,11 +95,11 @@ fn trimmed(program: &Program, span: Span) -> Span {
 
 /// `$a.b` of `#set($a.b = 1)`
 fn target(program: &Program, set: &program::Set) -> Span {
-    if let Target::Chain(target) = &set.target {
-        return target.span;
+    if let Target::Chain(target) = set.target {
+        return program[target].span;
     }
     let start = set.span.start as usize;
-    let head = program.source().get(start..set.value.span.start as usize).unwrap_or("");
+    let head = program.source().get(start..program[set.value].span.start as usize).unwrap_or("");
     let (Some(open), Some(assign)) = (head.find('('), head.rfind('=')) else { return set.span };
     let Some(inside) = head.get(open + 1..assign) else { return set.span };
     let from = start + open + 1 + (inside.len() - inside.trim_start().len());
@@ -78,8 +109,8 @@ fn target(program: &Program, set: &program::Set) -> Span {
 /// Where a link starts, with its dot.
 pub(super) fn start_of(program: &Program, step: &program::Step) -> u32 {
     let (at, dot) = match step {
-        program::Step::Property { span, .. } => (span.start, true),
-        program::Step::Method(method) => (method.span.start, true),
+        program::Step::Property { offset, .. } => (*offset, true),
+        program::Step::Method(method) => (program[*method].span.start, true),
         program::Step::Index { span, .. } => (span.start, false),
     };
     let before = program.source().get(..at as usize).unwrap_or("");

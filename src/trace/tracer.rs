@@ -217,11 +217,11 @@ impl<'a> Observer<'a> for Tracer<'a> {
         let mut state = self.state();
         let step = match state.frames.last() {
             Some(Frame { step, of: Of::Node { node: Node::Reference(printed), .. } })
-                if std::ptr::eq(&**printed, reference) =>
+                if std::ptr::eq(&unit.program[*printed], reference) =>
             {
                 *step
             }
-            Some(Frame { step, of: Of::Node { node: Node::Set(set), .. } }) if matches!(&set.target, Target::Chain(target) if std::ptr::eq(target, reference)) => {
+            Some(Frame { step, of: Of::Node { node: Node::Set(set), .. } }) if matches!(unit.program[*set].target, Target::Chain(target) if std::ptr::eq(&unit.program[target], reference)) => {
                 *step
             }
             _ => state.push(self.most, unit, reference.span, StepKind::Reference(Reference::default())),
@@ -243,12 +243,18 @@ impl<'a> Observer<'a> for Tracer<'a> {
     fn root(&self, unit: &'a Unit<'a>, reference: &'a program::Reference, value: Value<'a>) {
         let variable = unit.variables[reference.slot as usize];
         let mut state = self.state();
-        let place = state.places.of_variable(&unit.program.names[reference.slot as usize], variable, value, self.event);
+        let place = state.places.of_variable(
+            unit.program.text(unit.program.names[reference.slot as usize]),
+            variable,
+            value,
+            self.event,
+        );
         state.places.found(value, &place);
         let Some(chain) = state.top_chain() else { return };
         (chain.value, chain.place) = (value, place);
         if value.is_null() {
-            let end = reference.steps.first().map_or(reference.span.end, |step| start_of(unit.program, step));
+            let end =
+                unit.program[reference.steps].first().map_or(reference.span.end, |step| start_of(unit.program, step));
             chain.null = Some(null_at(reference.span, end, WhyNull::Undefined));
         }
     }
@@ -294,7 +300,7 @@ impl<'a> Observer<'a> for Tracer<'a> {
                 let name = unit.program.text(*name);
                 chain.place.as_ref().and_then(|place| place::of_property(chain.value, place, name))
             }
-            program::Step::Method(method) if is_container && !place::finds(method) => {
+            program::Step::Method(method) if is_container && !place::finds(&unit.program[*method]) => {
                 chain.next.take().map(Place::vague)
             }
             _ => chain.next.take(),
@@ -303,8 +309,11 @@ impl<'a> Observer<'a> for Tracer<'a> {
         if value.is_null() {
             let why = if chain.missing { WhyNull::Missing } else { WhyNull::Nothing };
             let reference = chain.reference;
-            let behind = reference.steps.iter().position(|s| std::ptr::eq(s, step)).map_or(0, |at| at + 1);
-            let end = reference.steps.get(behind).map_or(reference.span.end, |step| start_of(unit.program, step));
+            let behind =
+                unit.program[reference.steps].iter().position(|s| std::ptr::eq(s, step)).map_or(0, |at| at + 1);
+            let end = unit.program[reference.steps]
+                .get(behind)
+                .map_or(reference.span.end, |step| start_of(unit.program, step));
             chain.null = Some(null_at(reference.span, end, why));
         }
         chain.missing = false;
@@ -387,7 +396,7 @@ impl<'a> Observer<'a> for Tracer<'a> {
         }
     }
 
-    fn iterating(&self, list: Value<'a>, can: bool) {
+    fn iterating(&self, unit: &'a Unit<'a>, list: Value<'a>, can: bool) {
         let shown = self.show.shown(list);
         let mut state = self.state();
         let Some(depth) = state.node_depth() else { return };
@@ -399,7 +408,10 @@ impl<'a> Observer<'a> for Tracer<'a> {
             return;
         };
         let step = *step;
-        *kept = Some((list, place.filter(|_| matches!(directive.list.kind, Kind::Reference(_)))));
+        *kept = Some((
+            list,
+            place.filter(|_| matches!(unit.program[unit.program[*directive].list].kind, Kind::Reference(_))),
+        ));
         if let Some(StepKind::Foreach(foreach)) = state.kind(step) {
             (foreach.list, foreach.iterable) = (Some(shown), can);
         }
@@ -422,11 +434,16 @@ impl<'a> Observer<'a> for Tracer<'a> {
         state.places.set(variable, place.clone());
         let kind = StepKind::Turn {
             number: turn,
-            variable: unit.program.names[directive.item as usize].to_string(),
+            variable: unit.program.text(unit.program.names[directive.item as usize]).to_owned(),
             item: shown,
             place: place.map(|place| place.pointer().to_owned()),
         };
-        let step = state.push(self.most, unit, head(unit.program, directive.span.start, directive.list.span), kind);
+        let step = state.push(
+            self.most,
+            unit,
+            head(unit.program, directive.span.start, unit.program[directive.list].span),
+            kind,
+        );
         state.frames.push(Frame { step, of: Of::Turn });
     }
 
@@ -445,7 +462,7 @@ impl<'a> Observer<'a> for Tracer<'a> {
         state.close_above(depth, Ended::Done);
         let last = std::mem::take(&mut state.last);
         if let (Target::Variable(slot), Assigned::Set) = (&directive.target, assigned) {
-            let place = last.place.filter(|_| matches!(directive.value.kind, Kind::Reference(_)));
+            let place = last.place.filter(|_| matches!(unit.program[directive.value].kind, Kind::Reference(_)));
             state.places.set(unit.variables[*slot as usize], place);
         }
         let step = state.frames[depth].step;
@@ -462,7 +479,7 @@ fn null_at(reference: Span, end: u32, why: WhyNull) -> NullAt {
 
 /// True for what can print.
 fn prints(node: &Node) -> bool {
-    !matches!(node, Node::Set(_) | Node::Define(_) | Node::Break(..) | Node::Stop(..) | Node::Raise(..))
+    !matches!(node, Node::Set(_) | Node::Define { .. } | Node::Break(..) | Node::Stop(..) | Node::Raise(..))
 }
 
 /// `/context/responseOverride/header/X` → `responseOverride.header.X`

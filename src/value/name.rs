@@ -32,14 +32,53 @@ macro_rules! known {
 
 impl Known {
     /// The name that a text is.
+    #[inline]
     pub fn of_text(text: &str) -> Known {
-        TABLE.binary_search_by(|(name, _)| plain(name).cmp(text)).map_or(Known::Unknown, |i| TABLE[i].1)
+        let mut bucket = bucket(text.as_bytes());
+        loop {
+            match BUCKETS[bucket] {
+                EMPTY => return Known::Unknown,
+                at if plain(TABLE[at as usize].0) == text => return TABLE[at as usize].1,
+                _ => bucket = (bucket + 1) % BUCKETS.len(),
+            }
+        }
     }
 }
 
 /// Without the mark that Rust asks for where a name is one of its keywords.
-fn plain(name: &str) -> &str {
-    name.strip_prefix("r#").unwrap_or(name)
+const fn plain(name: &str) -> &str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
+}
+
+const EMPTY: u16 = u16::MAX;
+
+/// The places of names in the table, by hash: a template asks for every name in it.
+const BUCKETS: [u16; 2048] = {
+    let mut buckets = [EMPTY; 2048];
+    let mut at = 0;
+    while at < TABLE.len() {
+        let mut bucket = bucket(plain(TABLE[at].0).as_bytes());
+        while buckets[bucket] != EMPTY {
+            bucket = (bucket + 1) % buckets.len();
+        }
+        buckets[bucket] = at as u16;
+        at += 1;
+    }
+    buckets
+};
+
+/// Where a name is looked for first: by its length and a few of its letters.
+const fn bucket(name: &[u8]) -> usize {
+    let len = name.len();
+    if len == 0 {
+        return 0;
+    }
+    let letters = [name[0], name[len / 3], name[len / 2], name[len - 1]];
+    let word = u32::from_le_bytes(letters) ^ (len as u32) << 5;
+    (word.wrapping_mul(0x9E37_79B1) >> 21) as usize
 }
 
 known! {
@@ -91,5 +130,13 @@ mod tests {
     #[test]
     fn the_table_is_sorted() {
         assert!(TABLE.is_sorted_by(|a, b| plain(a.0) < plain(b.0)));
+    }
+
+    #[test]
+    fn every_name_is_found() {
+        for (name, known) in TABLE {
+            assert_eq!(Known::of_text(plain(name)), *known);
+        }
+        assert_eq!([Known::of_text(""), Known::of_text("r#mod"), Known::of_text("siz")], [Known::Unknown; 3]);
     }
 }

@@ -50,7 +50,8 @@ const EMPTY_VALUE: &str = "a reference printed nothing: on API Gateway one that 
      quotes, or print `null` for it: `#if($x == \"\")null#else$x#end`, or use `$input.json('$.x')`";
 const BACKSLASH_APOSTROPHE: &str = "`$util.escapeJavaScript` writes `'` as `\\'`, which JSON does not know. Undo that: \
      `$util.escapeJavaScript($x).replaceAll(\"\\\\'\", \"'\")`";
-const UNQUOTED: &str = "a text is printed without quotes. Write `\"$x\"`, or `$input.json('$.x')`, which brings its own";
+const UNQUOTED: &str =
+    "a text is printed without quotes. Write `\"$x\"`, or `$input.json('$.x')`, which brings its own";
 const JAVA_MAP: &str = "an object was printed as Java prints it, `{a=b}`. Use `$input.json('$.x')`, which prints JSON";
 const UNESCAPED_QUOTE: &str = "a value has a quote in it, which ends the string early. Escape it: \
      `$util.escapeJavaScript($x).replaceAll(\"\\\\'\", \"'\")`, or use `$input.json('$.x')`";
@@ -68,6 +69,7 @@ impl Around<'_> {
         let last = before.chars().next_back();
         let is_control = self.error.starts_with("control character");
         if is_control {
+            let at = at + self.after.find(|c: char| c < ' ').unwrap_or(0);
             return (at, "a string has a control character in it", CONTROL);
         }
         if self.error.starts_with("invalid escape") || self.error.starts_with("invalid unicode") {
@@ -88,12 +90,12 @@ impl Around<'_> {
             (Some(':'), Some(',' | ']' | '}')) => (at, "there is no value", EMPTY_VALUE),
             (Some('[' | ',' | '{'), Some(',')) => (at, "there is nothing before the comma", EMPTY_ITEM),
             (Some('"'), Some(c)) if is_text(c) && self.before.ends_with('"') => self.after_quote(at),
-            (Some('"' | '}' | ']'), Some('"' | '{' | '[')) => (at, "there is no comma between two values", MISSING_COMMA),
+            (Some('"' | '}' | ']'), Some('"' | '{' | '[')) => {
+                (at, "there is no comma between two values", MISSING_COMMA)
+            }
             (_, Some('$')) => (at, "there is a reference", REFERENCE),
             (_, Some('\'')) => (at, "a string is in single quotes", SINGLE_QUOTES),
-            (Some('{' | ','), Some(c)) if is_text(c) && self.is_java_map() => {
-                (at, "an object is not JSON", JAVA_MAP)
-            }
+            (Some('{' | ','), Some(c)) if is_text(c) && self.is_java_map() => (at, "an object is not JSON", JAVA_MAP),
             (Some('{'), _) => (at, "a key is not in double quotes", ""),
             (Some(':' | '[' | ','), Some(_)) => self.bare_value(at),
             _ if before.ends_with(|c: char| c.is_ascii_digit()) => (at, "a number is not one of JSON's", UNQUOTED),
@@ -203,7 +205,9 @@ mod tests {
 
     #[test]
     fn a_text_without_quotes() {
-        for (value, at) in [("Rex", "Rex}"), ("true enough", "true enough}"), ("2024-01-01", "-01-01}"), ("nully", "nully}")] {
+        for (value, at) in
+            [("Rex", "Rex}"), ("true enough", "true enough}"), ("2024-01-01", "-01-01}"), ("nully", "nully}")]
+        {
             let (what, rest, help) = said(r#"{"a": $input.path('$.a')}"#, &format!(r#"{{"a": "{value}"}}"#));
             assert!(help.contains("without quotes"), "{what}: {help}");
             assert!(rest.ends_with(at) || rest.ends_with("enough}"), "{value}: {rest}");

@@ -85,7 +85,10 @@ mod tests {
     #[test]
     fn says_what_is_broken() {
         let what = |body| broken_xml(body).map(|(what, at)| format!("{at}: {what}"));
-        assert_eq!(what("<a><b></a>").as_deref(), Some("6: ill-formed document: expected `</b>`, but `</a>` was found"));
+        assert_eq!(
+            what("<a><b></a>").as_deref(),
+            Some("6: ill-formed document: expected `</b>`, but `</a>` was found")
+        );
         assert_eq!(what("<a>").as_deref(), Some("3: an element is not closed"));
         assert_eq!(what("<a/><b/>").as_deref(), Some("4: there is a second root element"));
         assert_eq!(what("hello").as_deref(), Some("0: there is text outside of the root element"));

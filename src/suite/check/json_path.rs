@@ -14,7 +14,7 @@ pub(super) fn read(document: &str, path: &str) -> Result<Option<Json>, String> {
     let heap = Heap::with_owned(&arena, &owned, &limits, document.len());
     let found = || {
         let root = json::read(&heap, document)?;
-        let Some(value) = Path::parse(path)?.read(&heap, root)? else { return Ok(None) };
+        let Some(value) = Path::parse(path)?.read(&heap, path, root)? else { return Ok(None) };
         let mut text = String::new();
         json::write(&heap, value, json::Style::Plain, &mut text)?;
         Ok(Some(text))

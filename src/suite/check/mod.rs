@@ -1,17 +1,17 @@
 //! Whether an output is what its case expects. `run` calls it; it knows no files.
 
 pub(crate) mod cause;
-mod compare;
 mod content;
 mod json_path;
-mod locate;
 mod overrides;
+mod place;
 
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use serde_json::Value as Json;
 
+use super::diff;
 use super::model::{Check, Content, Expect, ExpectedError};
 use super::read::Mark;
 use super::report::{Difference, Excerpt, Failure};
@@ -93,15 +93,17 @@ impl<'a> Subject<'a> {
             Check::Json(expected) => self.whole(mark, expected),
             Check::Path(path, expected) => self.path(mark, path, expected.as_ref()),
             Check::Text(expected) => self.text(mark, expected),
-            Check::Contains(text) if !self.body.contains(text.as_str()) => {
-                Some(Finding::new("contains", mark, format!("the output does not contain {text:?}"))
-                    .difference(self.excerpt(None)))
-            }
+            Check::Contains(text) if !self.body.contains(text.as_str()) => Some(
+                Finding::new("contains", mark, format!("the output does not contain {text:?}"))
+                    .difference(self.excerpt(None)),
+            ),
             Check::NotContains(text) => {
                 let at = self.body.find(text.as_str())?;
-                Some(Finding::new("not_contains", mark, format!("the output contains {text:?}"))
-                    .difference(self.excerpt(Some(at)))
-                    .at(vec![at..at + text.len()]))
+                Some(
+                    Finding::new("not_contains", mark, format!("the output contains {text:?}"))
+                        .difference(self.excerpt(Some(at)))
+                        .at(vec![at..at + text.len()]),
+                )
             }
             Check::Matches(pattern, regex) => self.matches(mark, pattern, regex),
             Check::ValidJson(false) if self.json().is_some() => {
@@ -109,10 +111,10 @@ impl<'a> Subject<'a> {
             }
             Check::Overrides(expected) => overrides::check(expected, &self.output.overrides, mark),
             Check::Warnings(expected) => self.warnings(mark, expected),
-            Check::Error(_) => {
-                Some(Finding::new("error", mark, "the template was expected to fail, but it did not")
-                    .difference(self.excerpt(None)))
-            }
+            Check::Error(_) => Some(
+                Finding::new("error", mark, "the template was expected to fail, but it did not")
+                    .difference(self.excerpt(None)),
+            ),
             Check::Status(expected) => self.status(mark, *expected),
             Check::Header(name, expected) => self.header(mark, name, expected.as_deref()),
             Check::IntegrationResponse(expected) => self.chosen(mark, expected),
@@ -122,13 +124,13 @@ impl<'a> Subject<'a> {
 
     fn whole(&self, mark: Mark, expected: &Json) -> Option<Finding> {
         let actual = self.json()?;
-        let paths = compare::differences(expected, actual);
-        let number = match paths.len() {
+        let diff = diff::json(expected, actual);
+        let number = match diff.differences().len() + diff.omitted() {
             0 => return None,
             1 => "in one place".to_owned(),
             n => format!("in {n} places"),
         };
-        let ranges = paths.iter().take(3).filter_map(|path| locate::nearest(self.body, path)).collect();
+        let ranges = diff.places(self.body).into_iter().flatten().take(3).map(|place| place.range()).collect();
         let difference = Difference::Json { expected: expected.clone(), actual: actual.clone() };
         let message = format!("the output is another document, {number}");
         Some(Finding::new("json", mark, message).difference(difference).at(ranges))
@@ -140,23 +142,23 @@ impl<'a> Subject<'a> {
             Ok(found) => found,
             Err(why) => return Some(Finding::new(expectation, mark, format!("the path cannot be followed: {why}"))),
         };
-        let ranges = || compare::steps(path).and_then(|path| locate::nearest(self.body, &path)).into_iter().collect();
+        let ranges = || place::of(self.body, path).into_iter().collect();
         match (expected, found) {
-            (Some(expected), Some(found)) if compare::is_equal(expected, &found) => None,
+            (Some(expected), Some(found)) if diff::json(expected, &found).is_empty() => None,
             (None, None) => None,
             (Some(expected), Some(actual)) => {
                 let difference = Difference::Json { expected: expected.clone(), actual };
                 Some(Finding::new(expectation, mark, "the value is another").difference(difference).at(ranges()))
             }
-            (Some(expected), None) => {
-                Some(Finding::new(expectation, mark, format!("nothing is there, where {expected} was expected"))
+            (Some(expected), None) => Some(
+                Finding::new(expectation, mark, format!("nothing is there, where {expected} was expected"))
                     .difference(self.excerpt(None))
-                    .at(ranges()))
-            }
-            (None, Some(found)) => {
-                Some(Finding::new(format!("no_path {path}"), mark, format!("{found} is there, where nothing was expected"))
-                    .at(ranges()))
-            }
+                    .at(ranges()),
+            ),
+            (None, Some(found)) => Some(
+                Finding::new(format!("no_path {path}"), mark, format!("{found} is there, where nothing was expected"))
+                    .at(ranges()),
+            ),
         }
     }
 
@@ -198,7 +200,8 @@ impl<'a> Subject<'a> {
 
     fn header(&self, mark: Mark, name: &str, expected: Option<&str>) -> Option<Finding> {
         let headers = self.answer.as_ref()?.headers;
-        let actual = headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
+        let actual =
+            headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
         let message = match (expected, actual) {
             _ if expected == actual => return None,
             (Some(expected), None) => format!("the header is not sent, where {expected:?} was expected"),

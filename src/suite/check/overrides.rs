@@ -56,7 +56,8 @@ fn document(
     response_header: Vec<(String, String)>,
     status: Option<Json>,
 ) -> Json {
-    let map = |entries: Vec<(String, String)>| -> Json { entries.into_iter().map(|(n, v)| (n, Json::from(v))).collect() };
+    let map =
+        |entries: Vec<(String, String)>| -> Json { entries.into_iter().map(|(n, v)| (n, Json::from(v))).collect() };
     let filled = |entries: [(&str, Json); 3]| -> Json {
         let kept = entries.into_iter().filter(|(_, json)| !json.is_null() && *json != json!({}));
         kept.map(|(name, json)| (name.to_owned(), json)).collect()

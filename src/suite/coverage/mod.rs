@@ -51,6 +51,8 @@ pub struct Coverage {
     points: Arc<Points>,
     counts: Vec<u64>,
     renders: u64,
+    /// The file that the template stands in, and the lines of it that its lines are.
+    file: Option<(String, Vec<usize>)>,
 }
 
 /// So many of so many.
@@ -79,12 +81,35 @@ impl Coverage {
     /// Nothing is reached yet.
     pub fn new(template: &Template) -> Coverage {
         let points = Points::of(template.program());
-        Coverage { template: template.clone(), counts: vec![0; points.counts], points: Arc::new(points), renders: 0 }
+        Coverage {
+            template: template.clone(),
+            counts: vec![0; points.counts],
+            points: Arc::new(points),
+            renders: 0,
+            file: None,
+        }
     }
 
     /// The template.
     pub fn template(&self) -> &Template {
         &self.template
+    }
+
+    /// Tells in which file, and in which lines of it, the template's lines stand, for a template that lives in a definition:
+    /// reports show these. The first number is that of the template's first line.
+    pub fn in_file(self, path: impl Into<String>, lines: Vec<usize>) -> Coverage {
+        Coverage { file: Some((path.into(), lines)), ..self }
+    }
+
+    /// The file that people know: the template's name, unless it lives in a definition.
+    fn path(&self) -> &str {
+        self.file.as_ref().map_or(self.template.name(), |(path, _)| path)
+    }
+
+    /// The line that people know.
+    fn file_line(&self, line: usize) -> usize {
+        let lines = self.file.as_ref().map_or(&[][..], |(_, lines)| lines);
+        line.checked_sub(1).and_then(|at| lines.get(at)).copied().unwrap_or(line)
     }
 
     /// How many renders were counted.

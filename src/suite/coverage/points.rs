@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::program::{Block, Expression, Kind, Node, Program, Reference, Step, Target};
+use crate::program::{Block, Expression, If, Kind, List, Node, Program, Reference, Step, Target};
 use crate::trace::{Lines, head_of};
 
 /// Something that is counted. A place has at most one of each kind; its start tells it.
@@ -48,9 +48,9 @@ impl Points {
         let lines = Lines::new(program.source());
         let mut finder = Finder { program, lines, points: Points::default(), on_line: Vec::new(), in_string: false };
         finder.on_line.resize(finder.lines.count() + 1, Vec::new());
-        finder.block(&program.body);
+        finder.block(program.body);
         for definition in &program.macros {
-            finder.block(&definition.body);
+            finder.block(definition.body);
         }
         let Finder { mut points, on_line, .. } = finder;
         points.lines = on_line.into_iter().enumerate().filter(|(_, counts)| !counts.is_empty()).collect();
@@ -116,64 +116,68 @@ impl Finder<'_> {
         }
     }
 
-    fn block(&mut self, nodes: &Block) {
-        for node in nodes {
-            self.node(node);
-        }
+    fn block(&mut self, nodes: Block) {
+        let program = self.program;
+        program[nodes].iter().for_each(|node| self.node(node));
     }
 
     fn node(&mut self, node: &Node) {
-        let source = self.program.source().len();
-        let head = head_of(self.program, node);
+        let program = self.program;
+        let head = head_of(program, node);
         match node {
             // text that was put together stands nowhere
-            Node::Text(_) if head.end > source => return,
+            Node::Text(_) if head.end > program.source().len() => return,
             Node::Text(_) => return self.statement(head, false),
             _ => self.statement(head.clone(), true),
         }
-        match node {
-            Node::Reference(reference) => self.reference(reference),
+        match *node {
+            Node::Reference(reference) => self.reference(&program[reference]),
             Node::Set(set) => {
-                if let Target::Chain(target) = &set.target {
-                    self.steps(target);
+                if let Target::Chain(target) = program[set].target {
+                    self.steps(&program[target]);
                 }
-                self.expression(&set.value);
+                self.expression(&program[program[set].value]);
             }
-            Node::If(directive) => {
-                let number = self.add(What::Branch, head, directive.arms.len() + 1);
-                let mut arms = Vec::with_capacity(directive.arms.len());
-                for (condition, body) in &directive.arms {
-                    arms.push(self.lines.line(condition.span.start as usize));
-                    self.statement(condition.span.start as usize..condition.span.end as usize, true);
-                    self.expression(condition);
-                    self.block(body);
-                }
-                self.points.points[number].arms = arms;
-                self.points.points[number].has_else = directive.otherwise.is_some();
-                if let Some(body) = &directive.otherwise {
-                    self.block(body);
-                }
-            }
+            Node::If(directive) => self.branch(&program[directive], head),
             Node::Foreach(directive) => {
                 self.add(What::Loop, head, 3);
-                self.expression(&directive.list);
-                self.block(&directive.body);
+                self.expression(&program[program[directive].list]);
+                self.block(program[directive].body);
             }
-            Node::Define(directive) => self.block(&directive.body),
+            Node::Define { body, .. } => self.block(body),
             Node::Call(call) => {
-                self.expressions(&call.args);
-                if let Some(body) = &call.body {
+                self.expressions(program[call].args);
+                if let Some(body) = program[call].body {
                     self.block(body);
                 }
             }
             Node::Break(_, argument) | Node::Stop(_, argument) => {
                 if let Some(argument) = argument {
-                    self.expression(argument);
+                    self.expression(&program[argument]);
                 }
             }
-            Node::Evaluate(_, argument) => self.expression(argument),
+            Node::Evaluate(_, argument) => self.expression(&program[argument]),
             Node::Include(_, arguments) | Node::Parse(_, arguments) => self.expressions(arguments),
             Node::Text(_) | Node::Raise(..) => {}
+        }
+    }
+
+    fn branch(&mut self, directive: &If, head: Range<usize>) {
+        let program = self.program;
+        let number = self.add(What::Branch, head, directive.arms.len() + 1);
+        let mut arms = Vec::with_capacity(directive.arms.len());
+        for arm in &program[directive.arms] {
+            let condition = &program[arm.condition];
+            let (start, end) = (condition.span.start as usize, condition.span.end as usize);
+            arms.push(self.lines.line(start));
+            self.statement(start..end, true);
+            self.expression(condition);
+            self.block(arm.body);
+        }
+        self.points.points[number].arms = arms;
+        self.points.points[number].has_else = directive.otherwise.is_some();
+        if let Some(body) = directive.otherwise {
+            self.block(body);
         }
     }
 
@@ -185,39 +189,33 @@ impl Finder<'_> {
     }
 
     fn steps(&mut self, reference: &Reference) {
-        for step in &reference.steps {
-            match step {
+        let program = self.program;
+        for step in &program[reference.steps] {
+            match *step {
                 Step::Property { .. } => {}
-                Step::Method(method) => self.expressions(&method.args),
-                Step::Index { index, .. } => self.expression(index),
+                Step::Method(method) => self.expressions(program[method].args),
+                Step::Index { index, .. } => self.expression(&program[index]),
             }
         }
     }
 
-    fn expressions(&mut self, list: &[Expression]) {
-        list.iter().for_each(|expression| self.expression(expression));
+    fn expressions(&mut self, list: List<Expression>) {
+        let program = self.program;
+        program[list].iter().for_each(|expression| self.expression(expression));
     }
 
     fn expression(&mut self, expression: &Expression) {
-        match &expression.kind {
-            Kind::Reference(reference) => self.reference(reference),
+        match expression.kind {
+            Kind::Reference(reference) => self.reference(&self.program[reference]),
             Kind::Interpolated { body, .. } => {
                 let around = std::mem::replace(&mut self.in_string, true);
                 self.block(body);
                 self.in_string = around;
             }
-            Kind::List(items) => self.expressions(items),
-            Kind::Range(sides) | Kind::Binary(_, sides) => {
-                self.expression(&sides.0);
-                self.expression(&sides.1);
+            Kind::List(parts) | Kind::Range(parts) | Kind::Binary(_, parts) | Kind::Map(parts) => {
+                self.expressions(parts)
             }
-            Kind::Map(entries) => {
-                for (key, value) in entries {
-                    self.expression(key);
-                    self.expression(value);
-                }
-            }
-            Kind::Not(inner) => self.expression(inner),
+            Kind::Not(inner) => self.expression(&self.program[inner]),
             Kind::String(_)
             | Kind::Boolean(_)
             | Kind::Integer(_)

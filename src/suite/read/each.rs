@@ -58,13 +58,12 @@ fn has_placeholder(text: &str) -> bool {
 fn replaced(node: &Node, row: &Node, room: &mut Room) -> Result<Node, Complaint> {
     let kind = match &node.kind {
         Kind::Text(text) => return in_text(node, text, row, room),
-        Kind::List(items) => {
-            Kind::List(items.iter().map(|item| replaced(item, row, room)).collect::<Result<_, _>>()?)
-        }
+        Kind::List(items) => Kind::List(items.iter().map(|item| replaced(item, row, room)).collect::<Result<_, _>>()?),
         Kind::Map(entries) => {
             let mut read = Vec::with_capacity(entries.len());
             for (key, node) in entries {
-                let name = joined(&pieces(&key.name), |name| value(row, name, key.mark).and_then(|v| as_text(v, key.mark)))?;
+                let name =
+                    joined(&pieces(&key.name), |name| value(row, name, key.mark).and_then(|v| as_text(v, key.mark)))?;
                 read.push((Key { name, mark: key.mark }, replaced(node, row, room)?));
             }
             Kind::Map(read)
@@ -161,10 +160,7 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
-fn joined(
-    pieces: &[Piece<'_>],
-    mut value: impl FnMut(&str) -> Result<String, Complaint>,
-) -> Result<String, Complaint> {
+fn joined(pieces: &[Piece<'_>], mut value: impl FnMut(&str) -> Result<String, Complaint>) -> Result<String, Complaint> {
     let mut text = String::new();
     for piece in pieces {
         match piece {
@@ -188,11 +184,12 @@ mod tests {
 
     #[test]
     fn a_value_alone_keeps_its_kind_and_within_a_text_is_a_text() {
-        let text = "{name: 'n ${a}', body: '${a}', ${b.c}: '${a}-${b.c}', each: [{a: 1, b: {c: x}}, {a: [2], b: {c: y}}]}";
+        let text =
+            "{name: 'n ${a}', body: '${a}', '${b.c}': '${a}-${b.c}', each: [{a: 1, b: {c: x}}, {a: [2], b: {c: y}}]}";
         let complaint = cases(text).unwrap_err();
         assert_eq!(complaint.message, "a list cannot stand within a text");
-        let text = "{name: 'n ${a}', body: '${a}', '${b.c}': '${a}-${b.c}', each: [{a: 1, b: {c: x}}]}";
-        assert_eq!(cases(text).unwrap(), r#"{"name":"n 1","body":1,"x":"1-x"}"#);
+        let text = "{name: 'n ${a}', body: '${a}', vars: {'${b.c}': '${a}-${b.c}'}, each: [{a: 1, b: {c: x}}]}";
+        assert_eq!(cases(text).unwrap(), r#"{"name":"n 1","body":1,"vars":{"x":"1-x"}}"#);
     }
 
     #[test]

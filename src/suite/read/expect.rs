@@ -27,8 +27,11 @@ pub(super) fn steps(reader: &Reader<'_>, node: Option<&Node>) -> Result<(Expect,
     let Some(node) = node else { return Ok((Expect::default(), Expect::default())) };
     let known = |key: &Key| EXPECT.contains(&key.name.as_str()) || ANSWER.contains(&key.name.as_str());
     if let Some((key, _)) = entries(node, "expect")?.iter().find(|(key, _)| known(key)) {
-        return Err(Complaint::at(key.mark, format!("in a pipeline `{}` stands in `request` or in `response`", key.name))
-            .help(format!("write `expect: {{ response: {{ {}: … }} }}`", key.name)));
+        return Err(Complaint::at(
+            key.mark,
+            format!("in a pipeline `{}` stands in `request` or in `response`", key.name),
+        )
+        .help(format!("write `expect: {{ response: {{ {}: … }} }}`", key.name)));
     }
     let steps = Fields::new(node, "`expect` of a pipeline", &[STEPS])?;
     let request = match steps.get("request") {

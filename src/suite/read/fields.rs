@@ -4,18 +4,8 @@ use super::node::{Complaint, Key, Kind, Mark, Node};
 use crate::gateway::nearest::nearest;
 
 /// `template`, `defaults`, `cases` …: what a suite may hold.
-pub(crate) const SUITE: &[&str] = &[
-    "$schema",
-    "name",
-    "template",
-    "pipeline",
-    "dialect",
-    "content",
-    "tags",
-    "redactions",
-    "defaults",
-    "cases",
-];
+pub(crate) const SUITE: &[&str] =
+    &["$schema", "name", "template", "pipeline", "dialect", "content", "tags", "redactions", "defaults", "cases"];
 /// What `defaults` may hold.
 pub(crate) const DEFAULTS: &[&str] = &[
     "event",
@@ -31,19 +21,8 @@ pub(crate) const DEFAULTS: &[&str] = &[
     "backend",
 ];
 /// What a case may hold besides what `defaults` may.
-pub(crate) const CASE: &[&str] = &[
-    "name",
-    "tags",
-    "skip",
-    "only",
-    "each",
-    "template",
-    "pipeline",
-    "content",
-    "expect",
-    "snapshot",
-    "redactions",
-];
+pub(crate) const CASE: &[&str] =
+    &["name", "tags", "skip", "only", "each", "template", "pipeline", "content", "expect", "snapshot", "redactions"];
 /// What `params` may hold.
 pub(crate) const PARAMS: &[&str] = &["path", "querystring", "header"];
 /// What `expect` may hold.

@@ -104,7 +104,7 @@ fn request(
         _ => ("GET", first.as_str()),
     };
     request.method = method.to_owned();
-    request.target = target.rsplit_once(" HTTP/").map_or(target, |(target, _)| target).trim().to_owned();
+    request.target = target.to_owned();
     let mut body: Vec<String> = Vec::new();
     let mut in_body = false;
     for (at, line) in lines {
@@ -121,6 +121,9 @@ fn request(
             };
             request.headers.push((name.trim().to_owned(), value.trim().to_owned()));
         }
+    }
+    if let Some((target, _)) = request.target.rsplit_once(" HTTP/") {
+        request.target.truncate(target.trim_end().len());
     }
     request.body = body.join("\n").trim_matches('\n').to_owned();
     Ok(Some(request))

@@ -1,7 +1,7 @@
 //! From a file's text to the model of a suite. `node` and the formats know no suites; `fields` knows the keys.
 
-pub(crate) mod event;
 mod each;
+pub(crate) mod event;
 mod expect;
 pub(crate) mod fields;
 mod http_file;

@@ -63,7 +63,8 @@ fn response(reader: &Reader<'_>, node: &Node) -> Result<IntegrationResponse, Com
     let fields = Fields::new(node, "an integration response", &[RESPONSE])?;
     let pattern = fields.text("pattern")?.map(|pattern| (pattern, fields.get("pattern").map_or(node.mark, |n| n.mark)));
     let name = fields.text("name")?.or(pattern.map(|(pattern, _)| pattern)).unwrap_or("default").to_owned();
-    let compiled = |(pattern, mark): (&str, Mark)| expect::regex(pattern, mark).map(|regex| (pattern.to_owned(), regex));
+    let compiled =
+        |(pattern, mark): (&str, Mark)| expect::regex(pattern, mark).map(|regex| (pattern.to_owned(), regex));
     Ok(IntegrationResponse {
         name,
         pattern: pattern.map(compiled).transpose()?,

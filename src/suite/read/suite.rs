@@ -237,8 +237,10 @@ fn check_names(cases: &[Case]) -> Result<(), Complaint> {
     let mut known: std::collections::HashMap<&str, Mark> = std::collections::HashMap::new();
     for case in cases {
         if let Some(first) = known.insert(&case.name, case.mark) {
-            return Err(Complaint::at(case.mark, format!("two cases are named `{}`", case.name))
-                .help(format!("the first is in line {}; reports and snapshots know cases by their names", first.line)));
+            return Err(Complaint::at(case.mark, format!("two cases are named `{}`", case.name)).help(format!(
+                "the first is in line {}; reports and snapshots know cases by their names",
+                first.line
+            )));
         }
     }
     Ok(())

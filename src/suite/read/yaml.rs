@@ -12,9 +12,8 @@ use super::node::{Complaint, DEPTH, Key, Kind, Mark, Node, Room, too_deep, twice
 pub(crate) fn read(text: &str) -> Result<Node, Complaint> {
     let mut builder = Builder { room: Room::new(), anchors: HashMap::new(), open: Vec::new(), root: None };
     for step in Parser::new_from_str(text) {
-        let (event, span) = step.map_err(|error| {
-            Complaint::at(mark(error.marker()), format!("this is not YAML: {}", error.info()))
-        })?;
+        let (event, span) =
+            step.map_err(|error| Complaint::at(mark(error.marker()), format!("this is not YAML: {}", error.info())))?;
         builder.take(event, mark(&span.start))?;
     }
     Ok(builder.root.unwrap_or(Node { mark: Mark { line: 1, column: 1 }, kind: Kind::Null }))
@@ -175,4 +174,3 @@ pub(crate) fn is_json_number(text: &str) -> bool {
     text.starts_with(|c: char| c == '-' || c.is_ascii_digit())
         && serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok_and(|raw| raw.get().len() == text.len())
 }
-

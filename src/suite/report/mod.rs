@@ -16,6 +16,44 @@ use crate::error::Error;
 
 pub use show::Style;
 
+/// How a report is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Format {
+    /// For people.
+    #[default]
+    Pretty,
+    /// The Test Anything Protocol, version 14.
+    Tap,
+    /// JUnit's XML.
+    Junit,
+    /// One JSON object.
+    Json,
+    /// Annotations of GitHub's workflows.
+    Github,
+}
+
+impl Report {
+    /// The report in a format, as it is printed when all is done. In the format for people, what
+    /// [`SuiteReport::progress`] gives comes before it.
+    pub fn render(&self, format: Format, style: Style) -> String {
+        match format {
+            Format::Pretty => pretty::render(self, style),
+            Format::Tap => tap::render(self),
+            Format::Junit => junit::render(self),
+            Format::Json => machine::render(self),
+            Format::Github => github::render(self),
+        }
+    }
+}
+
+impl SuiteReport {
+    /// What is printed as soon as a suite is done, in the format for people: a dot for each case, or a line.
+    pub fn progress(&self, style: Style) -> String {
+        pretty::progress(self, style)
+    }
+}
+
 /// What a run gave.
 #[derive(Debug, Default)]
 #[non_exhaustive]

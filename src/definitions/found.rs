@@ -1,0 +1,130 @@
+//! What the walkers gather: nodes that are templates, with what is known of them.
+
+use super::document::{NodeRef, escape};
+use super::error::{DefinitionErrorKind, Fault};
+use super::located::{ApiKind, IntegrationType, Role};
+
+/// More templates than any API has: 10,000 resources are API Gateway's own bound.
+const MOST: usize = 50_000;
+
+/// A template in a definition.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub pointer: String,
+    pub node: NodeRef,
+    pub role: Role,
+    pub about: About,
+    pub content_type: Option<String>,
+    /// What the response is keyed by.
+    pub response: Option<String>,
+}
+
+/// What is known of the method or route that templates belong to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct About {
+    pub kind: Option<ApiKind>,
+    pub integration: Option<IntegrationType>,
+    pub method: Option<String>,
+    pub path: Option<String>,
+}
+
+/// Something that a reader of the listing should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Where, as a JSON pointer into the file.
+    pub pointer: String,
+    /// What.
+    pub message: String,
+    /// The line in the file.
+    pub line: usize,
+}
+
+/// A walk over a definition.
+#[derive(Default)]
+pub(super) struct Walk {
+    pub found: Vec<Found>,
+    pub notes: Vec<(String, usize, String)>,
+    /// True once something was met that belongs to an API.
+    pub recognised: bool,
+}
+
+impl Walk {
+    /// Adds a template; the branches of an `Fn::If` one by one.
+    pub fn add(&mut self, found: Found) -> Result<(), Fault> {
+        let mut left = vec![(found, 0)];
+        while let Some((found, depth)) = left.pop() {
+            if self.found.len() >= MOST {
+                let message = format!("more than {MOST} templates");
+                return Err(Fault::new(DefinitionErrorKind::Limit, Some(found.node.file_offset()), message));
+            }
+            match found.node.intrinsic() {
+                Some((name, argument)) if name == "Fn::If" && depth < 8 => {
+                    let tagged = if found.node.raw().tag.is_some() { "" } else { "/Fn::If" };
+                    for (at, node) in argument.items().into_iter().enumerate().skip(1).rev() {
+                        let pointer = format!("{}{tagged}/{at}", found.pointer);
+                        left.push((Found { pointer, node, ..found.clone() }, depth + 1));
+                    }
+                }
+                Some((name, argument)) if name == "Ref" && argument.as_str() == Some("AWS::NoValue") => {}
+                _ => self.found.push(found),
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the templates of `requestTemplates: {application/json: …}`.
+    pub fn templates(
+        &mut self,
+        owner: &NodeRef,
+        pointer: &str,
+        key: &str,
+        role: Role,
+        about: &About,
+        response: Option<&str>,
+    ) -> Result<(), Fault> {
+        let Some(node) = owner.get(key) else { return Ok(()) };
+        let pointer = format!("{pointer}/{}", escape(key));
+        self.content_types(&node, &pointer, role, about, response)
+    }
+
+    /// Adds the templates of a mapping from content types.
+    pub fn content_types(
+        &mut self,
+        node: &NodeRef,
+        pointer: &str,
+        role: Role,
+        about: &About,
+        response: Option<&str>,
+    ) -> Result<(), Fault> {
+        if !node.is_mapping() {
+            if !node.as_str().is_some_and(|text| matches!(text, "" | "null" | "~")) {
+                self.note(node, pointer, format!("the templates are not written here: `{}`", short(node.source())));
+            }
+            return Ok(());
+        }
+        for (content_type, node) in node.entries() {
+            self.add(Found {
+                pointer: format!("{pointer}/{}", escape(&content_type)),
+                node,
+                role,
+                about: about.clone(),
+                content_type: Some(content_type),
+                response: response.map(ToOwned::to_owned),
+            })?;
+        }
+        Ok(())
+    }
+
+    pub fn note(&mut self, node: &NodeRef, pointer: &str, message: String) {
+        if self.notes.len() < 1000 {
+            self.notes.push((pointer.to_owned(), node.file_offset(), message));
+        }
+    }
+}
+
+/// The first line of a text, and not much of it.
+pub(super) fn short(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let short: String = line.chars().take(60).collect();
+    if short.len() < text.trim_end().len() { format!("{short}…") } else { short }
+}

@@ -1,0 +1,124 @@
+//! `plain text`, `'it''s'` and `"a\nb"`, which may run over several lines.
+
+use std::ops::Range;
+
+use super::super::text::Text;
+
+/// `text of
+///   two lines`
+pub(super) fn plain(file: &str, raw: Range<usize>) -> Text {
+    let end = raw.start + file[raw.clone()].trim_end().len();
+    let mut text = Text::at(raw.start);
+    let mut at = raw.start;
+    while at < end {
+        at = step(file, at, end, &mut text);
+    }
+    text
+}
+
+/// `'it''s'`
+pub(super) fn single(file: &str, raw: Range<usize>) -> Text {
+    let (mut at, end) = inside(raw);
+    let mut text = Text::at(at);
+    while at < end {
+        if file[at..end].starts_with("''") {
+            text.push_unit("'", at..at + 2);
+            at += 2;
+        } else {
+            at = step(file, at, end, &mut text);
+        }
+    }
+    text
+}
+
+/// `"a\nb"`
+pub(super) fn double(file: &str, raw: Range<usize>) -> Option<Text> {
+    let (mut at, end) = inside(raw);
+    let mut text = Text::at(at);
+    while at < end {
+        if file.as_bytes()[at] != b'\\' {
+            at = step(file, at, end, &mut text);
+            continue;
+        }
+        let rest = &file[at + 1..end];
+        let letter = rest.chars().next()?;
+        let (value, length) = match letter {
+            '0' => ('\0', 1),
+            'a' => ('\x07', 1),
+            'b' => ('\x08', 1),
+            't' | '\t' => ('\t', 1),
+            'n' => ('\n', 1),
+            'v' => ('\x0b', 1),
+            'f' => ('\x0c', 1),
+            'r' => ('\r', 1),
+            'e' => ('\x1b', 1),
+            'N' => ('\u{85}', 1),
+            '_' => ('\u{a0}', 1),
+            'L' => ('\u{2028}', 1),
+            'P' => ('\u{2029}', 1),
+            'x' => (hex(rest, 2)?, 3),
+            'u' => (hex(rest, 4)?, 5),
+            'U' => (hex(rest, 8)?, 9),
+            '\r' | '\n' => {
+                at = escaped_break(file, at + 1, end, &mut text);
+                continue;
+            }
+            other => (other, other.len_utf8()),
+        };
+        text.push_unit(value.encode_utf8(&mut [0; 4]), at..at + 1 + length);
+        at += 1 + length;
+    }
+    Some(text)
+}
+
+/// The content between the quotes.
+fn inside(raw: Range<usize>) -> (usize, usize) {
+    let start = (raw.start + 1).min(raw.end);
+    (start, raw.end.saturating_sub(1).max(start))
+}
+
+fn hex(rest: &str, digits: usize) -> Option<char> {
+    char::from_u32(u32::from_str_radix(rest.get(1..=digits)?, 16).ok()?)
+}
+
+/// Copies a run of ordinary characters, or folds the line break that comes next with the white space around it.
+fn step(file: &str, at: usize, end: usize, text: &mut Text) -> usize {
+    let rest = &file[at..end];
+    let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    match rest.as_bytes().get(blank) {
+        Some(b'\r' | b'\n') => fold(file, at, end, text),
+        Some(_) if blank > 0 => {
+            text.push_copy(&rest[..blank], at);
+            at + blank
+        }
+        _ => {
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let run = rest[first..].find([' ', '\t', '\r', '\n', '\'', '\\']).map_or(rest.len(), |run| run + first);
+            text.push_copy(&rest[..run], at);
+            at + run
+        }
+    }
+}
+
+/// One line break is a space, more are one less.
+fn fold(file: &str, at: usize, end: usize, text: &mut Text) -> usize {
+    let (stop, breaks) = breaks(file, at, end);
+    let folded = if breaks == 1 { " ".to_owned() } else { "\n".repeat(breaks - 1) };
+    text.push_unit(&folded, at..stop);
+    stop
+}
+
+/// `\` at the end of a line: the break is nothing, blank lines after it are breaks.
+fn escaped_break(file: &str, at: usize, end: usize, text: &mut Text) -> usize {
+    let (stop, breaks) = breaks(file, at, end);
+    text.push_unit(&"\n".repeat(breaks - 1), at - 1..stop);
+    stop
+}
+
+/// Where white space ends, and how many line breaks are in it.
+fn breaks(file: &str, at: usize, end: usize) -> (usize, usize) {
+    let rest = &file[at..end];
+    let white = &rest[..rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len()];
+    let breaks = white.matches('\n').count() + white.replace("\r\n", "").matches('\r').count();
+    (at + white.len(), breaks.max(1))
+}

@@ -1,0 +1,124 @@
+//! What an integration answers, and what the client gets of it.
+
+use serde_json::Value as Json;
+
+use super::super::base64;
+use super::super::context::Entries;
+use super::super::mapping_expression::{Facts, Place};
+use super::super::message::pairs;
+use super::{Headers, MethodRequest, Refusal};
+
+/// The answer of an integration.
+///
+/// ```
+/// use vtl::rest::IntegrationAnswer;
+///
+/// let of_http = IntegrationAnswer::new(404).header("Content-Type", "text/plain").body("no such pet");
+/// let of_lambda = IntegrationAnswer::lambda(r#"{"errorMessage": "no such pet"}"#);
+/// assert_eq!((of_http.status, of_lambda.status), (404, 200));
+/// ```
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct IntegrationAnswer {
+    /// The status; what a MOCK integration's template asked for may be any integer.
+    pub status: i64,
+    /// The headers.
+    pub headers: Headers,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+}
+
+impl IntegrationAnswer {
+    /// An answer with a status and nothing else.
+    pub fn new(status: impl Into<i64>) -> IntegrationAnswer {
+        IntegrationAnswer { status: status.into(), ..IntegrationAnswer::default() }
+    }
+
+    /// What a Lambda function returned, as JSON, or the `{"errorMessage": …}` of one that failed.
+    pub fn lambda(payload: impl Into<Vec<u8>>) -> IntegrationAnswer {
+        IntegrationAnswer::new(200).header("Content-Type", "application/json").body(payload)
+    }
+
+    /// One value of a header.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> IntegrationAnswer {
+        self.headers.add(name, value);
+        self
+    }
+
+    /// The body, byte for byte.
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> IntegrationAnswer {
+        self.body = body.into();
+        self
+    }
+
+    /// Reads `{"status": 200, "headers": {"Content-Type": "text/plain"}, "body": "…"}`. A body that is no string is sent as
+    /// JSON, one with `"isBase64Encoded": true` as bytes.
+    ///
+    /// # Errors
+    /// A field that is not as it must be.
+    pub fn from_json(json: &Json) -> Result<IntegrationAnswer, Refusal> {
+        const PATH: &str = "answer";
+        let object = super::read::Object::new(json, PATH)?;
+        object.check_names(&["status", "statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"])?;
+        let status = object.get("status").or_else(|| object.get("statusCode"));
+        let status = status.map(|json| super::read::status(json, object.at("status"))).transpose()?.unwrap_or(200);
+        let mut answer = IntegrationAnswer::new(status);
+        for name in ["headers", "multiValueHeaders"] {
+            let headers = object.get(name).map_or(Ok(Vec::new()), pairs);
+            let headers = headers.map_err(|header| {
+                Refusal::new(format!("{PATH}.{name}['{header}']"), "must be a string or a list of strings")
+            })?;
+            headers.into_iter().for_each(|(name, value)| answer.headers.add(name, value));
+        }
+        let encoded = object.get("isBase64Encoded") == Some(&Json::Bool(true));
+        answer.body = match object.get("body") {
+            None => Vec::new(),
+            Some(Json::String(text)) if encoded => {
+                base64::bytes(text).ok_or_else(|| Refusal::new(object.at("body"), "is not base64"))?
+            }
+            Some(Json::String(text)) => text.clone().into_bytes(),
+            Some(json) => json.to_string().into_bytes(),
+        };
+        Ok(answer)
+    }
+}
+
+/// What the client gets.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MethodResponse {
+    /// The status.
+    pub status: u16,
+    /// The headers. Those that would be taken for the gateway's own begin with `x-amzn-Remapped-`.
+    pub headers: Headers,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+    /// What went otherwise in the template than its author may think.
+    pub warnings: Vec<crate::Warning>,
+}
+
+/// An answer, and the request it belongs to, as a mapping expression sees them.
+pub(super) struct AnswerFacts<'m> {
+    pub request: &'m MethodRequest,
+    pub answer: &'m IntegrationAnswer,
+}
+
+impl Facts for AnswerFacts<'_> {
+    fn values(&self, place: Place, name: &str) -> Vec<&str> {
+        match place {
+            Place::Header => self.answer.headers.exactly(name).collect(),
+            Place::Path | Place::Querystring => Vec::new(),
+        }
+    }
+
+    fn body(&self) -> Option<&str> {
+        std::str::from_utf8(&self.answer.body).ok()
+    }
+
+    fn context(&self) -> &Entries {
+        self.request.context()
+    }
+
+    fn stage_variables(&self) -> &Entries {
+        self.request.stage_variables()
+    }
+}

@@ -1,0 +1,217 @@
+//! `x-amazon-apigateway-integration`: how messages of one method are mapped.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer};
+use serde_json::Value as Json;
+
+use super::super::mapping_expression::{Expression, Place};
+use super::definition;
+use super::templates::Templates;
+use super::{GatewayResponses, Refusal};
+use crate::error::Error;
+use crate::regex::Regex;
+
+/// What stands behind a method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum IntegrationType {
+    /// `AWS`: an action of an AWS service, a Lambda function among them.
+    Aws,
+    /// `AWS_PROXY`: a Lambda function that gets the request as an event.
+    AwsProxy,
+    /// `HTTP`
+    Http,
+    /// `HTTP_PROXY`: the request as it came.
+    HttpProxy,
+    /// `MOCK`: nothing; the request template says which status came.
+    Mock,
+}
+
+impl IntegrationType {
+    pub(super) const NAMES: [&'static str; 5] = ["AWS", "AWS_PROXY", "HTTP", "HTTP_PROXY", "MOCK"];
+
+    /// `HTTP_PROXY`
+    pub fn name(self) -> &'static str {
+        IntegrationType::NAMES[self as usize]
+    }
+
+    pub(super) fn named(name: &str) -> Option<IntegrationType> {
+        use IntegrationType::{Aws, AwsProxy, Http, HttpProxy, Mock};
+        let all = [Aws, AwsProxy, Http, HttpProxy, Mock];
+        all.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name))
+    }
+
+    pub(super) fn is_proxy(self) -> bool {
+        matches!(self, IntegrationType::AwsProxy | IntegrationType::HttpProxy)
+    }
+}
+
+/// What becomes of a body that no template is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PassthroughBehavior {
+    /// `WHEN_NO_MATCH`: it goes through.
+    #[default]
+    WhenNoMatch,
+    /// `WHEN_NO_TEMPLATES`: it goes through if there is no template at all; else 415.
+    WhenNoTemplates,
+    /// `NEVER`: 415.
+    Never,
+}
+
+impl PassthroughBehavior {
+    pub(super) const NAMES: [&'static str; 3] = ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"];
+
+    pub(super) fn named(name: &str) -> Option<PassthroughBehavior> {
+        use PassthroughBehavior::{Never, WhenNoMatch, WhenNoTemplates};
+        let at = PassthroughBehavior::NAMES.iter().position(|known| known.eq_ignore_ascii_case(name))?;
+        Some([WhenNoMatch, WhenNoTemplates, Never][at])
+    }
+}
+
+/// Whether a body is to be bytes or text behind the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ContentHandling {
+    /// `CONVERT_TO_BINARY`: a text is base64, and is decoded.
+    ConvertToBinary,
+    /// `CONVERT_TO_TEXT`: bytes are encoded in base64.
+    ConvertToText,
+}
+
+impl ContentHandling {
+    pub(super) const NAMES: [&'static str; 2] = ["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"];
+
+    pub(super) fn named(name: &str) -> Option<ContentHandling> {
+        use ContentHandling::{ConvertToBinary, ConvertToText};
+        let at = ContentHandling::NAMES.iter().position(|known| known.eq_ignore_ascii_case(name))?;
+        Some([ConvertToBinary, ConvertToText][at])
+    }
+}
+
+/// How messages of one method are mapped: the integration and its responses, with their templates read.
+///
+/// The three shapes in which definitions have it are told apart by [`from_json`](Integration::from_json):
+///
+/// ```
+/// # use vtl::rest::Integration;
+/// # use serde_json::json;
+/// let api = Integration::from_json(&json!({
+///     "type": "MOCK",
+///     "integrationResponses": {"200": {"statusCode": "200", "selectionPattern": "2\\d\\d"}},
+/// }))?;
+/// let open_api = Integration::from_json(&json!({"type": "mock", "responses": {"2\\d\\d": {"statusCode": "200"}}}))?;
+/// let cloud_formation = Integration::from_json(&json!({
+///     "Type": "MOCK",
+///     "IntegrationResponses": [{"StatusCode": "200", "SelectionPattern": "2\\d\\d"}],
+/// }))?;
+/// # Ok::<(), vtl::rest::Refusal>(())
+/// ```
+///
+/// A template that does not parse is no refusal: the service takes it too, and answers 500 when it is needed. See
+/// [`template_errors`](Integration::template_errors).
+#[derive(Debug, Clone)]
+pub struct Integration {
+    pub(super) kind: IntegrationType,
+    pub(super) http_method: Option<String>,
+    pub(super) uri: String,
+    pub(super) passthrough: PassthroughBehavior,
+    pub(super) content_handling: Option<ContentHandling>,
+    pub(super) parameters: Vec<(Target, Expression)>,
+    pub(super) templates: Templates,
+    pub(super) responses: Vec<IntegrationResponse>,
+    pub(super) binary_media_types: Arc<[String]>,
+    pub(super) gateway_responses: Arc<GatewayResponses>,
+}
+
+/// `integration.request.header.X-Tag`
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Target {
+    pub place: Place,
+    pub name: String,
+}
+
+/// What becomes of the answers that one pattern selects.
+#[derive(Debug, Clone)]
+pub(super) struct IntegrationResponse {
+    pub status: u16,
+    /// `None` for the default.
+    pub pattern: Option<Arc<Regex>>,
+    pub content_handling: Option<ContentHandling>,
+    /// Headers of the method response.
+    pub parameters: Vec<(String, Expression)>,
+    pub templates: Templates,
+}
+
+impl Integration {
+    /// Reads an integration in whichever of the three shapes it is: CloudFormation's has a `Type`, OpenAPI's `responses`
+    /// or a `type` in small letters.
+    ///
+    /// # Errors
+    /// What API Gateway refuses when an API is made, with the field's path.
+    pub fn from_json(json: &Json) -> Result<Integration, Refusal> {
+        definition::integration(json, None)
+    }
+
+    /// Reads an integration as `PutIntegration` takes it and `GetIntegration` gives it: `integrationResponses` by status.
+    ///
+    /// # Errors
+    /// As [`from_json`](Integration::from_json).
+    pub fn from_api(json: &Json) -> Result<Integration, Refusal> {
+        definition::integration(json, Some(definition::Shape::Api))
+    }
+
+    /// Reads an `x-amazon-apigateway-integration`: `responses` by pattern, and `default`.
+    ///
+    /// # Errors
+    /// As [`from_json`](Integration::from_json).
+    pub fn from_openapi(json: &Json) -> Result<Integration, Refusal> {
+        definition::integration(json, Some(definition::Shape::OpenApi))
+    }
+
+    /// Reads the `Integration` of an `AWS::ApiGateway::Method`: names in `PascalCase`, `IntegrationResponses` a list.
+    ///
+    /// # Errors
+    /// As [`from_json`](Integration::from_json).
+    pub fn from_cloudformation(json: &Json) -> Result<Integration, Refusal> {
+        definition::integration(json, Some(definition::Shape::CloudFormation))
+    }
+
+    /// The media types that the API treats as binary: `image/png`, `image/*`, `*/*`.
+    pub fn binary_media_types(mut self, types: impl IntoIterator<Item = impl Into<String>>) -> Integration {
+        self.binary_media_types = types.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The gateway responses of the API, for what goes wrong.
+    pub fn gateway_responses(mut self, responses: impl Into<Arc<GatewayResponses>>) -> Integration {
+        self.gateway_responses = responses.into();
+        self
+    }
+
+    /// What stands behind the method.
+    pub fn integration_type(&self) -> IntegrationType {
+        self.kind
+    }
+
+    /// The URI as it was written, with its placeholders.
+    pub fn uri(&self) -> &str {
+        &self.uri
+    }
+
+    /// Templates that do not parse, with the path of each: `integration.requestTemplates['application/json']`.
+    pub fn template_errors(&self) -> impl Iterator<Item = (&str, &Error)> {
+        let responses = self.responses.iter().flat_map(|response| response.templates.errors());
+        self.templates.errors().chain(responses)
+    }
+
+    /// A Lambda function that is called by itself: its errors select the integration response.
+    pub(super) fn is_lambda(&self) -> bool {
+        self.kind == IntegrationType::Aws && self.uri.contains(":lambda:path/")
+    }
+}
+
+impl<'de> Deserialize<'de> for Integration {
+    /// Of any of the three shapes.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Integration, D::Error> {
+        Integration::from_json(&Json::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}

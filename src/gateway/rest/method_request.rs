@@ -1,0 +1,271 @@
+//! `POST /pets/7?verbose=1`: the request of a client.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::super::Event;
+use super::super::context::Entries;
+use super::super::mapping_expression::{Facts, Place};
+use super::super::overrides;
+use super::header_rules;
+use super::{Headers, Query};
+use crate::value::Datum;
+
+/// The request of a client, as API Gateway has it when the method is found.
+///
+/// ```
+/// use vtl::rest::MethodRequest;
+///
+/// let request = MethodRequest::new("POST", "/pets/7")
+///     .resource_path("/pets/{id}")
+///     .path_param("id", "7")
+///     .query_param("tag", "a")
+///     .query_param("tag", "b")
+///     .header("Content-Type", "application/json")
+///     .body(r#"{"name": "Rex"}"#)
+///     .context(serde_json::json!({"stage": "prod"}))
+///     .stage_variable("table", "pets");
+/// assert_eq!(request.query().all("tag").collect::<Vec<_>>(), ["a", "b"]);
+/// ```
+///
+/// Headers that the service takes off before anything sees them (`Connection`, `Content-Length`, `Expect`,
+/// `Transfer-Encoding` and the like) are not kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MethodRequest {
+    method: String,
+    path: String,
+    resource_path: Option<String>,
+    query: Query,
+    headers: Headers,
+    /// A body that is no UTF-8; one that is stands in the event.
+    bytes: Option<Vec<u8>>,
+    /// What templates see of it, kept up to date, so that a mapping has nothing to copy.
+    event: Event,
+}
+
+impl MethodRequest {
+    /// A request with nothing but a method and a path, which is without the stage.
+    pub fn new(method: impl Into<String>, path: impl Into<String>) -> MethodRequest {
+        let request = MethodRequest {
+            method: method.into().to_uppercase(),
+            path: path.into(),
+            resource_path: None,
+            query: Query::new(),
+            headers: Headers::new(),
+            bytes: None,
+            event: Event::new(),
+        };
+        request.context(json!({}))
+    }
+
+    /// The path of the resource: `/pets/{id}`.
+    pub fn resource_path(mut self, path: impl Into<String>) -> MethodRequest {
+        let path = path.into();
+        self.event = self.event.overlay(Event::new().context(json!({"resourcePath": path})));
+        self.resource_path = Some(path);
+        self
+    }
+
+    /// A parameter of the path: what stands for `{id}`.
+    pub fn path_param(mut self, name: impl Into<String>, value: impl Into<String>) -> MethodRequest {
+        self.event = self.event.path_param(name, value);
+        self
+    }
+
+    /// One value of a parameter of the query string. Templates see the last.
+    pub fn query_param(mut self, name: impl Into<String>, value: impl Into<String>) -> MethodRequest {
+        let (name, value) = (name.into(), value.into());
+        self.event = self.event.query_param(name.as_str(), value.as_str());
+        self.query.add(name, value);
+        self
+    }
+
+    /// One value of a header. Templates see the last.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> MethodRequest {
+        let (name, value) = (name.into(), value.into());
+        if !header_rules::is_taken_off(&name) {
+            self.event = self.event.header(name.as_str(), value.as_str());
+            self.headers.add(name, value);
+        }
+        self
+    }
+
+    /// The body, byte for byte.
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> MethodRequest {
+        match String::from_utf8(body.into()) {
+            Ok(text) => {
+                self.event.body = Some(text);
+                self.bytes = None;
+            }
+            Err(error) => {
+                self.event.body = None;
+                self.bytes = Some(error.into_bytes());
+            }
+        }
+        self
+    }
+
+    /// `$context`, as an object. `httpMethod`, `resourcePath` and `path` need not be in it.
+    pub fn context(mut self, context: Json) -> MethodRequest {
+        let mut usual = json!({"httpMethod": self.method});
+        let given = |name: &str| context.get(name).and_then(Json::as_str);
+        usual["path"] = match given("stage") {
+            Some(stage) => format!("/{stage}{}", self.path).into(),
+            None => self.path.clone().into(),
+        };
+        if let Some(path) = &self.resource_path {
+            usual["resourcePath"] = path.clone().into();
+        }
+        let fields = usual.as_object_mut().into_iter().flat_map(std::mem::take);
+        let missing: Map<String, Json> = fields.filter(|(name, _)| context.get(name).is_none()).collect();
+        self.event = self.event.context(context).overlay(Event::new().context(Json::Object(missing)));
+        self
+    }
+
+    /// A stage variable.
+    pub fn stage_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> MethodRequest {
+        self.event = self.event.stage_variable(name, value);
+        self
+    }
+
+    /// What a Lambda authorizer answered: its `principalId` and its `context` become `$context.authorizer`, in which
+    /// numbers and booleans are strings; its `usageIdentifierKey` is the API key.
+    ///
+    /// ```
+    /// use vtl::rest::{Integration, MethodRequest};
+    ///
+    /// let request = MethodRequest::new("GET", "/").authorizer(&serde_json::json!({
+    ///     "principalId": "ann",
+    ///     "context": {"level": 3, "admin": true},
+    ///     "usageIdentifierKey": "k1",
+    /// }));
+    /// let integration = Integration::from_json(&serde_json::json!({
+    ///     "type": "HTTP",
+    ///     "uri": "https://example.com",
+    ///     "requestTemplates": {
+    ///         "application/json": "$context.authorizer.principalId $context.authorizer.level $context.identity.apiKey",
+    ///     },
+    /// }))?;
+    /// assert_eq!(integration.map_request(&request).expect("a template of ours").body, b"ann 3 k1");
+    /// # Ok::<(), vtl::rest::Refusal>(())
+    /// ```
+    pub fn authorizer(mut self, answer: &Json) -> MethodRequest {
+        let mut authorizer = Map::new();
+        for (name, value) in answer.get("context").and_then(Json::as_object).into_iter().flatten() {
+            authorizer.insert(name.clone(), stringified(value));
+        }
+        if let Some(principal) = answer.get("principalId") {
+            authorizer.insert("principalId".to_owned(), stringified(principal));
+        }
+        let mut context = json!({"authorizer": authorizer});
+        if let Some(key) = answer.get("usageIdentifierKey").and_then(Json::as_str) {
+            context["identity"] = json!({"apiKey": key});
+        }
+        self.event = self.event.overlay(Event::new().context(context));
+        self
+    }
+
+    /// The claims that a Cognito authorizer found: `$context.authorizer.claims`.
+    pub fn claims(mut self, claims: &Json) -> MethodRequest {
+        let fields = claims.as_object().into_iter().flatten();
+        let claims: Map<String, Json> = fields.map(|(name, value)| (name.clone(), stringified(value))).collect();
+        self.event = self.event.overlay(Event::new().context(json!({"authorizer": {"claims": claims}})));
+        self
+    }
+
+    /// The API key and its identifier: `$context.identity.apiKey` and `apiKeyId`.
+    pub fn api_key(mut self, key: &str, id: &str) -> MethodRequest {
+        let identity = json!({"identity": {"apiKey": key, "apiKeyId": id}});
+        self.event = self.event.overlay(Event::new().context(identity));
+        self
+    }
+
+    /// `POST`
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// The path without the stage.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The query string.
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &Headers {
+        &self.headers
+    }
+
+    /// The body's bytes.
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.as_deref().unwrap_or_else(|| self.event.body.as_deref().unwrap_or("").as_bytes())
+    }
+
+    /// What a template is rendered with.
+    pub fn event(&self) -> &Event {
+        &self.event
+    }
+
+    /// The body as text, where it is.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self.bytes {
+            Some(_) => None,
+            None => Some(self.event.body.as_deref().unwrap_or("")),
+        }
+    }
+
+    pub(super) fn resource(&self) -> &str {
+        self.resource_path.as_deref().unwrap_or(&self.path)
+    }
+
+    /// A field of `$context` as text.
+    pub(super) fn context_text(&self, name: &str) -> Option<Cow<'_, str>> {
+        let (_, datum) = self.event.context.iter().find(|(key, _)| key == name)?;
+        match datum {
+            Datum::Null | Datum::Map(_) => None,
+            Datum::String(text) => Some(Cow::Borrowed(text)),
+            datum => Some(Cow::Owned(overrides::text(datum))),
+        }
+    }
+}
+
+/// An authorizer's numbers and booleans are strings behind it.
+fn stringified(value: &Json) -> Json {
+    match value {
+        Json::String(_) | Json::Null => value.clone(),
+        other => Json::String(other.to_string()),
+    }
+}
+
+impl Facts for MethodRequest {
+    fn values(&self, place: Place, name: &str) -> Vec<&str> {
+        match place {
+            Place::Header => self.headers.exactly(name).collect(),
+            Place::Querystring => self.query.all(name).collect(),
+            Place::Path => {
+                let found = self.event.path.iter().find(|(key, _)| key == name);
+                found
+                    .and_then(|(_, datum)| if let Datum::String(text) = datum { Some(text.as_str()) } else { None })
+                    .into_iter()
+                    .collect()
+            }
+        }
+    }
+
+    fn body(&self) -> Option<&str> {
+        self.text()
+    }
+
+    fn context(&self) -> &Entries {
+        &self.event.context
+    }
+
+    fn stage_variables(&self) -> &Entries {
+        &self.event.stage_variables
+    }
+}

@@ -1,0 +1,279 @@
+//! From the client's request to the integration's.
+
+use serde::Serialize;
+
+use super::super::mapping_expression::{Facts, Mapped, NotJson, Place, evaluate_all, variable};
+use super::super::message::media_type;
+use super::super::overrides::Overrides;
+use super::binary::{self, Body};
+use super::failure::Failure;
+use super::integration::Target;
+use super::templates::MappingTemplate;
+use super::{
+    GatewayResponse, GatewayResponseType, Headers, Integration, IntegrationAnswer, IntegrationType, MethodRequest,
+    PassthroughBehavior, Query, header_rules, lambda_event, mock, uri,
+};
+use crate::{Output, Warning};
+
+/// What API Gateway sends to an integration.
+///
+/// It signs requests to AWS and traces them; neither is here, for both need more than a message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct IntegrationRequest {
+    /// The integration's method, or the client's own if it has none or `ANY`.
+    pub method: String,
+    /// The URI with its placeholders and stage variables filled, without the query string.
+    pub uri: String,
+    /// The query string.
+    pub query: Query,
+    /// The headers.
+    pub headers: Headers,
+    /// The body's bytes: for `AWS_PROXY` the function's event.
+    #[serde(skip)]
+    pub body: Vec<u8>,
+    /// The parameters of the path that filled the URI.
+    #[serde(skip)]
+    pub path: Vec<(String, String)>,
+    /// What the request template left in `$context.requestOverride` and `responseOverride`, for the response.
+    #[serde(skip)]
+    pub overrides: Overrides,
+    /// What went otherwise in the template than its author may think.
+    #[serde(skip)]
+    pub warnings: Vec<Warning>,
+    /// The status that a MOCK integration answers with.
+    #[serde(skip)]
+    pub(super) mock_status: Option<i64>,
+}
+
+impl IntegrationRequest {
+    /// The URI with the query string.
+    pub fn url(&self) -> String {
+        match (self.query.is_empty(), self.uri.contains('?')) {
+            (true, _) => self.uri.clone(),
+            (false, true) => format!("{}&{}", self.uri, self.query),
+            (false, false) => format!("{}?{}", self.uri, self.query),
+        }
+    }
+
+    /// What a MOCK integration answers; `None` for all others.
+    pub fn mock_answer(&self) -> Option<IntegrationAnswer> {
+        self.mock_status.map(IntegrationAnswer::new)
+    }
+}
+
+impl Integration {
+    /// What is sent to the integration for a client's request.
+    ///
+    /// # Errors
+    /// What the client gets instead, when no template is for the body (415), the body is not the JSON that it starts like
+    /// (400), or a template or the definition is at fault (500).
+    pub fn map_request(&self, request: &MethodRequest) -> Result<IntegrationRequest, GatewayResponse> {
+        self.request(request).map_err(|failure| self.gateway_responses.respond(*failure, request))
+    }
+
+    fn request(&self, request: &MethodRequest) -> Result<IntegrationRequest, Box<Failure>> {
+        let mapped = self.mapped_parameters(request)?;
+        if self.kind == IntegrationType::AwsProxy {
+            return self.to_function(request);
+        }
+        let rendered = self.body(request)?;
+        let mock_status = match self.kind {
+            IntegrationType::Mock => Some(mock_status(&rendered.body)?),
+            _ => None,
+        };
+        let mut parameters = Parameters::of(self.kind, request);
+        parameters.map(mapped, self.kind);
+        parameters.override_with(&rendered.overrides);
+        header_rules::keep_sendable(&mut parameters.headers, self.kind);
+        add_usual_headers(&mut parameters.headers, self.kind, request);
+        Ok(IntegrationRequest {
+            method: self.method_for(request),
+            uri: uri::filled(&self.uri, &parameters.path, |name| variable(request.stage_variables(), name)),
+            query: parameters.query,
+            headers: parameters.headers,
+            body: rendered.body,
+            path: parameters.path,
+            overrides: rendered.overrides,
+            warnings: rendered.warnings,
+            mock_status,
+        })
+    }
+
+    /// `ANY`, or none, is the client's own.
+    fn method_for(&self, request: &MethodRequest) -> String {
+        let own = self.http_method.as_deref().filter(|method| *method != "ANY");
+        own.unwrap_or_else(|| request.method()).to_owned()
+    }
+
+    fn mapped_parameters(&self, request: &MethodRequest) -> Result<Vec<(&Target, Mapped)>, Box<Failure>> {
+        let mapped = evaluate_all(&self.parameters, request);
+        let mapped = mapped.map_err(|NotJson| Failure::bad_request("Invalid JSON in request body"))?;
+        let never =
+            |target: &Target| target.place == Place::Header && header_rules::is_never_mapped(&target.name, self.kind);
+        match mapped.iter().find(|(target, _)| never(target)) {
+            Some((target, _)) => Err(Failure::configuration(format!("the header `{}` is there already", target.name))),
+            None => Ok(mapped),
+        }
+    }
+
+    /// The request of a function that gets it as an event.
+    fn to_function(&self, request: &MethodRequest) -> Result<IntegrationRequest, Box<Failure>> {
+        let method = self.method_for(request);
+        if method != "POST" {
+            let mut failure = Failure::configuration("a Lambda function is invoked with `POST` only");
+            failure.status = Some(500);
+            return Err(failure);
+        }
+        let mut headers = Headers::new();
+        add_usual_headers(&mut headers, self.kind, request);
+        headers.set("Content-Type", "application/json");
+        Ok(IntegrationRequest {
+            method,
+            uri: uri::filled(&self.uri, &[], |name| variable(request.stage_variables(), name)),
+            query: Query::new(),
+            headers,
+            body: lambda_event::event(request, &self.binary_media_types).to_string().into_bytes(),
+            path: Vec::new(),
+            overrides: Overrides::default(),
+            warnings: Vec::new(),
+            mock_status: None,
+        })
+    }
+
+    /// The body behind template, passthrough and conversion.
+    fn body(&self, request: &MethodRequest) -> Result<Rendered, Box<Failure>> {
+        let template = self.request_template(request)?;
+        let is_binary = binary::is_binary(request.headers().get("Content-Type"), &self.binary_media_types);
+        let body = binary::of_request(request.bytes(), request.text(), is_binary, self.content_handling)
+            .map_err(|_| Failure::configuration("the body is to be converted to binary, and is not base64"))?;
+        let Some(template) = template else { return Ok(Rendered::through(body)) };
+        match (template, body) {
+            (MappingTemplate::Empty, body) => Ok(Rendered::through(body)),
+            (MappingTemplate::Broken(error), _) => Err(Failure::template(error.clone())),
+            (MappingTemplate::Parsed(_), Body::Bytes(_)) => {
+                Err(Failure::configuration("a binary body cannot be transformed by a template"))
+            }
+            (MappingTemplate::Parsed(template), Body::Text(text)) => {
+                let output = template.render_body(request.event(), &text);
+                output.map(Rendered::from).map_err(Failure::request_template)
+            }
+        }
+    }
+
+    /// The template for the request's `Content-Type`; `None` lets the body through.
+    fn request_template(&self, request: &MethodRequest) -> Result<Option<&MappingTemplate>, Box<Failure>> {
+        if self.kind.is_proxy() {
+            return Ok(None);
+        }
+        let content_type = request.headers().get("Content-Type").map(media_type).filter(|name| !name.is_empty());
+        if let Some(entry) = self.templates.get(content_type.unwrap_or("application/json")) {
+            return Ok(Some(&entry.template));
+        }
+        match self.passthrough {
+            PassthroughBehavior::WhenNoMatch => Ok(None),
+            PassthroughBehavior::WhenNoTemplates if self.templates.is_empty() => Ok(None),
+            _ => Err(Failure::new(GatewayResponseType::UnsupportedMediaType)),
+        }
+    }
+}
+
+fn mock_status(body: &[u8]) -> Result<i64, Box<Failure>> {
+    let status = std::str::from_utf8(body).ok().and_then(mock::status);
+    status.ok_or_else(|| {
+        Failure::configuration("a MOCK integration's request template must give an integer `statusCode`")
+    })
+}
+
+/// What a template made of a body, or nothing did.
+struct Rendered {
+    body: Vec<u8>,
+    overrides: Overrides,
+    warnings: Vec<Warning>,
+}
+
+impl Rendered {
+    fn through(body: Body<'_>) -> Rendered {
+        Rendered { body: body.into_bytes(), overrides: Overrides::default(), warnings: Vec::new() }
+    }
+}
+
+impl From<Output> for Rendered {
+    fn from(output: Output) -> Rendered {
+        Rendered { body: output.body.into_bytes(), overrides: output.overrides, warnings: output.warnings }
+    }
+}
+
+/// The parameters of an integration request in the making.
+struct Parameters {
+    path: Vec<(String, String)>,
+    query: Query,
+    headers: Headers,
+}
+
+impl Parameters {
+    /// What `HTTP_PROXY` passes on; nothing for the others.
+    fn of(kind: IntegrationType, request: &MethodRequest) -> Parameters {
+        let (query, headers) = match kind {
+            IntegrationType::HttpProxy => {
+                let passed = request.headers().iter().filter(|(name, _)| header_rules::is_passed(name));
+                (request.query().clone(), passed.collect())
+            }
+            _ => (Query::new(), Headers::new()),
+        };
+        Parameters { path: Vec::new(), query, headers }
+    }
+
+    fn map(&mut self, mapped: Vec<(&Target, Mapped)>, kind: IntegrationType) {
+        for (Target { place, name }, value) in mapped {
+            match place {
+                Place::Path => self.path.push((name.clone(), value.joined())),
+                Place::Header => self.headers.set(name.as_str(), value.joined()),
+                // recorded: what is mapped comes behind what the client sent
+                Place::Querystring if kind == IntegrationType::HttpProxy => {
+                    value.values().into_iter().for_each(|value| self.query.add(name.as_str(), value));
+                }
+                Place::Querystring => self.query.set(name, value.values()),
+            }
+        }
+    }
+
+    /// Overrides are final.
+    fn override_with(&mut self, overrides: &Overrides) {
+        for (name, value) in overrides.request_headers() {
+            self.headers.set(name, value);
+        }
+        for (name, value) in overrides.querystrings() {
+            self.query.set(name, [value]);
+        }
+        for (name, value) in overrides.paths() {
+            self.path.retain(|(key, _)| key != name);
+            self.path.push((name.to_owned(), value));
+        }
+    }
+}
+
+/// What the gateway adds where nothing else was said.
+fn add_usual_headers(headers: &mut Headers, kind: IntegrationType, request: &MethodRequest) {
+    if kind == IntegrationType::Mock {
+        return;
+    }
+    let mut add = |name: &str, value: &str| {
+        if !headers.contains(name) {
+            headers.add(name, value);
+        }
+    };
+    add("Accept", "application/json");
+    let api = request.context_text("apiId");
+    if let Some(api) = &api {
+        add("User-Agent", &format!("AmazonAPIGateway_{api}"));
+    }
+    if let Some(content_type) = request.headers().get("Content-Type")
+        && !matches!(request.method(), "GET" | "HEAD" | "OPTIONS")
+    {
+        add("Content-Type", content_type);
+    }
+    if let (Some(api), IntegrationType::Http | IntegrationType::HttpProxy) = (&api, kind) {
+        headers.set("X-Amzn-Apigateway-Api-Id", api.as_ref());
+    }
+}

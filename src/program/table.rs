@@ -1,0 +1,133 @@
+//! Tables of parts, and places in them.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{Index, Range};
+
+use super::Program;
+
+/// All parts of one sort.
+#[derive(Debug)]
+pub(super) struct Table<T>(Vec<T>);
+
+impl<T> Default for Table<T> {
+    fn default() -> Table<T> {
+        Table(Vec::new())
+    }
+}
+
+/// What stands in a table of its program.
+pub(crate) trait Part: Sized {
+    /// All parts of this sort.
+    fn all(program: &Program) -> &[Self];
+}
+
+/// The place of one part.
+pub(crate) struct Id<T> {
+    at: u32,
+    of: PhantomData<fn() -> T>,
+}
+
+/// The places of parts that stand one behind the other.
+pub(crate) struct List<T> {
+    start: u32,
+    len: u32,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Table<T> {
+    pub fn with_capacity(capacity: usize) -> Table<T> {
+        Table(Vec::with_capacity(capacity))
+    }
+
+    #[inline]
+    pub fn add(&mut self, part: T) -> Id<T> {
+        self.0.push(part);
+        Id { at: self.0.len() as u32 - 1, of: PhantomData }
+    }
+
+    /// Moves the parts from `base` on out of a list of open ones.
+    #[inline]
+    pub fn close(&mut self, open: &mut Vec<T>, base: usize) -> List<T>
+    where
+        T: Copy,
+    {
+        let (start, parts) = (self.0.len(), &open[base..]);
+        self.0.extend_from_slice(parts);
+        let list = List { start: start as u32, len: parts.len() as u32, of: PhantomData };
+        open.truncate(base);
+        list
+    }
+
+    #[inline]
+    pub fn all(&self) -> &[T] {
+        &self.0
+    }
+
+    /// What the table takes of the memory.
+    pub fn bytes(&self) -> usize {
+        self.0.len() * size_of::<T>()
+    }
+}
+
+impl<T> List<T> {
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.len == 0
+    }
+
+    #[inline]
+    pub fn len(self) -> usize {
+        self.len as usize
+    }
+
+    fn places(self) -> Range<usize> {
+        self.start as usize..self.start as usize + self.len as usize
+    }
+}
+
+impl<T: Part> Index<Id<T>> for Program {
+    type Output = T;
+
+    #[inline]
+    fn index(&self, id: Id<T>) -> &T {
+        &T::all(self)[id.at as usize]
+    }
+}
+
+impl<T: Part> Index<List<T>> for Program {
+    type Output = [T];
+
+    #[inline]
+    fn index(&self, list: List<T>) -> &[T] {
+        &T::all(self)[list.places()]
+    }
+}
+
+impl<T> Clone for Id<T> {
+    fn clone(&self) -> Id<T> {
+        *self
+    }
+}
+
+impl<T> Copy for Id<T> {}
+
+impl<T> fmt::Debug for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.at)
+    }
+}
+
+impl<T> Clone for List<T> {
+    fn clone(&self) -> List<T> {
+        *self
+    }
+}
+
+impl<T> Copy for List<T> {}
+
+impl<T> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}+{}", self.start, self.len)
+    }
+}

@@ -1,0 +1,76 @@
+//! Where the suites are: `*.vtltest.yaml`, `.yml`, `.json` and `.toml` below the folders given.
+
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::files::tidy;
+use super::read::Problem;
+
+const ENDS: [&str; 4] = [".vtltest.yaml", ".vtltest.yml", ".vtltest.json", ".vtltest.toml"];
+
+/// Finds suites: files as they are given, and those in folders that `.gitignore` does not hide; sorted, each once.
+///
+/// # Errors
+/// A path that is not there, or a folder that cannot be read.
+pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Problem> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            in_folder(path, &mut found)?;
+        } else if path.is_file() {
+            found.push(tidy(path));
+        } else {
+            return Err(Problem::of_file(&path.display().to_string(), "there is no such file or folder"));
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+fn in_folder(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Problem> {
+    // ignored files are ignored outside of a repository, too
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        let entry = entry.map_err(|error| Problem::of_file(&folder.display().to_string(), error.to_string()))?;
+        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+        if is_file && is_suite(entry.path()) {
+            found.push(tidy(entry.path()));
+        }
+    }
+    Ok(())
+}
+
+/// By its name.
+pub(crate) fn is_suite(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| ENDS.iter().any(|end| name.ends_with(end)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn finds_suites_and_respects_gitignore() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
+            fs::write(path, text).expect("it is written");
+        };
+        for name in ["b.vtltest.yaml", "a/c.vtltest.toml", "a/d.vtltest.json", "a/e.yaml", "build/f.vtltest.yml"] {
+            write(name, "");
+        }
+        write(".gitignore", "build/\n");
+        let found = find(&[folder.path().to_path_buf()]).expect("it is there");
+        let found: Vec<_> = found.iter().map(|path| path.strip_prefix(folder.path()).expect("within")).collect();
+        assert_eq!(found, ["a/c.vtltest.toml", "a/d.vtltest.json", "b.vtltest.yaml"].map(Path::new));
+    }
+
+    #[test]
+    fn a_folder_must_be_there() {
+        let problem = find(&["no/such".into()]).unwrap_err();
+        assert_eq!(problem.to_string(), "no/such: there is no such file or folder");
+    }
+}

@@ -1,0 +1,220 @@
+//! Runs suites: reads all, then runs their cases, each suite on a thread of its own choice of the pool.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::time::{Duration, Instant};
+
+use super::case;
+use super::model::{Case, Suite};
+use super::read::{self, Problem};
+use super::report::{CaseReport, Report, Status, SuiteReport};
+use super::templates::Templates;
+use crate::regex::Regex;
+
+/// How suites are run.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Which cases.
+    pub selection: Selection,
+    /// Stop at the first failure.
+    pub fail_fast: bool,
+    /// `only` is a failure.
+    pub ci: bool,
+    /// Threads; as many as there are processors if none.
+    pub jobs: Option<usize>,
+}
+
+/// Which cases are run.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Selection {
+    pattern: Option<(String, Option<Regex>)>,
+    tags: Vec<String>,
+    changed: Option<HashSet<PathBuf>>,
+}
+
+impl Selection {
+    /// All cases.
+    pub fn all() -> Selection {
+        Selection::default()
+    }
+
+    /// Only cases whose name, written `suite > case`, has this text in it or matches it as a regular expression.
+    pub fn named(mut self, pattern: &str) -> Selection {
+        self.pattern = Some((pattern.to_owned(), Regex::new(pattern).ok()));
+        self
+    }
+
+    /// Only cases with one of these tags.
+    pub fn tagged(mut self, tags: impl IntoIterator<Item = String>) -> Selection {
+        self.tags.extend(tags);
+        self
+    }
+
+    /// Only suites that are, or use, one of these files; see [`changed_files`](super::changed_files).
+    pub fn changed(mut self, files: HashSet<PathBuf>) -> Selection {
+        self.changed = Some(files);
+        self
+    }
+
+    fn has_suite(&self, suite: &Suite) -> bool {
+        let is_changed = |path: &PathBuf| {
+            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+            self.changed.as_ref().is_none_or(|changed| changed.contains(&path))
+        };
+        suite.files.iter().any(is_changed)
+    }
+
+    fn has_case(&self, suite: &Suite, case: &Case) -> bool {
+        let has_tag = self.tags.is_empty() || case.tags.iter().any(|tag| self.tags.contains(tag));
+        has_tag
+            && self.pattern.as_ref().is_none_or(|(text, regex)| {
+                let name = format!("{} > {}", suite.name, case.name);
+                let budget = std::cell::Cell::new(super::check::PATIENCE);
+                name.contains(text.as_str())
+                    || regex.as_ref().is_some_and(|regex| regex.find(&name, &budget).unwrap_or(false))
+            })
+    }
+}
+
+/// Runs suites, in parallel. `tell` hears of each when it and all before it are done.
+///
+/// ```
+/// use vtl::suite::{self, Settings};
+///
+/// let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("hello.vtl"), "{\"hello\": \"$input.params('name')\"}")?;
+/// let suite = folder.path().join("hello.vtltest.yaml");
+/// let text = "template: hello.vtl\ncases: [{name: greets, params: {path: {name: Rex}}, expect: {json: {hello: Rex}}}]";
+/// std::fs::write(&suite, text)?;
+///
+/// let report = suite::run(&[suite], &Settings::default(), &mut |_| {});
+/// assert_eq!((report.counts().passed, report.exit_code()), (1, 0));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn run(suites: &[PathBuf], settings: &Settings, tell: &mut dyn FnMut(&SuiteReport)) -> Report {
+    let start = Instant::now();
+    let jobs = settings.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, Into::into)).max(1);
+    let templates = Templates::default();
+    let read = read_all(suites, &templates, jobs);
+    let read: Vec<_> = read
+        .into_iter()
+        .filter(|read| read.as_ref().map_or(true, |suite| settings.selection.has_suite(suite)))
+        .collect();
+    let only = !settings.ci && read.iter().flatten().flat_map(|suite| &suite.cases).any(|case| case.only);
+    let runner = Runner { settings, only, stopped: AtomicBool::new(false) };
+    let suites = runner.run_all(&read, jobs, tell);
+    Report { suites, duration: start.elapsed(), complaints: Vec::new() }
+}
+
+type Read = Result<Suite, Box<Problem>>;
+
+fn read_all(paths: &[PathBuf], templates: &Templates, jobs: usize) -> Vec<Read> {
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, Read)>> = Mutex::default();
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.min(paths.len()) {
+            scope.spawn(|| {
+                while let Some((at, path)) = take(&next, paths) {
+                    let read = read::read(path, templates);
+                    done.lock().unwrap_or_else(PoisonError::into_inner).push((at, read));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, read)| read).collect()
+}
+
+/// The next piece of work that no thread has taken.
+fn take<'t, T>(next: &AtomicUsize, work: &'t [T]) -> Option<(usize, &'t T)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    work.get(at).map(|work| (at, work))
+}
+
+struct Runner<'r> {
+    settings: &'r Settings,
+    /// A case says `only`.
+    only: bool,
+    stopped: AtomicBool,
+}
+
+impl Runner<'_> {
+    fn run_all(&self, read: &[Read], jobs: usize, tell: &mut dyn FnMut(&SuiteReport)) -> Vec<SuiteReport> {
+        let next = AtomicUsize::new(0);
+        let (sender, receiver) = mpsc::channel();
+        let mut reports: Vec<Option<SuiteReport>> = std::iter::repeat_with(|| None).take(read.len()).collect();
+        let mut told = 0;
+        std::thread::scope(|scope| {
+            for _ in 0..jobs.min(read.len()) {
+                let (next, sender) = (&next, sender.clone());
+                scope.spawn(move || {
+                    while let Some((at, read)) = take(next, read) {
+                        if sender.send((at, self.report(read))).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            for (at, report) in receiver {
+                reports[at] = Some(report);
+                while let Some(Some(report)) = reports.get(told) {
+                    tell(report);
+                    told += 1;
+                }
+            }
+        });
+        reports.into_iter().flatten().collect()
+    }
+
+    fn report(&self, read: &Read) -> SuiteReport {
+        let start = Instant::now();
+        let (name, problem, cases) = match read {
+            Err(problem) => {
+                self.stop();
+                (problem.file.clone(), Some((**problem).clone()), Vec::new())
+            }
+            Ok(suite) => (suite.name.clone(), None, suite.cases.iter().map(|case| self.case(suite, case)).collect()),
+        };
+        SuiteReport { name, problem, cases, duration: start.elapsed() }
+    }
+
+    fn stop(&self) {
+        self.stopped.fetch_or(self.settings.fail_fast, Ordering::Relaxed);
+    }
+
+    fn case(&self, suite: &Suite, case: &Case) -> CaseReport {
+        let is_left_out = !self.settings.selection.has_case(suite, case)
+            || (self.only && !case.only)
+            || self.stopped.load(Ordering::Relaxed);
+        let status = match &case.skip {
+            _ if is_left_out => Status::NotRun,
+            Some(reason) => Status::Skipped(reason.clone()),
+            None => Status::Passed,
+        };
+        let mut report = CaseReport {
+            name: case.name.clone(),
+            mark: case.mark,
+            tags: case.tags.clone(),
+            status,
+            duration: Duration::ZERO,
+            failures: Vec::new(),
+            warnings: Vec::new(),
+        };
+        if report.status == Status::Passed {
+            let start = Instant::now();
+            case::run(case, self.settings.ci, &mut report);
+            report.duration = start.elapsed();
+            if !report.failures.is_empty() {
+                report.status = Status::Failed;
+                self.stop();
+            }
+        }
+        report
+    }
+}

@@ -1,0 +1,159 @@
+//! The shapes of definitions, and what is refused in them.
+
+use serde_json::{Value, json};
+use vtl::rest::{Integration, IntegrationAnswer, IntegrationType};
+
+use crate::{answered, post, refused, sent_body};
+
+#[test]
+fn the_three_shapes_say_the_same() {
+    let templates = json!({"application/json": "<$input.body>"});
+    let parameters = json!({"method.response.header.X": "'x'"});
+    let api = json!({
+        "type": "HTTP",
+        "httpMethod": "PUT",
+        "uri": "https://example.com",
+        "passthroughBehavior": "NEVER",
+        "contentHandling": "CONVERT_TO_TEXT",
+        "requestTemplates": templates,
+        "timeoutInMillis": 29000,
+        "cacheNamespace": "c",
+        "integrationResponses": {"418": {
+            "statusCode": "418", "selectionPattern": "4..", "responseParameters": parameters, "responseTemplates": templates,
+        }},
+    });
+    let open_api = json!({
+        "type": "http",
+        "httpMethod": "PUT",
+        "uri": "https://example.com",
+        "passthroughBehavior": "never",
+        "contentHandling": "CONVERT_TO_TEXT",
+        "requestTemplates": templates,
+        "responses": {"4..": {"statusCode": 418, "responseParameters": parameters, "responseTemplates": templates}},
+    });
+    let cloud_formation = json!({
+        "Type": "HTTP",
+        "IntegrationHttpMethod": "PUT",
+        "Uri": "https://example.com",
+        "PassthroughBehavior": "NEVER",
+        "ContentHandling": "CONVERT_TO_TEXT",
+        "RequestTemplates": templates,
+        "IntegrationResponses": [{
+            "StatusCode": 418, "SelectionPattern": "4..", "ResponseParameters": parameters, "ResponseTemplates": templates,
+        }],
+    });
+    type Read = fn(&Value) -> Result<Integration, vtl::rest::Refusal>;
+    let shapes: [(Value, Read); 3] = [
+        (api, Integration::from_api),
+        (open_api, Integration::from_openapi),
+        (cloud_formation, Integration::from_cloudformation),
+    ];
+    for (json, read) in shapes {
+        for integration in [read(&json).unwrap(), Integration::from_json(&json).unwrap()] {
+            assert_eq!(integration.integration_type(), IntegrationType::Http);
+            assert_eq!(sent_body(&integration, &post().body("b")), "<b>", "{json}");
+            let answer = answered(&integration, &post(), &IntegrationAnswer::new(404).body("a"));
+            assert_eq!((answer.status, answer.body.as_slice(), answer.headers.get("X")), (418, &b"<a>"[..], Some("x")));
+        }
+    }
+}
+
+#[test]
+fn serde_reads_any_of_them() {
+    let integration: Integration = serde_json::from_str(r#"{"Type": "MOCK"}"#).unwrap();
+    assert_eq!(integration.integration_type(), IntegrationType::Mock);
+    let error = serde_json::from_str::<Integration>(r#"{"type": "mok"}"#).unwrap_err();
+    assert_eq!(error.to_string(), "integration.type: unknown type `mok`; did you mean `MOCK`?");
+}
+
+#[test]
+fn a_name_that_only_a_deployment_knows_stays_in_the_uri() {
+    let sub = "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}/invocations";
+    let integration = Integration::from_json(&json!({"Type": "AWS_PROXY", "Uri": {"Fn::Sub": sub}})).unwrap();
+    assert_eq!(integration.uri(), sub);
+}
+
+#[test]
+fn an_unknown_name_is_refused_with_the_nearest() {
+    assert_eq!(
+        refused(json!({"passthroughBehavior": "WHEN_NO_TEMPLATE"})),
+        "integration.passthroughBehavior: unknown passthrough behavior `WHEN_NO_TEMPLATE`; \
+         did you mean `WHEN_NO_TEMPLATES`?"
+    );
+    assert_eq!(
+        refused(json!({"contentHandling": "CONVERT_TO_TXT"})),
+        "integration.contentHandling: unknown content handling `CONVERT_TO_TXT`; did you mean `CONVERT_TO_TEXT`?"
+    );
+    assert_eq!(
+        refused(json!({"requestTemplate": {}})),
+        "integration: unknown field `requestTemplate`; did you mean `requestTemplates`?"
+    );
+}
+
+#[test]
+fn a_type_is_needed() {
+    let refusal = Integration::from_json(&json!({})).unwrap_err();
+    assert_eq!(refusal.to_string(), "integration.type: is missing; one of AWS, AWS_PROXY, HTTP, HTTP_PROXY, MOCK");
+}
+
+#[test]
+fn a_uri_is_needed_and_must_fit_the_type() {
+    let refusal = |json: Value| Integration::from_json(&json).unwrap_err().to_string();
+    assert_eq!(refusal(json!({"type": "HTTP"})), "integration.uri: is missing, and `HTTP` needs it");
+    assert!(refusal(json!({"type": "HTTP", "uri": "ftp://x"})).starts_with("integration.uri: invalid HTTP endpoint"));
+    assert!(refusal(json!({"type": "AWS", "uri": "https://x"})).starts_with("integration.uri: invalid ARN"));
+    let function = "arn:aws:lambda:eu-west-1:123456789012:function:f";
+    assert!(refusal(json!({"type": "AWS_PROXY", "uri": function})).contains("must contain path or action"));
+}
+
+#[test]
+fn a_mapping_expression_that_is_none_is_refused_with_its_path() {
+    assert_eq!(
+        refused(json!({"requestParameters": {"integration.request.header.X": "method.request.headers.X"}})),
+        "integration.requestParameters['integration.request.header.X']: \
+         invalid mapping expression `method.request.headers.X`; did you mean `method.request.header.X`?"
+    );
+    assert_eq!(
+        refused(json!({"requestParameters": {"integration.request.headers.X": "'x'"}})),
+        "integration.requestParameters['integration.request.headers.X']: \
+         invalid name of a parameter of the integration request; did you mean `integration.request.header.X`?"
+    );
+    let response = json!({"statusCode": "200", "responseParameters": {"method.response.header.X": "true"}});
+    assert_eq!(
+        refused(json!({"responses": {"default": response}})),
+        "integration.responses['default'].responseParameters['method.response.header.X']: \
+         invalid mapping expression `true`; did you mean `'true'`?"
+    );
+}
+
+#[test]
+fn a_selection_pattern_that_is_none_is_refused() {
+    let responses = json!({"400": {"statusCode": "400", "selectionPattern": "(4"}});
+    assert_eq!(
+        refused(json!({"integrationResponses": responses})),
+        "integration.integrationResponses['400'].selectionPattern: \
+         `(4` is no regular expression of Java: Unclosed group near index 2"
+    );
+}
+
+#[test]
+fn a_status_code_that_is_none_is_refused() {
+    assert_eq!(
+        refused(json!({"integrationResponses": {"default": {"statusCode": "default"}}})),
+        "integration.integrationResponses['default'].statusCode: must be a status code from 100 to 599; such as `\"200\"`"
+    );
+}
+
+#[test]
+fn a_field_of_another_kind_is_refused() {
+    assert_eq!(
+        refused(json!({"requestTemplates": []})),
+        "integration.requestTemplates: must be an object, but is a list"
+    );
+    assert_eq!(
+        refused(json!({"requestTemplates": {"application/json": {"a": 1}}})),
+        "integration.requestTemplates['application/json']: must be a string, but is an object"
+    );
+    let refusal = Integration::from_json(&json!([])).unwrap_err();
+    assert_eq!(refusal.to_string(), "integration: must be an object, but is a list");
+}

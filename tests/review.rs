@@ -1,0 +1,112 @@
+//! `vtl review` without a terminal: output, exit codes, and what becomes of the files.
+#![cfg(feature = "cli")]
+
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+use vtl::suite::Snapshot;
+use vtl::suite::snapshot::{Decision, Mode, Store, settle};
+
+/// A folder with two suites: one snapshot is accepted, changed and waits; two are new.
+fn project() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let orders = folder.path().join("orders");
+    std::fs::create_dir(&orders).expect("a folder in it");
+    let pets = folder.path().join("pets.vtltest.yaml");
+    waits(&pets, &[("gets one pet", "{\"id\": 7}"), ("puts one pet", "old")]);
+    settle(&pets, &["puts one pet"], Decision::Accept).expect("it is accepted");
+    waits(&pets, &[("gets one pet", "{\"id\": 7}"), ("puts one pet", "new")]);
+    waits(&orders.join("put.vtltest.json"), &[("an order", "<order/>")]);
+    folder
+}
+
+fn waits(suite: &Path, printed: &[(&str, &str)]) {
+    let mut store = Store::open(suite, Mode::Pending).expect("the snapshots read");
+    for (case, text) in printed {
+        store.check(case, Snapshot::of("pets.vtl").section("output", *text));
+    }
+    store.finish(printed.iter().map(|(case, _)| *case)).expect("the snapshots are written");
+}
+
+/// Runs `vtl review` there: exit code, stdout and stderr.
+fn review(folder: &TempDir, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vtl"));
+    let output = command.arg("review").args(arguments).current_dir(folder).output().expect("the command runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("it ends"), text(output.stdout), text(output.stderr))
+}
+
+/// The files, with what is in them.
+fn files(folder: &TempDir, path: &str) -> String {
+    std::fs::read_to_string(folder.path().join(path)).unwrap_or_else(|_| "none".to_owned())
+}
+
+const LIST: &str = "orders/put.vtltest.json › an order (new)\n\
+                    pets.vtltest.yaml › gets one pet (new)\n\
+                    pets.vtltest.yaml › puts one pet (changed)\n";
+
+#[test]
+fn list_names_what_waits() {
+    let folder = project();
+    assert_eq!(review(&folder, &["--list"]), (1, LIST.to_owned(), String::new()));
+    let one = "pets.vtltest.yaml › gets one pet (new)\n";
+    assert_eq!(review(&folder, &["--list", "--snapshot", "gets"]), (1, one.to_owned(), String::new()));
+    assert_eq!(review(&folder, &["orders", "--list"]).1, "orders/put.vtltest.json › an order (new)\n");
+}
+
+#[test]
+fn accept_takes_them_all() {
+    let folder = project();
+    let (code, out, _) = review(&folder, &["--accept"]);
+    assert_eq!((code, out.lines().count()), (0, 3), "{out}");
+    insta::assert_snapshot!(files(&folder, "pets.vtltest.yaml.snap"), @r#"
+    # What the cases of pets.vtltest.yaml printed. `vtl test` compares it, `vtl review` changes it.
+
+    === gets one pet
+    template: pets.vtl
+    output:
+    | {"id": 7}
+
+    === puts one pet
+    template: pets.vtl
+    output:
+    | new
+    "#);
+    assert_eq!(files(&folder, "pets.vtltest.yaml.snap.new"), "none");
+    assert_eq!(review(&folder, &[]), (0, "No snapshot waits for a decision.\n".to_owned(), String::new()));
+}
+
+#[test]
+fn reject_leaves_what_was_accepted() {
+    let folder = project();
+    let before = files(&folder, "pets.vtltest.yaml.snap");
+    let (code, out, _) = review(&folder, &["--reject", "--snapshot", "puts one", "--snapshot", "orders/"]);
+    assert_eq!(code, 1, "one is left");
+    assert_eq!(out, "rejected orders/put.vtltest.json › an order\nrejected pets.vtltest.yaml › puts one pet\n");
+    assert_eq!(files(&folder, "pets.vtltest.yaml.snap"), before);
+    assert_eq!(review(&folder, &["--list"]).1, "pets.vtltest.yaml › gets one pet (new)\n");
+}
+
+#[test]
+fn without_a_terminal_nobody_is_asked() {
+    let folder = project();
+    let (code, out, err) = review(&folder, &[]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("there is no terminal to ask at: say `--accept`, `--reject` or `--list`"), "{err}");
+    let (code, _, err) = review(&folder, &["--accept", "--snapshot", "nothing"]);
+    assert!(code == 2 && err.contains("no snapshot that waits has `nothing` in its name"), "{code} {err}");
+    assert_eq!(review(&folder, &["--list"]).1, LIST);
+}
+
+#[test]
+fn a_file_that_does_not_read_is_left_alone() {
+    let folder = project();
+    let broken = "=== a\n<<<<<<< HEAD\n";
+    std::fs::write(folder.path().join("pets.vtltest.yaml.snap"), broken).expect("it is written");
+    let (code, out, err) = review(&folder, &["--accept"]);
+    assert_eq!((code, out.as_str()), (5, ""));
+    assert!(err.contains("pets.vtltest.yaml.snap:2: a merge left its conflict here"), "{err}");
+    assert_eq!(files(&folder, "pets.vtltest.yaml.snap"), broken);
+    assert!(review(&folder, &["elsewhere"]).2.contains("elsewhere: there is no such folder"));
+}
