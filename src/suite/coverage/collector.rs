@@ -22,7 +22,7 @@ use crate::template::Template;
 ///         scope.spawn(move || collector.render(&template, &Event::new().path_param("a", value)));
 ///     }
 /// });
-/// let all = collector.finish();
+/// let all = collector.all();
 /// assert_eq!((all.len(), all[0].renders(), Totals::of(&all).percent()), (1, 2, 100.0));
 /// # Ok::<(), vtl::Error>(())
 /// ```
@@ -33,9 +33,9 @@ pub struct Collector {
 }
 
 impl Collector {
-    /// A template that is to be in the report though nothing may render it.
-    pub fn expect(&self, template: &Template) {
-        self.locked().entry(key(template)).or_insert_with(|| Coverage::new(template));
+    /// Counts for a template here, which is in the report even if nothing renders it.
+    pub fn expect(&self, coverage: Coverage) {
+        self.locked().entry(key(coverage.template())).or_insert(coverage);
     }
 
     /// Renders a template and counts what is reached, also by a render that fails.
@@ -51,10 +51,9 @@ impl Collector {
         output
     }
 
-    /// What was counted, by the templates' names.
-    pub fn finish(self) -> Vec<Coverage> {
-        let templates = self.templates.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut all: Vec<Coverage> = templates.into_values().collect();
+    /// What was counted so far, by the templates' names.
+    pub fn all(&self) -> Vec<Coverage> {
+        let mut all: Vec<Coverage> = self.locked().values().cloned().collect();
         all.sort_by(|a, b| a.template().name().cmp(b.template().name()));
         all
     }
