@@ -132,7 +132,6 @@ fn an_event_proves_each_finding() {
 #[test]
 fn an_event_proves_nearly_every_finding_in_the_wild() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/realworld");
-    let folder = if folder.is_dir() { folder } else { "/work/shared/realworld".into() };
     let Ok(entries) = std::fs::read_dir(folder) else {
         println!("skipped: the templates are not here");
         return;
