@@ -1,10 +1,11 @@
-//! `vtl invoke api.yaml --method POST --path /pets/42`
+//! `vtl invoke api.yaml --method POST --path /pets/42`, `vtl invoke chat.yaml --body '{"action": "join"}'`
 
 mod answer;
 mod exchange;
 mod http;
 mod message;
 mod rest;
+mod websocket;
 
 use std::path::PathBuf;
 
@@ -82,9 +83,10 @@ fn chosen<'a>(apis: &'a [Api], arguments: &InvokeArguments) -> Result<Vec<&'a Ap
 fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) -> Result<Exchange, Failure> {
     let message = &arguments.message;
     let mut found = Vec::new();
-    for api in apis {
+    for api in apis.iter().filter(|api| message.is_for(kind(api))) {
         let of_api = match kind(api) {
             ApiKind::Http => http::find(api, message)?,
+            ApiKind::WebSocket => websocket::find(api, message)?,
             _ => rest::find(api, message)?,
         };
         found.extend(of_api.map(|operation| (*api, operation)));
@@ -93,11 +95,12 @@ fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) 
         [] => Err(nothing(apis, arguments)),
         [(api, operation)] => match kind(api) {
             ApiKind::Http => http::exchange(api, operation, message, answer),
+            ApiKind::WebSocket => websocket::exchange(api, operation, message, answer),
             _ => rest::exchange(api, operation, message, answer),
         },
         several => {
             let names: Vec<String> = several.iter().map(|(api, _)| format!("`--api {}`", api.name)).collect();
-            Err(Failure::Usage(format!("more than one API has `{}`: {}", message.shown(), names.join(" or "))))
+            Err(Failure::Usage(format!("more than one API has {}: {}", message.shown(), names.join(" or "))))
         }
     }
 }
@@ -125,7 +128,7 @@ fn nothing(apis: &[&Api], arguments: &InvokeArguments) -> Failure {
     }
     Failure::Input {
         name: report::name(&arguments.definition),
-        message: format!("nothing in it is for `{}`", arguments.message.shown()),
+        message: format!("nothing in it is for {}", arguments.message.shown()),
         help: Some(format!("there is {}", shown.join(", "))),
     }
 }
