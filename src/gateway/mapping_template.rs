@@ -15,12 +15,7 @@ pub(super) enum MappingTemplate {
 
 impl MappingTemplate {
     /// Reads a template that messages call by its path in the definition.
-    pub fn read(source: &str, path: &str) -> MappingTemplate {
-        MappingTemplate::read_with(source, path, &Options::new())
-    }
-
-    /// The same with other limits.
-    pub fn read_with(source: &str, path: &str, options: &Options) -> MappingTemplate {
+    pub fn read(source: &str, path: &str, options: &Options) -> MappingTemplate {
         match source {
             "" => MappingTemplate::Empty,
             source => match options.clone().name(path).parse(source) {

@@ -4,6 +4,7 @@
 mod case;
 mod changed;
 mod check;
+pub mod coverage;
 pub mod diff;
 mod files;
 mod find;

@@ -1,6 +1,7 @@
 //! A message through a WebSocket API.
 
 use serde_json::{Value, json};
+use vtl::ErrorKind;
 use vtl::definitions::{self, Operation};
 use vtl::websocket::{Api, IntegrationAnswer, IntegrationType, Message, Rejection, Reply, Route};
 
@@ -40,10 +41,13 @@ pub fn exchange(
     let kind = route.integration().integration_type().name();
     let heading = format!("integration request ({kind})");
     exchange.add(&heading, &request.to_string(), "integrationRequest", rest::of_request(&request));
-    let is_lambda = route.integration().integration_type() == IntegrationType::AwsProxy
-        || route.integration().uri().contains(":lambda:path/");
+    let is_function =
+        route.integration().is_lambda() || route.integration().integration_type() == IntegrationType::AwsProxy;
     let answer = match answer {
-        Some(answer) if is_lambda => Some(IntegrationAnswer::lambda(answer.bytes)),
+        Some(answer) if is_function && answer.is_function_error() => {
+            Some(IntegrationAnswer::lambda_error(answer.bytes))
+        }
+        Some(answer) if is_function => Some(IntegrationAnswer::lambda(answer.bytes)),
         Some(answer) => Some(answer.of_backend()?),
         None => request.mock_answer(),
     };
@@ -142,8 +146,9 @@ fn reject(exchange: &mut Exchange, rejection: Rejection, operation: &Operation) 
         Rejection::Error { status, frame, cause, template } => {
             let json = json!({"status": status, "body": frame, "cause": cause});
             exchange.add("gateway response", &frame, "gatewayResponse", json);
-            exchange.failure = Some(match template {
-                Some(error) => Failure::Render(*error),
+            exchange.failure = Some(match template.map(|error| *error) {
+                Some(error) if error.kind() == ErrorKind::Syntax => Failure::Parse(error),
+                Some(error) => Failure::Render(error),
                 None => Failure::input(operation.address.as_str(), cause),
             });
         }

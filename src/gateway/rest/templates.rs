@@ -23,7 +23,7 @@ pub(super) struct Entry {
 impl Templates {
     pub fn read(object: &Object<'_>, name: &str, options: &Options) -> Result<Templates, Refusal> {
         let entry = |(media_type, source, path): Text<'_>| {
-            let template = MappingTemplate::read_with(&source, &path, options);
+            let template = MappingTemplate::read(&source, &path, options);
             Entry { media_type: media_type.to_owned(), template, path }
         };
         Ok(Templates(object.texts(name)?.into_iter().map(entry).collect()))

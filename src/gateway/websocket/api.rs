@@ -11,6 +11,7 @@ use super::{
     EventType, Integration, IntegrationAnswer, IntegrationRequest, Message, Refusal, Rejection, Reply, Route,
     definition,
 };
+use crate::template::Options;
 
 /// A WebSocket API: its routes, and the expression that selects one.
 #[derive(Debug, Clone)]
@@ -29,7 +30,15 @@ impl Api {
     /// # Errors
     /// What the service refuses when an API is created, with the field's path.
     pub fn from_json(json: &Json) -> Result<Api, Refusal> {
-        Api::read(json, None)
+        Api::read(json, None, &Options::new())
+    }
+
+    /// The same with templates that are read and rendered with those options: their limits, for one.
+    ///
+    /// # Errors
+    /// As [`from_json`](Api::from_json).
+    pub fn from_json_with(json: &Json, options: &Options) -> Result<Api, Refusal> {
+        Api::read(json, None, options)
     }
 
     /// Reads the API of that logical name from a template that has more than one.
@@ -37,10 +46,10 @@ impl Api {
     /// # Errors
     /// As [`from_json`](Api::from_json).
     pub fn from_resource(template: &Json, name: &str) -> Result<Api, Refusal> {
-        Api::read(template, Some(name))
+        Api::read(template, Some(name), &Options::new())
     }
 
-    fn read(json: &Json, name: Option<&str>) -> Result<Api, Refusal> {
+    fn read(json: &Json, name: Option<&str>, options: &Options) -> Result<Api, Refusal> {
         let found = Definition::find(json, "WEBSOCKET", name)?;
         check_fixed(&found.api)?;
         let names = ["routeSelectionExpression"];
@@ -52,7 +61,7 @@ impl Api {
         let integrations = found.parts(Kind::Integration)?;
         let mut routes: Vec<Route> = Vec::new();
         for part in found.parts(Kind::Route)? {
-            let route = route(&found, &part, &integrations)?;
+            let route = route(&found, &part, &integrations, options)?;
             if routes.iter().any(|known| known.key == route.key) {
                 let message = format!("there are two routes `{}`", shown(&route.key));
                 return Err(Refusal::new(part.fields.path_of(&["routeKey"]), message));
@@ -141,7 +150,12 @@ fn check_fixed(api: &Fields<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn route(found: &Definition<'_>, part: &Part<'_>, integrations: &[Part<'_>]) -> Result<Route, Refusal> {
+fn route(
+    found: &Definition<'_>,
+    part: &Part<'_>,
+    integrations: &[Part<'_>],
+    options: &Options,
+) -> Result<Route, Refusal> {
     let missing = |name: &str| Refusal::new(part.fields.path_of(&[name]), "is missing");
     let key = part.fields.text(&["routeKey"])?.ok_or_else(|| missing("routeKey"))?;
     if key.starts_with('$') && !RESERVED.contains(&key.as_str()) {
@@ -163,17 +177,17 @@ fn route(found: &Definition<'_>, part: &Part<'_>, integrations: &[Part<'_>]) -> 
         model_selection.map(|source| Selection::parse(&source, Stand::Request, &part.fields.path_of(&names)));
     Ok(Route {
         key,
-        integration: integration(found, owner)?,
+        integration: integration(found, owner, options)?,
         two_way: is_two_way(found, part)?,
         model_selection: model_selection.transpose()?,
         models: models.collect(),
     })
 }
 
-fn integration(found: &Definition<'_>, part: &Part<'_>) -> Result<Integration, Refusal> {
+fn integration(found: &Definition<'_>, part: &Part<'_>, options: &Options) -> Result<Integration, Refusal> {
     let responses = found.parts_of(part, Kind::IntegrationResponse, "integrationId")?;
     let responses: Vec<Fields<'_>> = responses.into_iter().map(|response| response.fields).collect();
-    definition::integration(&part.fields, &responses)
+    definition::integration(&part.fields, &responses, options)
 }
 
 /// A route answers if its route response selection expression is `$default`, and there is such a route response.

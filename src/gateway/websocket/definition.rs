@@ -11,6 +11,7 @@ use super::integration::{Entry, Integration, IntegrationResponse, ResponseKey, T
 use super::selection::{Selection, Stand};
 use super::{ContentHandling, IntegrationType, PassthroughBehavior, Refusal};
 use crate::regex::Regex;
+use crate::template::Options;
 
 const TYPES: [(&str, IntegrationType); 5] = [
     ("AWS", IntegrationType::Aws),
@@ -30,7 +31,11 @@ const HANDLING: [(&str, ContentHandling); 2] =
     [("CONVERT_TO_BINARY", ContentHandling::ConvertToBinary), ("CONVERT_TO_TEXT", ContentHandling::ConvertToText)];
 
 /// An integration with its responses, which a template has apart from it.
-pub(super) fn integration(fields: &Fields<'_>, responses: &[Fields<'_>]) -> Result<Integration, Refusal> {
+pub(super) fn integration(
+    fields: &Fields<'_>,
+    responses: &[Fields<'_>],
+    options: &Options,
+) -> Result<Integration, Refusal> {
     const NAMES: [&str; 2] = ["integrationType", "type"];
     let Some(kind) = fields.choice(&NAMES, "type", &TYPES)? else {
         let refusal = Refusal::new(fields.path_of(&NAMES), "is missing");
@@ -42,7 +47,8 @@ pub(super) fn integration(fields: &Fields<'_>, responses: &[Fields<'_>]) -> Resu
         (None, IntegrationType::Mock) => String::new(),
         (None, _) => return Err(Refusal::new(fields.path_of(&uri_names), "is missing")),
     };
-    let responses: Result<Vec<IntegrationResponse>, Refusal> = responses.iter().map(response).collect();
+    let responses: Result<Vec<IntegrationResponse>, Refusal> =
+        responses.iter().map(|fields| response(fields, options)).collect();
     Ok(Integration {
         kind,
         uri,
@@ -50,7 +56,7 @@ pub(super) fn integration(fields: &Fields<'_>, responses: &[Fields<'_>]) -> Resu
         passthrough: fields.choice(&["passthroughBehavior"], "passthrough behavior", &PASSTHROUGH)?.unwrap_or_default(),
         content_handling: handling(fields)?,
         parameters: parameters(fields)?,
-        templates: templates(fields, &["requestTemplates"], Stand::Request)?,
+        templates: templates(fields, &["requestTemplates"], Stand::Request, options)?,
         responses: responses?.into(),
     })
 }
@@ -71,19 +77,19 @@ fn parameters(fields: &Fields<'_>) -> Result<Vec<(Target, Expression)>, Refusal>
 }
 
 /// Templates by key, and the expression that gives it.
-fn templates(fields: &Fields<'_>, names: &[&str], stand: Stand) -> Result<Templates, Refusal> {
+fn templates(fields: &Fields<'_>, names: &[&str], stand: Stand, options: &Options) -> Result<Templates, Refusal> {
     const NAMES: [&str; 1] = ["templateSelectionExpression"];
     let selection = fields.text(&NAMES)?.map(|source| Selection::parse(&source, stand, &fields.path_of(&NAMES)));
     let mut entries = Vec::new();
     for (key, json) in fields.object(names)?.iter().flat_map(|all| all.entries()) {
         let path = definition::inner(&fields.path_of(names), key);
         let source = if json.is_null() { String::new() } else { definition::text(json, || path.clone())? };
-        entries.push(Entry { key: key.to_owned(), template: MappingTemplate::read(&source, &path), path });
+        entries.push(Entry { key: key.to_owned(), template: MappingTemplate::read(&source, &path, options), path });
     }
     Ok(Templates { selection: selection.transpose()?, entries: entries.into() })
 }
 
-fn response(fields: &Fields<'_>) -> Result<IntegrationResponse, Refusal> {
+fn response(fields: &Fields<'_>, options: &Options) -> Result<IntegrationResponse, Refusal> {
     const NAMES: [&str; 1] = ["integrationResponseKey"];
     let Some(key) = fields.text(&NAMES)? else {
         let refusal = Refusal::new(fields.path_of(&NAMES), "is missing");
@@ -93,7 +99,7 @@ fn response(fields: &Fields<'_>) -> Result<IntegrationResponse, Refusal> {
         key: response_key(&key, fields.path_of(&NAMES))?,
         content_handling: handling(fields)?,
         parameters: response_parameters(fields)?,
-        templates: templates(fields, &["responseTemplates"], Stand::Response)?,
+        templates: templates(fields, &["responseTemplates"], Stand::Response, options)?,
     })
 }
 

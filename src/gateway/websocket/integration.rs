@@ -12,6 +12,7 @@ use super::selection::Selection;
 use super::{ContentHandling, IntegrationType, PassthroughBehavior, Refusal, definition};
 use crate::error::Error;
 use crate::regex::Regex;
+use crate::template::Options;
 
 /// What stands behind a route, and what is mapped on the way there and back, with its templates read.
 ///
@@ -96,11 +97,19 @@ impl Integration {
     /// # Errors
     /// What the service refuses when an API is created, with the field's path.
     pub fn from_json(json: &Json) -> Result<Integration, Refusal> {
+        Integration::from_json_with(json, &Options::new())
+    }
+
+    /// The same with templates that are read and rendered with those options: their limits, for one.
+    ///
+    /// # Errors
+    /// As [`from_json`](Integration::from_json).
+    pub fn from_json_with(json: &Json, options: &Options) -> Result<Integration, Refusal> {
         let fields = Fields::of(json, "integration")?;
         let responses = fields.list(&["integrationResponses"])?;
         let responses: Result<Vec<Fields<'_>>, Refusal> =
             responses.into_iter().map(|(path, json)| Fields::of(json, path)).collect();
-        definition::integration(&fields, &responses?)
+        definition::integration(&fields, &responses?, options)
     }
 
     /// What stands behind the route.
@@ -119,7 +128,7 @@ impl Integration {
     }
 
     /// A Lambda function that is called by itself: its errors select the integration response.
-    pub(super) fn is_lambda(&self) -> bool {
+    pub fn is_lambda(&self) -> bool {
         self.kind == IntegrationType::Aws && self.uri.contains(":lambda:path/")
     }
 }
