@@ -98,6 +98,7 @@ fn a_template_that_fails_is_shown_with_its_line() {
     assert_eq!(run.code, 4);
     assert!(run.out.contains("500 API_CONFIGURATION_ERROR"), "{}", run.out);
     assert!(run.err.contains("IndexOutOfBoundsException"), "{}", run.err);
+    assert!(run.err.contains("--> pets.yaml:49:17"), "{}", run.err);
     assert!(run.err.contains("$ids[2]"), "{}", run.err);
 }
 

@@ -10,7 +10,8 @@ mod websocket;
 use std::path::PathBuf;
 
 use clap::Args;
-use vtl::definitions::{Api, ApiKind, Definition};
+use vtl::Error;
+use vtl::definitions::{Api, ApiKind, Definition, Located, Role};
 
 use super::output;
 use super::report::{self, Failure};
@@ -50,9 +51,29 @@ pub fn run(arguments: &InvokeArguments) -> Result<(), Failure> {
     let apis = definition.apis().map_err(Failure::Definition)?;
     let apis = chosen(&apis, arguments)?;
     let answer = arguments.answer.as_deref().map(Answer::read).transpose()?;
-    let Exchange { json, text, failure } = exchange(&apis, arguments, answer)?;
+    let Exchange { json, text, failure, address } = exchange(&apis, arguments, answer)?;
     output::print(if arguments.json { format!("{json}\n") } else { text }.as_bytes())?;
-    failure.map_or(Ok(()), Err)
+    match failure {
+        None => Ok(()),
+        Some(Failure::Parse(error)) => Err(Failure::Parse(in_file(&definition, &address, error))),
+        Some(Failure::Render(error)) => Err(Failure::Render(in_file(&definition, &address, error))),
+        Some(failure) => Err(failure),
+    }
+}
+
+/// A template's error with the lines of the definition's file, if it is known which template of the integration it is.
+fn in_file(definition: &Definition, address: &str, error: Error) -> Error {
+    let line =
+        |located: &Located| error.line().and_then(|line| located.source().lines().nth(line - 1).map(str::to_owned));
+    let is_it = |located: &&Located| {
+        let is_request =
+            error.template().contains(".requestTemplates") || error.template().contains(".RequestTemplates");
+        located.address().starts_with(address)
+            && (located.role() == Role::Request) == is_request
+            && error.template().contains(located.content_type().unwrap_or_default())
+            && line(located).as_deref() == error.source_line()
+    };
+    definition.templates().iter().find(is_it).map(|located| located.in_file(&error)).unwrap_or(error)
 }
 
 /// The APIs that the message may be for.
