@@ -1,4 +1,4 @@
-//! `vtl invoke api.yaml --method POST --path /pets/42`
+//! `vtl invoke api.yaml --method POST --path /pets/42`, `vtl invoke chat.yaml --body '{"action": "join"}'`
 
 mod answer;
 mod exchange;
@@ -59,12 +59,7 @@ pub fn run(arguments: &InvokeArguments) -> Result<(), Failure> {
 fn chosen<'a>(apis: &'a [Api], arguments: &InvokeArguments) -> Result<Vec<&'a Api>, Failure> {
     let name = report::name(&arguments.definition);
     let wanted = |api: &&Api| arguments.api.as_ref().is_none_or(|wanted| *wanted == api.name);
-    let mut chosen: Vec<&Api> = apis.iter().filter(|api| !api.operations.is_empty()).filter(wanted).collect();
-    // a request is not for a WebSocket API where there is another, nor what happens to a connection for any other
-    let is_other = |api: &&Api| (api.kind == ApiKind::WebSocket) != arguments.message.event_type.is_some();
-    if !chosen.iter().all(is_other) {
-        chosen.retain(|api| !is_other(api));
-    }
+    let chosen: Vec<&Api> = apis.iter().filter(|api| !api.operations.is_empty()).filter(wanted).collect();
     if !chosen.is_empty() {
         return Ok(chosen);
     }
@@ -88,8 +83,8 @@ fn chosen<'a>(apis: &'a [Api], arguments: &InvokeArguments) -> Result<Vec<&'a Ap
 fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) -> Result<Exchange, Failure> {
     let message = &arguments.message;
     let mut found = Vec::new();
-    for api in apis {
-        let of_api = match api.kind {
+    for api in apis.iter().filter(|api| message.is_for(kind(api))) {
+        let of_api = match kind(api) {
             ApiKind::Http => http::find(api, message)?,
             ApiKind::WebSocket => websocket::find(api, message)?,
             _ => rest::find(api, message)?,
@@ -98,15 +93,29 @@ fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) 
     }
     match found.as_slice() {
         [] => Err(nothing(apis, arguments)),
-        [(api, operation)] => match api.kind {
+        [(api, operation)] => match kind(api) {
             ApiKind::Http => http::exchange(api, operation, message, answer),
             ApiKind::WebSocket => websocket::exchange(api, operation, message, answer),
             _ => rest::exchange(api, operation, message, answer),
         },
         several => {
             let names: Vec<String> = several.iter().map(|(api, _)| format!("`--api {}`", api.name)).collect();
-            Err(Failure::Usage(format!("more than one API has `{}`: {}", message.shown(), names.join(" or "))))
+            Err(Failure::Usage(format!("more than one API has {}: {}", message.shown(), names.join(" or "))))
         }
+    }
+}
+
+/// OpenAPI does not say of what sort its API is; what only HTTP APIs have does.
+fn kind(api: &Api) -> ApiKind {
+    let is_of_http = |integration: &serde_json::Value| {
+        let parameters = integration["requestParameters"].as_object();
+        integration["payloadFormatVersion"] == "2.0"
+            || integration.get("integrationSubtype").is_some()
+            || parameters.is_some_and(|parameters| parameters.keys().any(|key| key.contains(':')))
+    };
+    match api.kind {
+        ApiKind::Rest if api.operations.iter().any(|operation| is_of_http(&operation.integration)) => ApiKind::Http,
+        kind => kind,
     }
 }
 
@@ -119,7 +128,7 @@ fn nothing(apis: &[&Api], arguments: &InvokeArguments) -> Failure {
     }
     Failure::Input {
         name: report::name(&arguments.definition),
-        message: format!("nothing in it is for `{}`", arguments.message.shown()),
+        message: format!("nothing in it is for {}", arguments.message.shown()),
         help: Some(format!("there is {}", shown.join(", "))),
     }
 }

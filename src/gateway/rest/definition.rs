@@ -1,6 +1,5 @@
 //! Reads an integration from the three shapes in which definitions have it.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
@@ -10,7 +9,7 @@ use super::super::mapping_expression::{self, Expression, INTEGRATION_RESPONSE, M
 use super::integration::{
     ContentHandling, Integration, IntegrationResponse, IntegrationType, PassthroughBehavior, Target,
 };
-use super::read::{self, Object};
+use super::read::{self, Object, Text};
 use super::templates::Templates;
 use super::{GatewayResponses, Refusal};
 use crate::regex::Regex;
@@ -168,7 +167,7 @@ fn content_handling(object: &Object<'_>, shape: Shape) -> Result<Option<ContentH
 
 fn request_parameters(object: &Object<'_>, shape: Shape) -> Result<Vec<(Target, Expression)>, Refusal> {
     let parameters = object.texts(&shape.name("requestParameters"))?;
-    let read = |(key, text, path): (&str, Cow<'_, str>, String)| {
+    let read = |(key, text, path): Text<'_>| {
         let target = request_target(key, &path)?;
         Ok((target, Expression::parse(&text, &METHOD_REQUEST, &path)?))
     };
@@ -290,15 +289,13 @@ fn selection_pattern(pattern: &str, path: String) -> Result<Arc<Regex>, Refusal>
 fn response_parameters(object: &Object<'_>, shape: Shape) -> Result<Vec<(String, Expression)>, Refusal> {
     const PREFIX: &str = "method.response.header.";
     let parameters = object.texts(&shape.name("responseParameters"))?;
-    let read = |(key, text, path): (&str, Cow<'_, str>, String)| match key
-        .strip_prefix(PREFIX)
-        .filter(|name| mapping_expression::is_name(name))
-    {
-        Some(name) => Ok((name.to_owned(), Expression::parse(&text, &INTEGRATION_RESPONSE, &path)?)),
-        None => {
-            let refusal = Refusal::new(path, "invalid name of a parameter of the method response");
-            Err(refusal.with_help(target_help(key, &[PREFIX])))
-        }
-    };
+    let read =
+        |(key, text, path): Text<'_>| match key.strip_prefix(PREFIX).filter(|name| mapping_expression::is_name(name)) {
+            Some(name) => Ok((name.to_owned(), Expression::parse(&text, &INTEGRATION_RESPONSE, &path)?)),
+            None => {
+                let refusal = Refusal::new(path, "invalid name of a parameter of the method response");
+                Err(refusal.with_help(target_help(key, &[PREFIX])))
+            }
+        };
     parameters.into_iter().map(read).collect()
 }

@@ -1,6 +1,5 @@
 //! `x-amazon-apigateway-gateway-responses`: what an API answers itself when something goes wrong.
 
-use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Deserializer};
@@ -10,7 +9,7 @@ use super::super::mapping_expression::{self, Expression, Facts, GATEWAY_RESPONSE
 use super::super::message::media_type;
 use super::super::substitution::{Format, Variable};
 use super::failure::Failure;
-use super::read::{self, Object};
+use super::read::{self, Object, Text};
 use super::{GatewayResponse, GatewayResponseType, Headers, MethodRequest, Refusal};
 
 /// The gateway responses of an API. Those it does not define are the service's own.
@@ -179,16 +178,14 @@ fn parameters(object: &Object<'_>) -> Result<Vec<(String, Expression)>, Refusal>
         Some(_) => ("", of_sam.texts("Headers")?),
         None => (HEADER, object.texts(&name)?),
     };
-    let read = |(key, text, path): (&str, Cow<'_, str>, String)| match key
-        .strip_prefix(prefix)
-        .filter(|name| mapping_expression::is_name(name))
-    {
-        Some(name) => Ok((name.to_owned(), Expression::parse(&text, &GATEWAY_RESPONSE, &path)?)),
-        None => {
-            let refusal = Refusal::new(path, "invalid name of a parameter of a gateway response");
-            Err(refusal.with_help(format!("it must be `{HEADER}NAME`")))
-        }
-    };
+    let read =
+        |(key, text, path): Text<'_>| match key.strip_prefix(prefix).filter(|name| mapping_expression::is_name(name)) {
+            Some(name) => Ok((name.to_owned(), Expression::parse(&text, &GATEWAY_RESPONSE, &path)?)),
+            None => {
+                let refusal = Refusal::new(path, "invalid name of a parameter of a gateway response");
+                Err(refusal.with_help(format!("it must be `{HEADER}NAME`")))
+            }
+        };
     texts.into_iter().map(read).collect()
 }
 

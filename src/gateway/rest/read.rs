@@ -7,6 +7,9 @@ use serde_json::{Map, Value as Json};
 use super::super::intrinsic;
 use super::Refusal;
 
+/// An entry of an object of texts: its key, its text, its path.
+pub(super) type Text<'j> = (&'j str, Cow<'j, str>, String);
+
 /// An object of a definition, and where it is.
 #[derive(Clone)]
 pub(super) struct Object<'j> {
@@ -53,8 +56,8 @@ impl<'j> Object<'j> {
         named(text).map(Some).ok_or_else(|| Refusal::unknown(self.at(name), what, text, known))
     }
 
-    /// The texts of an object in it: key, text (none for null) and path of each.
-    pub fn texts(&self, name: &str) -> Result<Vec<(&'j str, Cow<'j, str>, String)>, Refusal> {
+    /// The texts of an object in it; null is an empty one.
+    pub fn texts(&self, name: &str) -> Result<Vec<Text<'j>>, Refusal> {
         let Some(json) = self.get(name) else { return Ok(Vec::new()) };
         let object = Object::new(json, self.at(name))?;
         let entry = |(key, value): (&'j String, &'j Json)| {

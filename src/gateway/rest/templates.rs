@@ -1,11 +1,10 @@
 //! `requestTemplates: {application/json: …}`: templates by media type, read once.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::super::mapping_template::MappingTemplate;
 use super::Refusal;
-use super::read::Object;
+use super::read::{Object, Text};
 use crate::error::Error;
 use crate::template::Options;
 
@@ -23,7 +22,7 @@ pub(super) struct Entry {
 
 impl Templates {
     pub fn read(object: &Object<'_>, name: &str, options: &Options) -> Result<Templates, Refusal> {
-        let entry = |(media_type, source, path): (&str, Cow<'_, str>, String)| {
+        let entry = |(media_type, source, path): Text<'_>| {
             let template = MappingTemplate::read(&source, &path, options);
             Entry { media_type: media_type.to_owned(), template, path }
         };
