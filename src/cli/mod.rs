@@ -15,6 +15,7 @@ mod report;
 mod review;
 mod template_arguments;
 mod test;
+mod watch;
 
 use std::process::ExitCode;
 

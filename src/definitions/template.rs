@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document::{Kind, NodeRef};
+use super::document::{Kind, Language, NodeRef};
 use super::found::short;
 use super::text::{Rewrite, Text};
 
@@ -16,7 +16,7 @@ pub(super) enum Host {
     Plain,
     /// `${self:custom.table}`
     Serverless,
-    /// `${aws_sqs_queue.q.url}` in the strings of `.tf.json`
+    /// `${aws_sqs_queue.q.url}`, which the reader of HCL knows, but not that of `.tf.json`
     Terraform,
 }
 
@@ -63,6 +63,7 @@ fn build_within(node: &NodeRef, host: Host, depth: usize) -> Built {
                 text.push_hole(&says, path, node.file_range());
                 Built { text, origin: Origin::Fixed, reference: Some(path.clone()) }
             }
+            Kind::Encoded(_) => Built { text: super::encoded::text(node), origin: Origin::Fixed, reference: None },
             _ => scalar(node, host, false).unwrap_or_else(|| hole(node, &short(node.source()))),
         },
     }
@@ -72,8 +73,8 @@ fn scalar(node: &NodeRef, host: Host, sub: bool) -> Option<Built> {
     node.as_str()?;
     let text = node.text()?.rewritten(|value, at| match host {
         Host::Serverless => variable(value, at).or_else(|| sub.then(|| substitution(value, at)).flatten()),
-        Host::Terraform => interpolation(value, at),
-        Host::Plain => sub.then(|| substitution(value, at)).flatten(),
+        Host::Terraform if node.document.language == Language::Json => interpolation(value, at),
+        Host::Plain | Host::Terraform => sub.then(|| substitution(value, at)).flatten(),
     });
     let reference = match text.holes.as_slice() {
         [hole] if hole.range == (0..text.value.len()) => file_variable(&hole.says),

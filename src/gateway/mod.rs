@@ -42,5 +42,7 @@ mod differential;
 
 pub(crate) use bindings::Bindings;
 pub use event::Event;
+#[cfg(feature = "cli")]
+pub(crate) use fields::write_compact;
 pub use output::{Output, Warning};
 pub use overrides::Overrides;
