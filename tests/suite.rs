@@ -256,7 +256,8 @@ fn the_page_has_every_key() {
     let page = include_str!("../docs/suites.md");
     let schema: serde_json::Value = serde_json::from_str(suite::SCHEMA).expect("the schema is JSON");
     let definitions = schema["definitions"].as_object().expect("definitions").values();
-    let keys = definitions.chain([&schema]).filter_map(|part| part["properties"].as_object()).flat_map(|keys| keys.keys());
+    let keys =
+        definitions.chain([&schema]).filter_map(|part| part["properties"].as_object()).flat_map(|keys| keys.keys());
     let missing: Vec<&String> = keys.filter(|key| !page.contains(&format!("`{key}`"))).collect();
     assert_eq!(missing, ["variables"], "only the other name of `vars` is not there");
 }
