@@ -4,7 +4,7 @@
 #[path = "suite/run.rs"]
 mod run;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use run::Folder;

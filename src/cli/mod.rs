@@ -15,7 +15,6 @@ mod report;
 mod review;
 mod template_arguments;
 mod test;
-mod watch;
 
 use std::process::ExitCode;
 

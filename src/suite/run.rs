@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::case;
 use super::model::{Case, Suite};
-use super::read::{self, Problem};
+use super::read::{self, Broken, Problem};
 use super::report::{CaseReport, Report, Status, SuiteReport};
 use super::snapshot::{Mode, SnapshotError, Store};
 use super::templates::Templates;
@@ -137,7 +137,7 @@ fn orphaned(suites: &[SuiteReport]) -> Vec<String> {
     suites.iter().flat_map(|suite| suite.orphaned.iter().map(|name| complaint(suite, name))).collect()
 }
 
-type Read = Result<Suite, Box<Problem>>;
+type Read = Result<Suite, Box<Broken>>;
 
 fn read_all(paths: &[PathBuf], templates: &Templates, jobs: usize) -> Vec<Read> {
     let next = AtomicUsize::new(0);
@@ -203,22 +203,20 @@ impl Runner<'_> {
 
     fn report(&self, read: &Read) -> SuiteReport {
         let start = Instant::now();
-        let (name, files) = match read {
-            Ok(suite) => (suite.name.clone(), suite.files.clone()),
-            Err(problem) => (problem.file.clone(), problem.files.clone()),
+        let mut report = match read {
+            Err(broken) => SuiteReport::new(&broken.problem.file, &broken.path, &broken.files),
+            Ok(suite) => SuiteReport::new(&suite.name, &suite.path, &suite.files),
         };
-        let ran = match read {
-            Ok(suite) => self.cases(suite).map_err(|error| Problem::of_file(&suite.name, error.to_string())),
-            Err(problem) => Err((**problem).clone()),
-        };
-        if ran.is_err() {
+        match read.as_ref().map(|suite| self.cases(suite)) {
+            Err(broken) => report.problem = Some(broken.problem.clone()),
+            Ok(Err(error)) => report.problem = Some(Problem::of_file(&report.name, error.to_string())),
+            Ok(Ok((cases, orphaned))) => (report.cases, report.orphaned) = (cases, orphaned),
+        }
+        if report.problem.is_some() {
             self.stop();
         }
-        let (problem, (cases, orphaned)) = match ran {
-            Ok(ran) => (None, ran),
-            Err(problem) => (Some(problem), Default::default()),
-        };
-        SuiteReport { name, files, problem, cases, orphaned, duration: start.elapsed() }
+        report.duration = start.elapsed();
+        report
     }
 
     /// Runs the cases of a suite; says which of its snapshots no case has.

@@ -1,7 +1,7 @@
 //! `template: …`, `cases: …`: a whole suite.
 
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::event::Events;
@@ -16,20 +16,35 @@ use crate::suite::redact::Redactions;
 use crate::suite::templates::{TemplateFile, Templates};
 
 /// Reads a suite and all files that it names, except that its templates may be read already.
-pub(crate) fn read(path: &Path, templates: &Templates) -> Result<Suite, Box<Problem>> {
+pub(crate) fn read(path: &Path, templates: &Templates) -> Result<Suite, Box<Broken>> {
     let name = path.display().to_string();
-    let source = files::text(path).map_err(|message| Box::new(Problem::of_file(&name, message)))?;
     let files = Files::beside(path);
+    let source = match files::text(path) {
+        Ok(source) => source,
+        Err(message) => return Err(Broken::new(path, Problem::of_file(&name, message), files)),
+    };
     let read = Format::of(&name)
         .unwrap_or(Format::Yaml)
         .read(&source)
         .and_then(|node| Reader { files: &files, templates, dialect: Dialect::default() }.suite(&node));
     match read {
         Ok(cases) => Ok(Suite { name, path: path.to_owned(), cases, files: files.used() }),
-        Err(complaint) => {
-            let problem = Problem::new(&name, &source, complaint);
-            Err(Box::new(Problem { files: files.used(), ..problem }))
-        }
+        Err(complaint) => Err(Broken::new(path, Problem::new(&name, &source, complaint), files)),
+    }
+}
+
+/// A suite that does not read.
+#[derive(Debug)]
+pub(crate) struct Broken {
+    pub path: PathBuf,
+    pub problem: Problem,
+    /// What it named before the mistake.
+    pub files: Vec<PathBuf>,
+}
+
+impl Broken {
+    fn new(path: &Path, problem: Problem, files: Files) -> Box<Broken> {
+        Box::new(Broken { path: path.to_owned(), problem, files: files.used() })
     }
 }
 

@@ -1,24 +1,21 @@
-//! `vtl test --watch`: one round after the other.
+//! `vtl test --watch`: runs again what a changed file touches.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
 
 use console::Term;
 use vtl::suite::watch::{Next, Ran, Round, Watch};
-use vtl::suite::{self, Paint, Report, SuiteReport};
+use vtl::suite::{self, Paint, SuiteReport};
 
-use super::output;
-use super::report::{Failure, has_colours};
+use super::TestArguments;
+use crate::cli::output;
+use crate::cli::report::{Failure, has_colours};
 
-/// Runs all suites, and then those that changes touch or keys ask for. `test` runs suites and reports.
-pub fn run(paths: &[PathBuf], test: impl Fn(&[PathBuf]) -> Result<Report, Failure>) -> Result<(), Failure> {
-    let find = {
-        let paths = paths.to_vec();
-        move || suite::find(&paths).unwrap_or_default()
-    };
-    // a path that is not there is said once, and not waited for
-    suite::find(paths).map_err(|problem| Failure::Usage(problem.to_string()))?;
-    let mut watch = Watch::new(paths, find.clone()).map_err(Failure::Usage)?;
+/// Runs all suites, and then what changes touch or keys ask for, until the end is asked for.
+pub(super) fn run(arguments: &TestArguments) -> Result<(), Failure> {
+    let paths = arguments.paths.clone();
+    let find = move || suite::find(&paths).unwrap_or_default();
+    let watch = Watch::new(&arguments.paths, find.clone());
+    let mut watch = watch.map_err(|why| Failure::Usage(format!("`--watch`: {why}")))?;
     let screen = Screen::new();
     if screen.has_keys {
         watch.listen_to_keys();
@@ -30,31 +27,25 @@ pub fn run(paths: &[PathBuf], test: impl Fn(&[PathBuf]) -> Result<Report, Failur
             Round::Again(suites) | Round::Failed(suites) | Round::Changed { suites, .. } => suites.clone(),
         };
         screen.begin(&round)?;
-        if suites.is_empty() {
+        let code = if suites.is_empty() {
             screen.nothing(&round)?;
+            0
         } else {
-            match test(&suites) {
-                Ok(report) => watch.ran(report.suites.iter().map(ran)),
-                Err(failure @ (Failure::ClosedOutput | Failure::Output(_))) => return Err(failure),
-                // said, and perhaps better after the next change
-                Err(failure) => drop(failure.report()),
-            }
-        }
+            let report = arguments.test(&suites)?;
+            watch.ran(report.suites.iter().map(ran));
+            report.exit_code()
+        };
         screen.wait()?;
         round = match watch.next() {
             Next::Run(round) => round,
-            Next::Quit => return output::print(b"\n"),
-            Next::Interrupted => {
-                output::print(b"\n")?;
-                return Err(Failure::Found(130));
-            }
+            Next::Quit => return screen.end(code),
+            Next::Interrupted => return screen.end(130),
         };
     }
 }
 
-fn ran(report: &SuiteReport) -> Ran {
-    let failed = report.problem.is_some() || report.cases.iter().any(|case| !case.failures.is_empty());
-    Ran { suite: PathBuf::from(&report.name), files: report.files.clone(), failed }
+fn ran(suite: &SuiteReport) -> Ran {
+    Ran { suite: suite.path.clone(), files: suite.files.clone(), failed: suite.has_failed() }
 }
 
 /// What is seen around the reports.
@@ -71,6 +62,7 @@ impl Screen {
         Screen { is_terminal, has_keys, paint: Paint::when(has_colours(&io::stdout())) }
     }
 
+    /// A new round begins on an empty screen.
     fn begin(&self, round: &Round) -> Result<(), Failure> {
         if self.is_terminal {
             Term::stdout().clear_screen().map_err(output::failed)?;
@@ -95,6 +87,13 @@ impl Screen {
             true => "Waiting for changes. Keys: a all, f failed, enter again, q quit",
             false => "Waiting for changes.",
         })
+    }
+
+    fn end(&self, code: u8) -> Result<(), Failure> {
+        if self.is_terminal {
+            output::print(b"\n")?;
+        }
+        if code == 0 { Ok(()) } else { Err(Failure::Found(code)) }
     }
 
     fn faint(&self, line: &str) -> Result<(), Failure> {

@@ -1,16 +1,17 @@
 //! `vtl test`: runs the suites below a folder.
 
-use std::io::{self, IsTerminal, Write};
+mod screen;
+mod watching;
+
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
-use vtl::suite::{self, Format, InitError, Paint, Report, Selection, Settings, Style, SuiteReport};
+use vtl::suite::{self, Format, InitError, Paint, Report, Selection, Settings, Style};
 
 use super::output;
 use super::report::{Failure, has_colours, name};
-use super::watch;
+use screen::Screen;
 
 /// What to test, and how to report it.
 #[derive(Args)]
@@ -53,14 +54,14 @@ pub struct TestArguments {
     jobs: Option<u16>,
 
     /// Run again what a changed file touches, until `q` is pressed
-    #[arg(long, conflicts_with_all = ["ci", "changed"])]
+    #[arg(short, long, conflicts_with_all = ["changed", "ci"])]
     watch: bool,
 
-    /// Write a suite for a template, with one case drawn from what it reads, and do nothing else
-    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["paths", "watch", "ci", "schema"])]
+    /// Write a first suite for each template, with a case drawn from what the template reads, and do nothing else
+    #[arg(long, value_name = "TEMPLATE", num_args = 1.., conflicts_with_all = ["paths", "watch", "changed", "ci"])]
     init: Vec<PathBuf>,
 
-    /// Let `--init` overwrite a suite
+    /// With `--init`: write over a suite that is there
     #[arg(long, requires = "init")]
     force: bool,
 
@@ -71,12 +72,14 @@ pub struct TestArguments {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0    all passed
+  0    all passed; of --watch, in the last round
   1    some failed
   2    the arguments are wrong, or there is nothing to test
-  3    a suite does not read, or the template of `--init` does not parse
-  5    the template of `--init` cannot be read, or there is a suite for it
-  130  `--watch` ended with ctrl-C";
+  3    a suite does not read, or the template of --init does not parse
+  5    the template of --init cannot be read, or there is a suite for it
+  130  --watch ended with ctrl-C
+
+Keys of --watch: `a` all, Enter the same again, `f` what failed, `q` quit";
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FormatName {
@@ -112,10 +115,10 @@ pub fn run(arguments: &TestArguments) -> Result<(), Failure> {
     if !arguments.init.is_empty() {
         return arguments.init.iter().try_for_each(|template| init(template, arguments.force));
     }
-    if arguments.watch {
-        return watch::run(&arguments.paths, |suites| arguments.test(suites));
-    }
     let suites = suite::find(&arguments.paths).map_err(|problem| Failure::Usage(problem.to_string()))?;
+    if arguments.watch {
+        return watching::run(arguments);
+    }
     if suites.is_empty() {
         let shown: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
         return Err(Failure::Usage(format!("there is no suite, `*.vtltest.yaml`, in: {}", shown.join(", "))));
@@ -151,7 +154,7 @@ impl TestArguments {
         let report = suite::run(suites, &settings, &mut |suite| screen.tell(suite));
         screen.end()?;
         let counts = report.counts();
-        let is_chosen = self.test.is_some() || !self.tag.is_empty();
+        let is_chosen = !self.watch && (self.test.is_some() || !self.tag.is_empty());
         if is_chosen && counts.passed + counts.failed + counts.skipped + counts.broken == 0 {
             return Err(Failure::Usage("no case is chosen by `--test` and `--tag`".to_owned()));
         }
@@ -180,75 +183,5 @@ impl TestArguments {
         let folder = if first.is_dir() { first } else { first.parent().unwrap_or(Path::new(".")) };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         suite::changed_files(folder, reference).map_err(|why| Failure::Usage(format!("`--changed`: {why}")))
-    }
-}
-
-/// What is seen while suites run: dots, or a line for each case; on a terminal a bar if it takes long.
-struct Screen {
-    is_pretty: bool,
-    style: Style,
-    start: Instant,
-    suites: usize,
-    bar: Option<ProgressBar>,
-    is_terminal: bool,
-    /// Dots that a bar would wipe away.
-    kept: String,
-    failure: Option<io::Error>,
-}
-
-/// Runs that are over before that show no bar.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-impl Screen {
-    fn new(is_pretty: bool, style: Style, suites: usize) -> Screen {
-        let is_terminal = io::stderr().is_terminal();
-        let start = Instant::now();
-        Screen { is_pretty, style, start, suites, bar: None, is_terminal, kept: String::new(), failure: None }
-    }
-
-    fn tell(&mut self, suite: &SuiteReport) {
-        if self.is_terminal && self.bar.is_none() && self.start.elapsed() > PATIENCE {
-            let bar = ProgressBar::new(self.suites as u64);
-            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} suites") {
-                bar.set_style(style);
-            }
-            self.bar = Some(bar);
-        }
-        if self.is_pretty {
-            let text = suite.progress(self.style);
-            if self.is_terminal && !self.style.verbose {
-                self.kept.push_str(&text);
-            } else {
-                self.print(&text);
-            }
-        }
-        if let Some(bar) = &self.bar {
-            bar.inc(1);
-        }
-    }
-
-    fn print(&mut self, text: &str) {
-        let print = || {
-            let mut stdout = io::stdout().lock();
-            stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
-        };
-        let done = match &self.bar {
-            Some(bar) => bar.suspend(print),
-            None => print(),
-        };
-        if let Err(error) = done {
-            self.failure.get_or_insert(error);
-        }
-    }
-
-    fn end(mut self) -> Result<(), Failure> {
-        if let Some(bar) = self.bar.take() {
-            bar.finish_and_clear();
-        }
-        if self.is_pretty {
-            let dots = std::mem::take(&mut self.kept);
-            self.print(&format!("{dots}\n"));
-        }
-        self.failure.map_or(Ok(()), |error| Err(output::failed(error)))
     }
 }
