@@ -57,3 +57,83 @@ fn every_fixture_lists_its_templates() {
         });
     });
 }
+
+#[test]
+fn every_fixture_lists_its_apis() {
+    insta::glob!("../fixtures/definitions", "*/*.*", |path| {
+        let apis = Definition::read(path).and_then(|definition| definition.apis()).unwrap_or_else(|e| panic!("{e}"));
+        let mut out = String::new();
+        for api in apis {
+            let _ = writeln!(out, "{} | {}", relative(&api.name), api.kind.name());
+            let _ = writeln!(out, "  binary: {:?}", api.binary_media_types);
+            let _ = writeln!(out, "  gateway responses: {}", api.gateway_responses);
+            let _ = writeln!(out, "  selection: {:?}", api.route_selection_expression);
+            for operation in api.operations {
+                let key = operation.route_key.unwrap_or_default();
+                let _ = writeln!(out, "  {} {} {key} {:?}", operation.method, operation.path, operation.shape);
+                let _ = writeln!(out, "    {}", relative(&operation.address));
+                let _ = writeln!(out, "    {}", operation.integration);
+                let _ = writeln!(out, "    {:?}", operation.integration_responses);
+                let _ = writeln!(out, "    {}", operation.method_settings);
+            }
+        }
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(out);
+        });
+    });
+}
+
+/// Ways in which people change templates.
+fn changes(source: &str) -> Vec<String> {
+    let middle = source.char_indices().map(|(at, _)| at).nth(source.chars().count() / 2).unwrap_or(0);
+    let (before, after) = source.split_at(middle);
+    let inserted =
+        if source.contains('⟦') { source.replacen('⟦', "#set($x = 1)⟦", 1) } else { format!("{before}!{after}") };
+    vec![
+        inserted,
+        format!("{source}\n## the end"),
+        format!("{source}one more line\n"),
+        format!("  indented {source}"),
+        format!("'it''s' \"quoted\" \\\\ ${{x}} $!{{y}} %{{z}} é: # - {source}"),
+        source.replacen('\n', "\n\n  ## more\n", 1),
+        format!("\n{source}\n\n"),
+        format!("#set($tab = \"\t\")\r\n{source}"),
+        source.replace("  ", " "),
+        source.trim_end().to_owned(),
+    ]
+}
+
+#[test]
+fn a_change_is_put_back_and_touches_nothing_else() {
+    insta::glob!("../fixtures/definitions", "*/*.*", |path| {
+        let definition = Definition::read(path).unwrap();
+        let mut count = 0;
+        for located in definition.templates() {
+            let source = located.source();
+            for change in changes(source) {
+                let what = format!("{}\nold {source:?}\nnew {change:?}", located.address());
+                if change == source {
+                    continue;
+                }
+                let text = match definition.replace(located.pointer(), &change) {
+                    Ok(text) => text,
+                    // an expression, or text between a placeholder and the delimiter of an `Fn::Join`
+                    Err(error) if error.help_text().is_some_and(|help| help.starts_with("change the")) => continue,
+                    Err(error) => panic!("{error}\n{what}"),
+                };
+                let new = Definition::parse(path, &text).unwrap();
+                let now = new.at(located.pointer()).unwrap();
+                assert_eq!(now.shown(now.source()), located.shown(&change), "{what}");
+                let own = located.file_range(0..source.len());
+                // the header of a block stands in the line before its text
+                let old = definition.text();
+                let line = old[..own.start].trim_end().rfind('\n').unwrap_or(0);
+                let next = old[own.end..].find('\n').map_or(old.len(), |at| own.end + at + 1);
+                assert!(text.starts_with(&old[..line]), "{what}\n{text}");
+                assert!(text.ends_with(&old[next..]), "{what}\n{text}");
+                count += 1;
+            }
+        }
+        assert!(count > 0 || definition.templates().is_empty(), "{}", path.display());
+    });
+}

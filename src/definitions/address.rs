@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::definition::{Definition, Format};
-use super::document::{NodeRef, unescape};
 use super::error::{DefinitionError, DefinitionErrorKind};
 use super::find::{has_sign, is_definition_file};
 use super::located::{Located, Role};
@@ -120,14 +119,5 @@ impl Definition {
             });
         }
         (!path.is_empty()).then(|| format!("{}#{path}", self.file().display()))
-    }
-
-    /// The node at a pointer.
-    pub(super) fn node(&self, pointer: &str) -> Option<NodeRef> {
-        let mut parts = pointer.split('/').skip(1);
-        parts.try_fold(self.root.clone()?, |node, part| {
-            let key = unescape(part);
-            node.get(&key).or_else(|| node.items().get(key.parse::<usize>().ok()?).cloned())
-        })
     }
 }

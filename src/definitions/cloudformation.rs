@@ -143,18 +143,20 @@ pub(super) fn referred(resources: &NodeRef, node: &NodeRef) -> Option<NodeRef> {
     resources.get(&reference(node)?.0)
 }
 
-/// `/pets/{id}`: the path of an `AWS::ApiGateway::Resource`, by way of its parents.
+/// `/pets/{id}`: the path of an `AWS::ApiGateway::Resource`, by way of its parents. What is not in the stack, such as an
+/// imported id, is taken for the root.
 pub(super) fn resource_path(resources: &NodeRef, id: &NodeRef) -> Option<String> {
     let mut parts = Vec::new();
     let mut id = id.clone();
     // API Gateway allows a path of 2048 characters
     for _ in 0..1024 {
-        let (_, attribute) = reference(&id)?;
-        if attribute.as_deref() == Some("RootResourceId") {
+        let is_root = reference(&id).is_some_and(|(_, attribute)| attribute.as_deref() == Some("RootResourceId"));
+        let resource = if is_root { None } else { referred(resources, &id) };
+        let Some(resource) = resource else {
             let path: String = parts.iter().rev().map(|part| format!("/{part}")).collect();
             return Some(if path.is_empty() { "/".to_owned() } else { path });
-        }
-        let properties = referred(resources, &id)?.get("Properties")?;
+        };
+        let properties = resource.get("Properties")?;
         parts.push(properties.string("PathPart")?);
         id = properties.get("ParentId")?;
     }

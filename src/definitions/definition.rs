@@ -11,7 +11,7 @@ use super::found::{Note, Walk};
 use super::located::{ApiKind, File, Located};
 use super::template::{self, Host, Origin};
 use super::text::Text;
-use super::{cloudformation, openapi, serverless};
+use super::{cloudformation, openapi, serverless, terraform};
 
 /// What a definition is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,6 +23,8 @@ pub enum Format {
     CloudFormation,
     /// The Serverless Framework's `serverless.yml`.
     Serverless,
+    /// Terraform's `.tf` and `.tf.json`.
+    Terraform,
     /// A template in a file of its own.
     Template,
 }
@@ -56,15 +58,16 @@ pub struct Definition {
     pub(super) root: Option<NodeRef>,
     templates: Vec<Located>,
     pub(super) origins: Vec<Origin>,
+    pub(super) host: Host,
     notes: Vec<Note>,
 }
 
 impl Definition {
-    /// Reads a file: OpenAPI, SAM, CloudFormation or serverless.yml in YAML or JSON; `*.vtl`, `*.vm` and
-    /// `*.velocity` are templates themselves.
+    /// Reads a file: OpenAPI, SAM, CloudFormation or serverless.yml in YAML or JSON, Terraform in HCL or JSON; `*.vtl`,
+    /// `*.vm` and `*.velocity` are templates themselves.
     ///
     /// # Errors
-    /// With the line where there is one: a file that cannot be read, is not UTF-8, not YAML or JSON, too large, too deep, or
+    /// With the line where there is one: a file that cannot be read, is not UTF-8, not YAML, JSON or HCL, too large, too deep, or
     /// has nothing to do with an API.
     pub fn read(path: impl AsRef<Path>) -> Result<Definition, DefinitionError> {
         let path = path.as_ref();
@@ -83,18 +86,19 @@ impl Definition {
         }
         let fault = |fault: Fault| fault.of(path, text);
         let root = root(path, text).map_err(fault)?;
-        let (format, host) = format(&root);
+        let (format, host) = format(path, &root);
         let mut walk = Walk::default();
         match format {
             Some(Format::OpenApi) => openapi::walk(&root, "", ApiKind::Rest, &mut walk),
             Some(Format::CloudFormation) => cloudformation::walk(&root, "", &mut walk),
             Some(Format::Serverless) => serverless::walk(&root, &mut walk),
+            Some(Format::Terraform) => terraform::walk(&root, &mut walk),
             _ => Ok(()),
         }
         .map_err(fault)?;
         let (Some(format), true) = (format, walk.recognised) else {
             let error = DefinitionError::new(DefinitionErrorKind::NotADefinition, path, "there is no API in it");
-            return Err(error.help("known are OpenAPI, SAM, CloudFormation and serverless.yml"));
+            return Err(error.help("known are OpenAPI, SAM, CloudFormation, Terraform and serverless.yml"));
         };
         let (mut templates, mut origins) = (Vec::new(), Vec::new());
         for found in walk.found {
@@ -107,7 +111,7 @@ impl Definition {
         let line = |offset| FilePlace::of(text, offset).line;
         let note = |(pointer, offset, message)| Note { pointer, message, line: line(offset) };
         let notes = walk.notes.into_iter().map(note).collect();
-        Ok(Definition { file, format, root: Some(root), templates, origins, notes })
+        Ok(Definition { file, format, root: Some(root), templates, origins, host, notes })
     }
 
     fn of_template(file: Arc<File>) -> Definition {
@@ -120,6 +124,7 @@ impl Definition {
             root: None,
             templates: vec![located],
             origins: vec![Origin::Fixed],
+            host: Host::Plain,
             notes: Vec::new(),
         }
     }
@@ -155,6 +160,12 @@ pub fn is_template_file(path: &Path) -> bool {
     extension(path).is_some_and(|extension| ["vtl", "vm", "velocity"].contains(&extension.as_str()))
 }
 
+/// True for `*.tf` and `*.tf.json`.
+fn is_terraform_file(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    name.ends_with(".tf") || name.ends_with(".tf.json")
+}
+
 pub(super) fn extension(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.to_ascii_lowercase())
 }
@@ -187,6 +198,7 @@ pub(super) fn text(path: &Path) -> Result<String, DefinitionError> {
 fn root(path: &Path, text: &str) -> Result<NodeRef, Fault> {
     let looks_like_json = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
     let language = match extension(path).as_deref() {
+        Some("tf") => Language::Hcl,
         Some("json") => Language::Json,
         // YAML in which a flow mapping is the whole is not always JSON
         _ if looks_like_json && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() => Language::Json,
@@ -196,8 +208,10 @@ fn root(path: &Path, text: &str) -> Result<NodeRef, Fault> {
 }
 
 /// What a tree is written for, and who fills in its placeholders.
-fn format(root: &NodeRef) -> (Option<Format>, Host) {
-    if cloudformation::is_template(root) {
+fn format(path: &Path, root: &NodeRef) -> (Option<Format>, Host) {
+    if is_terraform_file(path) {
+        (terraform::is_terraform(root).then_some(Format::Terraform), Host::Terraform)
+    } else if cloudformation::is_template(root) {
         (Some(Format::CloudFormation), Host::Plain)
     } else if openapi::is_openapi(root) {
         (Some(Format::OpenApi), Host::Plain)

@@ -40,6 +40,7 @@ pub(super) struct Outer {
 pub(super) enum Language {
     Yaml,
     Json,
+    Hcl,
 }
 
 #[derive(Debug)]
@@ -49,6 +50,8 @@ pub(super) struct Node {
     pub span: Range<usize>,
     /// `Sub` for `!Sub`
     pub tag: Option<String>,
+    /// Where the placeholders of a string stand, if that is a matter of the language.
+    pub holes: Vec<Range<usize>>,
 }
 
 #[derive(Debug)]
@@ -260,10 +263,15 @@ impl NodeRef {
         self.document.text.get(self.span()).unwrap_or("")
     }
 
+    /// A scalar's value with its way back to its document.
+    pub fn own_text(&self) -> Option<Text> {
+        let Kind::Scalar { style, value } = self.kind() else { return None };
+        Some(self.document.decode(self.raw(), *style, value))
+    }
+
     /// A scalar's value with its way back to the file.
     pub fn text(&self) -> Option<Text> {
-        let Kind::Scalar { style, value } = self.kind() else { return None };
-        let text = self.document.decode(self.raw(), *style, value);
+        let text = self.own_text()?;
         Some(match &self.document.outer {
             Some(outer) => text.within(&outer.text),
             None => text,
@@ -279,9 +287,10 @@ impl NodeRef {
             return Ok(None);
         }
         let Some(text) = self.text() else { return Ok(None) };
-        let language = if text.value.trim_start().starts_with('{') { Language::Json } else { Language::Yaml };
-        let mut document = Document::parse(text.value.clone(), language)
-            .map_err(|fault| Fault { at: fault.at.map(|at| text.raw_start(at)), ..fault })?;
+        // YAML takes what is almost JSON: a placeholder that will be a number
+        let json = Document::parse(text.value.clone(), Language::Json);
+        let document = json.or_else(|_| Document::parse(text.value.clone(), Language::Yaml));
+        let mut document = document.map_err(|fault| Fault { at: fault.at.map(|at| text.raw_start(at)), ..fault })?;
         document.outer = Some(Outer { node: self.clone(), text });
         Ok(Some(NodeRef::root(Arc::new(document))))
     }
@@ -312,6 +321,7 @@ impl Document {
         document.root = match language {
             Language::Yaml => super::yaml::parse(&document.text, &mut document.nodes)?,
             Language::Json => super::json::parse(&document.text, &mut document.nodes)?,
+            Language::Hcl => super::hcl::parse(&document.text, &mut document.nodes)?,
         };
         Ok(document)
     }
@@ -319,6 +329,7 @@ impl Document {
     fn decode(&self, node: &Node, style: Style, value: &str) -> Text {
         match style {
             Style::Json => super::json::decode(&self.text, node.span.clone()),
+            Style::Quoted | Style::Heredoc => super::hcl::decode(&self.text, node.span.clone(), style, &node.holes),
             _ => super::yaml::decode(&self.text, node.span.clone(), style, value),
         }
     }

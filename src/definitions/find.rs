@@ -53,7 +53,7 @@ fn files(folder: &Path) -> Result<BTreeSet<PathBuf>, DefinitionError> {
 
 /// True for a file whose name is that of a definition.
 pub(super) fn is_definition_file(path: &Path) -> bool {
-    extension(path).is_some_and(|extension| ["yaml", "yml", "json", "template"].contains(&extension.as_str()))
+    extension(path).is_some_and(|extension| ["yaml", "yml", "json", "template", "tf"].contains(&extension.as_str()))
 }
 
 fn add(entry: &DirEntry, found: &mut BTreeSet<PathBuf>) {

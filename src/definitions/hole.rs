@@ -7,11 +7,14 @@ use std::ops::Range;
 pub(super) const OPEN: char = '⟦';
 const CLOSE: char = '⟧';
 
+/// What a label may have beside letters and digits: nothing that VTL, JSON or a URL gives a meaning.
+const LABEL: &str = "_.:-/";
+
 /// A placeholder of the host language in a template: `${TableName}` of an `Fn::Sub`, `${aws_sqs_queue.q.url}` of
 /// Terraform, `${self:custom.table}` of serverless.yml, a `Ref` between the parts of an `Fn::Join`.
 ///
 /// In [`Located::source`](super::Located::source) it is a mark, `⟦1:TableName⟧`: its number and what is left of its text
-/// when only letters, digits and `_ . : -` are kept. VTL prints a mark as it is, in a text, a string literal and a JSON
+/// when only letters, digits and `_ . : - /` are kept. VTL prints a mark as it is, in a text, a string literal and a JSON
 /// string. A text of the definition that looks like a mark becomes a hole too, so no mark can be mistaken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hole {
@@ -25,7 +28,7 @@ pub struct Hole {
 
 /// The mark with this number; of the label what can stand anywhere.
 pub(super) fn mark(number: usize, label: &str) -> String {
-    let plain = |c: &char| c.is_ascii_alphanumeric() || "_.:-".contains(*c);
+    let plain = |c: &char| c.is_ascii_alphanumeric() || LABEL.contains(*c);
     let label: String = label.chars().filter(plain).take(60).collect();
     format!("{OPEN}{number}:{label}{CLOSE}")
 }
@@ -47,7 +50,7 @@ pub(super) fn mark_at(text: &str) -> Option<Mark> {
     let rest = text.strip_prefix(OPEN)?;
     let end = rest.char_indices().take(90).find(|(_, c)| *c == CLOSE)?.0;
     let (number, label) = rest[..end].split_once(':')?;
-    let is_label = |c: char| c.is_ascii_alphanumeric() || "_.:-".contains(c);
+    let is_label = |c: char| c.is_ascii_alphanumeric() || LABEL.contains(c);
     if !label.chars().all(is_label) || !number.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }

@@ -71,7 +71,7 @@ fn push(file: &str, raw: &RawValue, nodes: &mut Vec<Node>) -> NodeId {
         Some(b'[') => Kind::Sequence(Vec::new()),
         _ => Kind::Scalar { style: Style::Plain, value: raw.get().to_owned() },
     };
-    nodes.push(Node { kind, span, tag: None });
+    nodes.push(Node { kind, span, tag: None, holes: Vec::new() });
     nodes.len() - 1
 }
 

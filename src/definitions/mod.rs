@@ -8,22 +8,28 @@
 //! A placeholder that the host language fills in when the API is deployed is a [`Hole`]: in the template's text a mark that VTL
 //! prints as it is.
 
-#![allow(dead_code)]
-
 mod address;
 mod cloudformation;
 mod definition;
 mod document;
+mod encoded;
 mod error;
 mod find;
 mod found;
+mod hcl;
 mod hole;
+mod join;
 mod json;
 mod located;
 mod openapi;
+mod operations;
+mod replace;
 mod serverless;
 mod template;
+mod terraform;
 mod text;
+mod value;
+mod write;
 mod yaml;
 
 pub use address::{locate, resolve, split};
@@ -33,3 +39,4 @@ pub use find::find;
 pub use found::Note;
 pub use hole::{Hole, marks};
 pub use located::{ApiKind, IntegrationType, Located, Role};
+pub use operations::{Api, Operation, Shape};

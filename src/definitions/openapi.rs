@@ -5,8 +5,8 @@ use super::error::Fault;
 use super::found::{About, Walk, short};
 use super::located::{ApiKind, IntegrationType, Role};
 
-const INTEGRATION: &str = "x-amazon-apigateway-integration";
-const GATEWAY_RESPONSES: &str = "x-amazon-apigateway-gateway-responses";
+pub(super) const INTEGRATION: &str = "x-amazon-apigateway-integration";
+pub(super) const GATEWAY_RESPONSES: &str = "x-amazon-apigateway-gateway-responses";
 pub(super) const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", ANY_METHOD];
 

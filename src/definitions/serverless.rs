@@ -41,7 +41,7 @@ pub(super) fn walk(root: &NodeRef, walk: &mut Walk) -> Result<(), Fault> {
 }
 
 /// A section may be a mapping, or a list of mappings of which some stand in other files.
-fn one_or_more(root: &NodeRef, key: &str) -> Vec<(String, NodeRef)> {
+pub(super) fn one_or_more(root: &NodeRef, key: &str) -> Vec<(String, NodeRef)> {
     let Some(node) = root.get(key) else { return Vec::new() };
     if node.is_mapping() {
         return vec![(format!("/{key}"), node)];

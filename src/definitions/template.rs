@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document::{Kind, NodeRef};
+use super::document::{Kind, Language, NodeRef};
 use super::found::short;
 use super::text::{Rewrite, Text};
 
@@ -16,7 +16,7 @@ pub(super) enum Host {
     Plain,
     /// `${self:custom.table}`
     Serverless,
-    /// `${aws_sqs_queue.q.url}` in the strings of `.tf.json`
+    /// `${aws_sqs_queue.q.url}`, which the reader of HCL knows, but not that of `.tf.json`
     Terraform,
 }
 
@@ -63,6 +63,7 @@ fn build_within(node: &NodeRef, host: Host, depth: usize) -> Built {
                 text.push_hole(&says, path, node.file_range());
                 Built { text, origin: Origin::Fixed, reference: Some(path.clone()) }
             }
+            Kind::Encoded(_) => Built { text: super::encoded::text(node), origin: Origin::Fixed, reference: None },
             _ => scalar(node, host, false).unwrap_or_else(|| hole(node, &short(node.source()))),
         },
     }
@@ -72,10 +73,24 @@ fn scalar(node: &NodeRef, host: Host, sub: bool) -> Option<Built> {
     node.as_str()?;
     let text = node.text()?.rewritten(|value, at| match host {
         Host::Serverless => variable(value, at).or_else(|| sub.then(|| substitution(value, at)).flatten()),
-        Host::Terraform => interpolation(value, at),
-        Host::Plain => sub.then(|| substitution(value, at)).flatten(),
+        Host::Terraform if node.document.language == Language::Json => interpolation(value, at),
+        Host::Plain | Host::Terraform => sub.then(|| substitution(value, at)).flatten(),
     });
-    Some(Built { text, origin: Origin::Scalar { node: node.clone(), sub }, reference: None })
+    let reference = match text.holes.as_slice() {
+        [hole] if hole.range == (0..text.value.len()) => file_variable(&hole.says),
+        _ => None,
+    };
+    Some(Built { text, origin: Origin::Scalar { node: node.clone(), sub }, reference })
+}
+
+/// `${file(templates/put.vtl)}` of the Serverless Framework.
+fn file_variable(says: &str) -> Option<String> {
+    Some(says.strip_prefix("${file(")?.strip_suffix(")}")?.trim().to_owned())
+}
+
+/// A text without the white space that lays it out.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `[delimiter, [part, …]]`
@@ -95,7 +110,7 @@ fn join(argument: &NodeRef, host: Host, depth: usize) -> Option<Built> {
         let built = build_within(item, host, depth);
         match built.origin {
             Origin::Fixed => {
-                let says = item.source().trim().to_owned();
+                let says = one_line(item.source());
                 let label = item.intrinsic().map_or(String::new(), |(name, argument)| label(&name, &argument));
                 text.push_hole(&says, &label, item.file_range());
                 parts.push((start..text.value.len(), None));
@@ -112,7 +127,7 @@ fn join(argument: &NodeRef, host: Host, depth: usize) -> Option<Built> {
 /// What cannot be known before the API is deployed.
 fn hole(node: &NodeRef, label: &str) -> Built {
     let mut text = Text::at(node.file_offset());
-    text.push_hole(node.source().trim(), label, node.file_range());
+    text.push_hole(&one_line(node.source()), label, node.file_range());
     Built { text, origin: Origin::Fixed, reference: None }
 }
 

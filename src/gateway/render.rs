@@ -1,6 +1,6 @@
 //! An event through a template.
 
-use super::{Bindings, Event, Output, Warning};
+use super::{Bindings, Event, Output, Overrides, Warning};
 use crate::error::{Error, Fault, Result};
 use crate::interpreter::{self, LoopStopped, Unobserved};
 use crate::template::Template;
@@ -46,8 +46,20 @@ impl Template {
         Ok(Output { warnings: self.warnings(&stopped), ..output })
     }
 
+    /// What a render gives that was watched; with an error, what it printed until then.
+    pub(crate) fn output(
+        &self,
+        done: Result<(Vec<LoopStopped>, Overrides)>,
+        body: String,
+    ) -> std::result::Result<Output, (Error, String)> {
+        match done {
+            Ok((stopped, overrides)) => Ok(Output { body, overrides, warnings: self.warnings(&stopped) }),
+            Err(fault) => Err((Error::new(*fault, self.name(), self.source()), body)),
+        }
+    }
+
     /// Says which loops reached their limit.
-    pub(crate) fn warnings(&self, stopped: &[LoopStopped]) -> Vec<Warning> {
+    fn warnings(&self, stopped: &[LoopStopped]) -> Vec<Warning> {
         let warnings = stopped.iter().map(|stop| {
             let message = format!("the loop ended after {} turns, the limit of one `#foreach`", stop.turns);
             let place =

@@ -291,9 +291,15 @@ impl<'s> Compiler<'s> {
             let step = self.step(step)?;
             self.steps.push(step);
         }
+        let steps = &self.steps[base..];
+        let properties = (1..=8).contains(&steps.len())
+            && reference.computable
+            && !reference.runt
+            && steps.iter().all(|step| matches!(step, Step::Property { plain: true, .. }));
         let part = Reference {
             span: span(reference.offset, reference.end),
             slot: self.names.slot(reference.root),
+            properties,
             steps: self.tables.steps.close(&mut self.steps, base),
             null_text: self.text(reference.null_text),
             backslashes: self.text(reference.backslashes),

@@ -5,6 +5,7 @@ mod capture;
 mod case;
 mod changed;
 mod check;
+pub mod coverage;
 pub mod diff;
 mod files;
 mod find;

@@ -22,9 +22,12 @@
 //! # Ok::<(), vtl::Error>(())
 //! ```
 
+mod head;
 mod lines;
 mod output;
 mod place;
+#[cfg(feature = "cli")]
+pub mod report;
 mod show;
 mod step;
 #[cfg(test)]
@@ -36,6 +39,9 @@ use std::ops::Range;
 
 pub use lines::{Lines, Position};
 pub use step::*;
+
+#[cfg(feature = "cli")]
+pub(crate) use head::head_of;
 
 use crate::error::{Error, Fault, Result};
 use crate::gateway::{Bindings, Event, Output};
@@ -127,11 +133,9 @@ impl Template {
         if sources.is_empty() {
             sources.push(Source { name: self.name().to_owned(), text: self.source().to_owned() });
         }
-        let (result, printed) = match done {
-            Ok((stopped, overrides)) => {
-                (Ok(Output { body: printed, overrides, warnings: self.warnings(&stopped) }), String::new())
-            }
-            Err(fault) => (Err(Error::new(*fault, self.name(), self.source())), printed),
+        let (result, printed) = match self.output(done, printed) {
+            Ok(output) => (Ok(output), String::new()),
+            Err((error, printed)) => (Err(error), printed),
         };
         output::spread(&mut steps);
         let leaves = output::leaves(&steps);

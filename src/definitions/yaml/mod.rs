@@ -2,7 +2,7 @@
 
 mod block;
 mod flow;
-pub(super) mod properties;
+mod properties;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -12,6 +12,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use super::document::{DEPTH, Entry, Kind, Node, NodeId, Style, too_deep};
 use super::error::{DefinitionErrorKind, Fault};
 use super::text::Text;
+
+pub(super) use block::{indent, write as write_block};
+pub(super) use properties::skip as skip_properties;
 
 /// Reads the first document of a file.
 pub(super) fn parse(text: &str, nodes: &mut Vec<Node>) -> Result<NodeId, Fault> {
@@ -102,7 +105,7 @@ impl Tree<'_> {
                     return Err(Fault::new(DefinitionErrorKind::Syntax, Some(span.start), message));
                 };
                 self.last_end = span.end;
-                self.add(Node { kind: Kind::Alias(id), span, tag: None }, 0)?;
+                self.add(Node { kind: Kind::Alias(id), span, tag: None, holes: Vec::new() }, 0)?;
             }
             Event::SequenceStart(anchor, tag) => self.start(Content::Sequence(Vec::new()), anchor, tag, span)?,
             Event::MappingStart(anchor, tag) => {
@@ -119,7 +122,7 @@ impl Tree<'_> {
                     let end = if span.is_empty() { self.last_end } else { span.end };
                     let span = open.start..end.max(open.start);
                     self.last_end = span.end;
-                    self.add(Node { kind, span, tag: open.tag }, open.anchor)?;
+                    self.add(Node { kind, span, tag: open.tag, holes: Vec::new() }, open.anchor)?;
                 }
             }
             _ => {}
@@ -159,7 +162,7 @@ impl Tree<'_> {
             span = start..end;
         }
         self.last_end = span.end.max(self.last_end);
-        self.add(Node { kind: Kind::Scalar { style, value }, span, tag }, anchor)
+        self.add(Node { kind: Kind::Scalar { style, value }, span, tag, holes: Vec::new() }, anchor)
     }
 
     /// Puts a complete node where it belongs.

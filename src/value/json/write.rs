@@ -90,7 +90,7 @@ impl<'a> Writer<'_, 'a> {
 
     fn map(&mut self, map: &'a Map<'a>, depth: u32) -> Result<()> {
         if let Some(entries) = map.frozen_entries() {
-            return self.entries(entries.iter().map(|&(key, value)| (Value::String(key), value)), depth);
+            return self.entries(entries, depth);
         }
         if matches!(map.kind(), MapKind::HashMap | MapKind::Context) {
             return self.entries(map.ordered(self.heap)?.into_iter(), depth);

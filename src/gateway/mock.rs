@@ -1,6 +1,6 @@
 //! `{statusCode: 200}`: what a MOCK integration reads of its request.
 
-use super::super::body_path;
+use super::body_path;
 use crate::value::Value;
 
 /// The status that a rendered request template asks for: an integer, in JSON as json-smart reads it, so that keys need

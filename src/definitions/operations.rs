@@ -1,0 +1,317 @@
+//! The APIs of a definition: for each method or route the integration behind it.
+
+use serde_json::Value;
+
+use super::cloudformation::{reference, resource_path};
+use super::definition::{Definition, Format};
+use super::document::{NodeRef, escape};
+use super::error::{DefinitionError, Fault};
+use super::located::ApiKind;
+use super::openapi;
+use super::serverless::one_or_more;
+use super::value::Values;
+
+/// An API that a definition describes.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Api {
+    /// The resource's name in CloudFormation; the file's name of an OpenAPI document.
+    pub name: String,
+    /// Its sort.
+    pub kind: ApiKind,
+    /// Its methods or routes.
+    pub operations: Vec<Operation>,
+    /// The media types that are binary.
+    pub binary_media_types: Vec<String>,
+    /// Its gateway responses: an object by type (OpenAPI, SAM), or a list of the properties of
+    /// `AWS::ApiGateway::GatewayResponse`; null for none.
+    pub gateway_responses: Value,
+    /// What chooses the route of a message in a WebSocket API.
+    pub route_selection_expression: Option<String>,
+}
+
+/// In whose words an integration is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Shape {
+    /// `x-amazon-apigateway-integration`
+    OpenApi,
+    /// The `Integration` of an `AWS::ApiGateway::Method`, or the properties of an `AWS::ApiGatewayV2::Integration`.
+    CloudFormation,
+}
+
+/// A method of a resource, or a route, with the integration behind it.
+///
+/// Templates in the values are as in [`Located::source`](super::Located::source), with marks for placeholders. Elsewhere
+/// the functions of CloudFormation stay as they are in JSON: `{"Fn::Sub": "…"}`, `{"Ref": "…"}`.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Operation {
+    /// Where the integration stands: an address.
+    pub address: String,
+    /// The path, such as `/pets/{id}`; empty for the routes of WebSocket APIs and for `$default`.
+    pub path: String,
+    /// The method, `ANY` for all; empty for the routes of WebSocket APIs.
+    pub method: String,
+    /// `$connect`, `GET /pets`: the key of a route of an `AWS::ApiGatewayV2::Api`.
+    pub route_key: Option<String>,
+    /// Whose words `integration` has.
+    pub shape: Shape,
+    /// The integration.
+    pub integration: Value,
+    /// The properties of the `AWS::ApiGatewayV2::IntegrationResponse`s that belong to it.
+    pub integration_responses: Vec<Value>,
+    /// What the method declares: the operation of OpenAPI without its integration, the properties of the method or the route.
+    pub method_settings: Value,
+}
+
+impl Definition {
+    /// The APIs of the definition, with all that a mapping needs to know of each method: of OpenAPI, SAM and
+    /// CloudFormation (also that in serverless.yml).
+    ///
+    /// # Errors
+    /// A definition that aliases blow up beyond all bounds.
+    ///
+    /// ```
+    /// let definition = vtl::definitions::Definition::parse("api.json", r#"{"paths": {"/pets": {"get": {
+    ///     "x-amazon-apigateway-integration": {"type": "mock", "requestTemplates": {"application/json": "{}"}}}}}}"#)?;
+    /// let operation = &definition.apis()?[0].operations[0];
+    /// assert_eq!((operation.method.as_str(), operation.path.as_str()), ("GET", "/pets"));
+    /// assert_eq!(operation.integration["requestTemplates"]["application/json"], "{}");
+    /// # Ok::<(), vtl::definitions::DefinitionError>(())
+    /// ```
+    pub fn apis(&self) -> Result<Vec<Api>, DefinitionError> {
+        let Some(root) = &self.root else { return Ok(Vec::new()) };
+        let templates = self.templates().iter();
+        let templates = templates.filter_map(|located| Some((&located.found.as_ref()?.node, located.source())));
+        let mut reader = Reader { file: self.file().display().to_string(), values: Values::new(templates) };
+        match self.format() {
+            Format::OpenApi => reader.openapi(root, "", &reader.file.clone(), ApiKind::Rest).map(|api| vec![api]),
+            Format::CloudFormation => reader.cloudformation(root, ""),
+            Format::Serverless => {
+                let resources = one_or_more(root, "resources").into_iter();
+                let apis = resources.map(|(pointer, resources)| reader.cloudformation(&resources, &pointer));
+                apis.collect::<Result<Vec<_>, _>>().map(|apis| apis.into_iter().flatten().collect())
+            }
+            _ => Ok(Vec::new()),
+        }
+        .map_err(|fault| fault.of(self.file(), self.text()))
+    }
+}
+
+struct Reader {
+    file: String,
+    values: Values,
+}
+
+impl Reader {
+    /// An OpenAPI document at a pointer.
+    fn openapi(&mut self, root: &NodeRef, pointer: &str, name: &str, kind: ApiKind) -> Result<Api, Fault> {
+        let mut operations = Vec::new();
+        for (path, item) in root.get("paths").map(|paths| paths.entries()).unwrap_or_default() {
+            let shared = self.values.at(&item, "parameters")?;
+            for (method, operation) in openapi::methods(&item) {
+                let Some(integration) = openapi::integration(root, &operation) else { continue };
+                let mut settings = self.values.of(&operation)?;
+                if let Some(settings) = settings.as_object_mut() {
+                    settings.retain(|name, _| name != openapi::INTEGRATION);
+                    if let (Value::Array(shared), false) = (&shared, settings.contains_key("parameters")) {
+                        settings.insert("parameters".to_owned(), Value::Array(shared.clone()));
+                    }
+                }
+                let place = format!("{pointer}/paths/{}/{method}/{}", escape(&path), openapi::INTEGRATION);
+                operations.push(Operation {
+                    address: format!("{}#{place}", self.file),
+                    path: path.clone(),
+                    method: openapi::method_name(&method),
+                    route_key: None,
+                    shape: Shape::OpenApi,
+                    integration: self.values.of(&integration)?,
+                    integration_responses: Vec::new(),
+                    method_settings: settings,
+                });
+            }
+        }
+        let binary = root.get("x-amazon-apigateway-binary-media-types");
+        Ok(Api {
+            name: name.to_owned(),
+            kind,
+            operations,
+            binary_media_types: texts(binary),
+            gateway_responses: self.values.at(root, openapi::GATEWAY_RESPONSES)?,
+            route_selection_expression: None,
+        })
+    }
+
+    /// The resources of a stack.
+    fn cloudformation(&mut self, root: &NodeRef, pointer: &str) -> Result<Vec<Api>, Fault> {
+        let Some(resources) = root.get("Resources") else { return Ok(Vec::new()) };
+        let mut apis = Vec::new();
+        let stack = Stack { resources: &resources, pointer: format!("{pointer}/Resources") };
+        for resource in stack.resources() {
+            if let Some(api) = self.api(&resource)? {
+                apis.push(api);
+            }
+        }
+        for resource in stack.resources() {
+            self.add_to(&mut apis, &stack, &resource)?;
+        }
+        Ok(apis)
+    }
+
+    /// The API that a resource is.
+    fn api(&mut self, resource: &Resource) -> Result<Option<Api>, Fault> {
+        let properties = &resource.properties;
+        let (key, kind) = match resource.of.as_str() {
+            "AWS::ApiGateway::RestApi" => ("Body", ApiKind::Rest),
+            "AWS::Serverless::Api" => ("DefinitionBody", ApiKind::Rest),
+            "AWS::Serverless::HttpApi" => ("DefinitionBody", ApiKind::Http),
+            "AWS::ApiGatewayV2::Api" if properties.string("ProtocolType").as_deref() == Some("WEBSOCKET") => {
+                ("Body", ApiKind::WebSocket)
+            }
+            "AWS::ApiGatewayV2::Api" => ("Body", ApiKind::Http),
+            _ => return Ok(None),
+        };
+        let pointer = format!("{}/{key}", resource.pointer);
+        let body = properties.get(key).unwrap_or_else(|| properties.clone());
+        let mut api = self.openapi(&body, &pointer, &resource.name, kind)?;
+        let binary = texts(properties.get("BinaryMediaTypes"));
+        api.binary_media_types.extend(binary.iter().map(|name| name.replace("~1", "/")));
+        if api.gateway_responses.is_null() {
+            api.gateway_responses = self.values.at(properties, "GatewayResponses")?;
+        }
+        api.route_selection_expression = properties.string("RouteSelectionExpression");
+        Ok(Some(api))
+    }
+
+    /// Adds what a resource gives to an API that it refers to.
+    fn add_to(&mut self, apis: &mut Vec<Api>, stack: &Stack<'_>, resource: &Resource) -> Result<(), Fault> {
+        let properties = &resource.properties;
+        match resource.of.as_str() {
+            "AWS::ApiGateway::Method" => {
+                let operation = self.method(stack, resource)?;
+                api_of(apis, properties, "RestApiId", ApiKind::Rest).operations.extend(operation);
+            }
+            "AWS::ApiGateway::GatewayResponse" => {
+                let response = self.values.of(properties)?;
+                let api = api_of(apis, properties, "RestApiId", ApiKind::Rest);
+                match &mut api.gateway_responses {
+                    Value::Array(all) => all.push(response),
+                    Value::Object(_) => {}
+                    none => *none = Value::Array(vec![response]),
+                }
+            }
+            "AWS::ApiGatewayV2::Route" => {
+                let operation = self.route(stack, resource)?;
+                api_of(apis, properties, "ApiId", ApiKind::WebSocket).operations.extend(operation);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn method(&mut self, stack: &Stack<'_>, resource: &Resource) -> Result<Option<Operation>, Fault> {
+        let properties = &resource.properties;
+        let Some(integration) = properties.get("Integration") else { return Ok(None) };
+        let path = properties.get("ResourceId").and_then(|id| resource_path(stack.resources, &id));
+        Ok(Some(Operation {
+            address: format!("{}#{}/Integration", self.file, resource.pointer),
+            path: path.unwrap_or_default(),
+            method: properties.string("HttpMethod").unwrap_or_default(),
+            route_key: None,
+            shape: Shape::CloudFormation,
+            integration: self.values.of(&integration)?,
+            integration_responses: Vec::new(),
+            method_settings: self.settings(properties, "Integration")?,
+        }))
+    }
+
+    /// `Target: !Sub integrations/${Integration}`
+    fn route(&mut self, stack: &Stack<'_>, resource: &Resource) -> Result<Option<Operation>, Fault> {
+        let properties = &resource.properties;
+        let Some(name) = properties.get("Target").and_then(|target| target_name(&target)) else { return Ok(None) };
+        let Some(integration) = stack.resources.path(&[&name, "Properties"]) else { return Ok(None) };
+        let mut responses = Vec::new();
+        for other in stack.resources().filter(|other| other.of == "AWS::ApiGatewayV2::IntegrationResponse") {
+            let id = other.properties.get("IntegrationId").and_then(|id| reference(&id));
+            if id.is_some_and(|(id, _)| id == name) {
+                responses.push(self.values.of(&other.properties)?);
+            }
+        }
+        let key = properties.string("RouteKey").unwrap_or_default();
+        let (method, path) = key.split_once(' ').unwrap_or_default();
+        Ok(Some(Operation {
+            address: format!("{}#{}/{}/Properties", self.file, stack.pointer, escape(&name)),
+            path: path.to_owned(),
+            method: method.to_owned(),
+            route_key: Some(key.clone()),
+            shape: Shape::CloudFormation,
+            integration: self.values.of(&integration)?,
+            integration_responses: responses,
+            method_settings: self.values.of(properties)?,
+        }))
+    }
+
+    fn settings(&mut self, node: &NodeRef, without: &str) -> Result<Value, Fault> {
+        let mut settings = self.values.of(node)?;
+        if let Some(settings) = settings.as_object_mut() {
+            settings.retain(|name, _| name != without);
+        }
+        Ok(settings)
+    }
+}
+
+struct Stack<'r> {
+    resources: &'r NodeRef,
+    pointer: String,
+}
+
+struct Resource {
+    name: String,
+    of: String,
+    properties: NodeRef,
+    pointer: String,
+}
+
+impl Stack<'_> {
+    fn resources(&self) -> impl Iterator<Item = Resource> {
+        self.resources.entries().into_iter().filter_map(|(name, node)| {
+            let pointer = format!("{}/{}/Properties", self.pointer, escape(&name));
+            Some(Resource { of: node.string("Type")?, properties: node.get("Properties")?, name, pointer })
+        })
+    }
+}
+
+/// The API that a resource refers to; of a reference to what is not in the stack one of that name.
+fn api_of<'a>(apis: &'a mut Vec<Api>, properties: &NodeRef, key: &str, kind: ApiKind) -> &'a mut Api {
+    let name = properties.get(key).and_then(|id| Some(reference(&id)?.0)).unwrap_or_default();
+    let at = apis.iter().position(|api| api.name == name).unwrap_or_else(|| {
+        apis.push(Api {
+            name,
+            kind,
+            operations: Vec::new(),
+            binary_media_types: Vec::new(),
+            gateway_responses: Value::Null,
+            route_selection_expression: None,
+        });
+        apis.len() - 1
+    });
+    &mut apis[at]
+}
+
+/// The integration in `!Sub integrations/${Name}` and `!Join [/, [integrations, !Ref Name]]`.
+fn target_name(target: &NodeRef) -> Option<String> {
+    let (function, argument) = target.intrinsic()?;
+    if function == "Fn::Join" {
+        return argument.items().get(1)?.items().iter().find_map(|part| Some(reference(part)?.0));
+    }
+    let first = argument.items().first().cloned();
+    let text = argument.as_str().or_else(|| first.as_ref()?.as_str())?;
+    let name = text.strip_prefix("integrations/${")?.strip_suffix('}')?;
+    Some(name.split('.').next().unwrap_or(name).to_owned())
+}
+
+fn texts(node: Option<NodeRef>) -> Vec<String> {
+    let items = node.map(|node| node.items()).unwrap_or_default();
+    items.iter().filter_map(|item| item.as_str().map(ToOwned::to_owned)).collect()
+}
