@@ -60,6 +60,7 @@ pub(crate) struct Facts<'s> {
     types: HashMap<&'s str, Type>,
     newlines: Vec<u32>,
     sorted_names: Vec<&'s str>,
+    shape: std::cell::OnceCell<super::shape::Analysis>,
 }
 
 /// A statement, with the block it stands in.
@@ -198,12 +199,18 @@ impl<'s> Facts<'s> {
             types: HashMap::new(),
             sorted_names: Vec::new(),
             newlines: source.match_indices('\n').map(|(at, _)| at as u32).collect(),
+            shape: std::cell::OnceCell::new(),
         }
     }
 
     /// The number of a line, from 1.
     pub fn line(&self, offset: u32) -> usize {
         self.newlines.partition_point(|newline| *newline < offset) + 1
+    }
+
+    /// What is known of the JSON that the template prints; worked out once, for all rules that ask.
+    pub(in crate::lint) fn shape(&self) -> &super::shape::Analysis {
+        self.shape.get_or_init(|| super::shape::Analysis::of(self))
     }
 
     /// The piece of the template that a span stands for.
