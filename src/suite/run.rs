@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::case;
 use super::model::{Case, Suite};
-use super::read::{self, Broken, Problem};
+use super::read::{self, Problem};
 use super::report::{CaseReport, Report, Status, SuiteReport};
 use super::snapshot::{Mode, SnapshotError, Store};
 use super::templates::Templates;
@@ -24,6 +24,8 @@ pub struct Settings {
     pub fail_fast: bool,
     /// `only` is a failure, no file is written, and a snapshot that no case has is a failure.
     pub ci: bool,
+    /// Count how much of the templates is reached.
+    pub coverage: bool,
     /// Threads; as many as there are processors if none.
     pub jobs: Option<usize>,
 }
@@ -115,7 +117,7 @@ fn full_name(suite: &Suite, case: &Case) -> String {
 pub fn run(suites: &[PathBuf], settings: &Settings, tell: &mut dyn FnMut(&SuiteReport)) -> Report {
     let start = Instant::now();
     let jobs = settings.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, Into::into)).max(1);
-    let templates = Templates::default();
+    let templates = Templates::new(settings.coverage);
     let read = read_all(suites, &templates, jobs);
     let read: Vec<_> = read
         .into_iter()
@@ -126,7 +128,7 @@ pub fn run(suites: &[PathBuf], settings: &Settings, tell: &mut dyn FnMut(&SuiteR
     let runner = Runner { settings, only, by_text, stopped: AtomicBool::new(false) };
     let suites = runner.run_all(&read, jobs, tell);
     let complaints = if settings.ci { orphaned(&suites) } else { Vec::new() };
-    Report { suites, duration: start.elapsed(), complaints }
+    Report { suites, duration: start.elapsed(), complaints, coverage: templates.coverage() }
 }
 
 /// Snapshots that no case has.
@@ -137,7 +139,7 @@ fn orphaned(suites: &[SuiteReport]) -> Vec<String> {
     suites.iter().flat_map(|suite| suite.orphaned.iter().map(|name| complaint(suite, name))).collect()
 }
 
-type Read = Result<Suite, Box<Broken>>;
+type Read = Result<Suite, Box<Problem>>;
 
 fn read_all(paths: &[PathBuf], templates: &Templates, jobs: usize) -> Vec<Read> {
     let next = AtomicUsize::new(0);
@@ -203,20 +205,22 @@ impl Runner<'_> {
 
     fn report(&self, read: &Read) -> SuiteReport {
         let start = Instant::now();
-        let mut report = match read {
-            Err(broken) => SuiteReport::new(&broken.problem.file, &broken.path, &broken.files),
-            Ok(suite) => SuiteReport::new(&suite.name, &suite.path, &suite.files),
+        let (name, files) = match read {
+            Ok(suite) => (suite.name.clone(), suite.files.clone()),
+            Err(problem) => (problem.file.clone(), problem.files.clone()),
         };
-        match read.as_ref().map(|suite| self.cases(suite)) {
-            Err(broken) => report.problem = Some(broken.problem.clone()),
-            Ok(Err(error)) => report.problem = Some(Problem::of_file(&report.name, error.to_string())),
-            Ok(Ok((cases, orphaned))) => (report.cases, report.orphaned) = (cases, orphaned),
-        }
-        if report.problem.is_some() {
+        let ran = match read {
+            Ok(suite) => self.cases(suite).map_err(|error| Problem::of_file(&suite.name, error.to_string())),
+            Err(problem) => Err((**problem).clone()),
+        };
+        if ran.is_err() {
             self.stop();
         }
-        report.duration = start.elapsed();
-        report
+        let (problem, (cases, orphaned)) = match ran {
+            Ok(ran) => (None, ran),
+            Err(problem) => (Some(problem), Default::default()),
+        };
+        SuiteReport { name, files, problem, cases, orphaned, duration: start.elapsed() }
     }
 
     /// Runs the cases of a suite; says which of its snapshots no case has.

@@ -1,5 +1,6 @@
 //! `vtl test`: runs the suites below a folder.
 
+mod coverage;
 mod screen;
 mod watching;
 
@@ -7,10 +8,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use vtl::suite::snapshot::{self, Mode};
 use vtl::suite::{self, Format, InitError, Paint, Report, Selection, Settings, Style};
 
 use super::output;
 use super::report::{Failure, has_colours, name};
+use coverage::CoverageArguments;
 use screen::Screen;
 
 /// What to test, and how to report it.
@@ -53,15 +56,18 @@ pub struct TestArguments {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
 
+    #[command(flatten)]
+    coverage: CoverageArguments,
+
     /// Run again what a changed file touches, until `q` is pressed
-    #[arg(short, long, conflicts_with_all = ["changed", "ci"])]
+    #[arg(long, conflicts_with_all = ["ci", "changed"])]
     watch: bool,
 
-    /// Write a first suite for each template, with a case drawn from what the template reads, and do nothing else
-    #[arg(long, value_name = "TEMPLATE", num_args = 1.., conflicts_with_all = ["paths", "watch", "changed", "ci"])]
+    /// Write a suite for each template, with one case drawn from what it reads, and do nothing else
+    #[arg(long, value_name = "TEMPLATE", num_args = 1.., conflicts_with_all = ["paths", "watch", "ci", "schema"])]
     init: Vec<PathBuf>,
 
-    /// With `--init`: write over a suite that is there
+    /// Let `--init` overwrite a suite
     #[arg(long, requires = "init")]
     force: bool,
 
@@ -72,14 +78,12 @@ pub struct TestArguments {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0    all passed; of --watch, in the last round
-  1    some failed
+  0    all passed; with `--watch`, in the last round
+  1    some failed, or less is covered than `--coverage-min` asks for
   2    the arguments are wrong, or there is nothing to test
-  3    a suite does not read, or the template of --init does not parse
-  5    the template of --init cannot be read, or there is a suite for it
-  130  --watch ended with ctrl-C
-
-Keys of --watch: `a` all, Enter the same again, `f` what failed, `q` quit";
+  3    a suite does not read, or the template of `--init` does not parse
+  5    the template of `--init` cannot be read, or there is a suite for it
+  130  `--watch` ended with ctrl-C";
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FormatName {
@@ -115,15 +119,16 @@ pub fn run(arguments: &TestArguments) -> Result<(), Failure> {
     if !arguments.init.is_empty() {
         return arguments.init.iter().try_for_each(|template| init(template, arguments.force));
     }
-    let suites = suite::find(&arguments.paths).map_err(|problem| Failure::Usage(problem.to_string()))?;
     if arguments.watch {
-        return watching::run(arguments);
+        return watching::run(&arguments.paths, |suites| arguments.test(suites));
     }
+    let suites = suite::find(&arguments.paths).map_err(|problem| Failure::Usage(problem.to_string()))?;
     if suites.is_empty() {
         let shown: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
         return Err(Failure::Usage(format!("there is no suite, `*.vtltest.yaml`, in: {}", shown.join(", "))));
     }
     let report = arguments.test(&suites)?;
+    arguments.coverage.gate(&report)?;
     match report.exit_code() {
         0 => Ok(()),
         code => Err(Failure::Found(code)),
@@ -151,15 +156,40 @@ impl TestArguments {
         let style = Style::new(Paint::when(has_colours(&io::stdout())), self.verbose);
         let settings = self.settings()?;
         let mut screen = Screen::new(self.format == FormatName::Pretty, style, suites.len());
-        let report = suite::run(suites, &settings, &mut |suite| screen.tell(suite));
+        let mut report = suite::run(suites, &settings, &mut |suite| screen.tell(suite));
         screen.end()?;
+        let orphaned = self.orphaned_files()?;
+        if self.ci {
+            let complaint = |file: &PathBuf| format!("{}: these snapshots belong to no suite", file.display());
+            report.complaints.extend(orphaned.iter().map(complaint));
+        }
         let counts = report.counts();
-        let is_chosen = !self.watch && (self.test.is_some() || !self.tag.is_empty());
+        let is_chosen = self.test.is_some() || !self.tag.is_empty();
         if is_chosen && counts.passed + counts.failed + counts.skipped + counts.broken == 0 {
             return Err(Failure::Usage("no case is chosen by `--test` and `--tag`".to_owned()));
         }
         output::print(report.render(self.format.into(), style).as_bytes())?;
+        if !orphaned.is_empty() && !self.ci && self.format == FormatName::Pretty {
+            let suites = match orphaned.len() {
+                1 => "a suite that is gone".to_owned(),
+                count => format!("{count} suites that are gone"),
+            };
+            let note = format!("there are snapshots of {suites}: `vtl review` removes them");
+            output::print(format!("{}\n", style.paint.warning(&note)).as_bytes())?;
+        }
+        self.coverage.show(&report, self.format == FormatName::Pretty)?;
         Ok(report)
+    }
+
+    /// Files of snapshots whose suite is gone; looked for only where all suites are run.
+    fn orphaned_files(&self) -> Result<Vec<PathBuf>, Failure> {
+        let is_part = self.watch || self.changed.is_some() || self.test.is_some() || !self.tag.is_empty();
+        let mode = if self.ci { Mode::Ci } else { Mode::Pending };
+        let mut found = Vec::new();
+        for folder in self.paths.iter().filter(|path| !is_part && path.is_dir()) {
+            found.extend(snapshot::orphaned_files(folder, mode).map_err(Failure::snapshots)?);
+        }
+        Ok(found)
     }
 
     fn settings(&self) -> Result<Settings, Failure> {
@@ -174,6 +204,7 @@ impl TestArguments {
         settings.selection = selection;
         settings.fail_fast = self.fail_fast;
         settings.ci = self.ci;
+        settings.coverage = self.coverage.is_asked();
         settings.jobs = self.jobs.map(usize::from);
         Ok(settings)
     }

@@ -1,40 +1,50 @@
-//! `vtl test --watch`: runs again what a changed file touches.
+//! `vtl test --watch`: one round after the other.
 
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 
 use console::Term;
 use vtl::suite::watch::{Next, Ran, Round, Watch};
-use vtl::suite::{self, Paint, SuiteReport};
+use vtl::suite::{self, Paint, Report, SuiteReport};
 
-use super::TestArguments;
 use crate::cli::output;
 use crate::cli::report::{Failure, has_colours};
 
-/// Runs all suites, and then what changes touch or keys ask for, until the end is asked for.
-pub(super) fn run(arguments: &TestArguments) -> Result<(), Failure> {
-    let paths = arguments.paths.clone();
-    let find = move || suite::find(&paths).unwrap_or_default();
-    let watch = Watch::new(&arguments.paths, find.clone());
-    let mut watch = watch.map_err(|why| Failure::Usage(format!("`--watch`: {why}")))?;
+/// Runs all suites, and then those that changes touch or keys ask for. `test` runs suites and reports.
+pub(super) fn run(paths: &[PathBuf], test: impl Fn(&[PathBuf]) -> Result<Report, Failure>) -> Result<(), Failure> {
+    let find = {
+        let paths = paths.to_vec();
+        move || suite::find(&paths).unwrap_or_default()
+    };
+    // a path that is not there is said once, and not waited for
+    suite::find(paths).map_err(|problem| Failure::Usage(problem.to_string()))?;
+    let mut watch = Watch::new(paths, find.clone()).map_err(Failure::Usage)?;
     let screen = Screen::new();
     if screen.has_keys {
         watch.listen_to_keys();
     }
     let mut round = Round::All;
+    // of the last round
+    let mut code = 0;
     loop {
         let suites = match &round {
             Round::All => find(),
             Round::Again(suites) | Round::Failed(suites) | Round::Changed { suites, .. } => suites.clone(),
         };
         screen.begin(&round)?;
-        let code = if suites.is_empty() {
+        if suites.is_empty() {
             screen.nothing(&round)?;
-            0
         } else {
-            let report = arguments.test(&suites)?;
-            watch.ran(report.suites.iter().map(ran));
-            report.exit_code()
-        };
+            match test(&suites) {
+                Ok(report) => {
+                    watch.ran(report.suites.iter().map(ran));
+                    code = report.exit_code();
+                }
+                Err(failure @ (Failure::ClosedOutput | Failure::Output(_))) => return Err(failure),
+                // said, and perhaps better after the next change
+                Err(failure) => drop(failure.report()),
+            }
+        }
         screen.wait()?;
         round = match watch.next() {
             Next::Run(round) => round,
@@ -45,7 +55,8 @@ pub(super) fn run(arguments: &TestArguments) -> Result<(), Failure> {
 }
 
 fn ran(suite: &SuiteReport) -> Ran {
-    Ran { suite: suite.path.clone(), files: suite.files.clone(), failed: suite.has_failed() }
+    let failed = suite.problem.is_some() || suite.cases.iter().any(|case| !case.failures.is_empty());
+    Ran { suite: PathBuf::from(&suite.name), files: suite.files.clone(), failed }
 }
 
 /// What is seen around the reports.
@@ -62,7 +73,6 @@ impl Screen {
         Screen { is_terminal, has_keys, paint: Paint::when(has_colours(&io::stdout())) }
     }
 
-    /// A new round begins on an empty screen.
     fn begin(&self, round: &Round) -> Result<(), Failure> {
         if self.is_terminal {
             Term::stdout().clear_screen().map_err(output::failed)?;
@@ -89,6 +99,7 @@ impl Screen {
         })
     }
 
+    /// What the shell writes next stands on a line of its own.
     fn end(&self, code: u8) -> Result<(), Failure> {
         if self.is_terminal {
             output::print(b"\n")?;

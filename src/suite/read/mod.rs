@@ -15,7 +15,7 @@ mod yaml;
 
 pub use node::Mark;
 pub use problem::Problem;
-pub(crate) use suite::{Broken, read};
+pub(crate) use suite::read;
 
 use node::{Complaint, Node};
 

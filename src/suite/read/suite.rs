@@ -1,7 +1,8 @@
 //! `template: …`, `cases: …`: a whole suite.
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::cell::OnceCell;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::event::Events;
@@ -11,17 +12,17 @@ use super::{Format, Problem, each, expect, pipeline};
 use crate::dialect::Dialect;
 use crate::gateway::Event;
 use crate::suite::files::{self, Files};
-use crate::suite::model::{Case, Content, Subject, Suite};
+use crate::suite::model::{Case, Content, Subject, Suite, Way};
 use crate::suite::redact::Redactions;
 use crate::suite::templates::{TemplateFile, Templates};
 
 /// Reads a suite and all files that it names, except that its templates may be read already.
-pub(crate) fn read(path: &Path, templates: &Templates) -> Result<Suite, Box<Broken>> {
+pub(crate) fn read(path: &Path, templates: &Templates) -> Result<Suite, Box<Problem>> {
     let name = path.display().to_string();
     let files = Files::beside(path);
     let source = match files::text(path) {
         Ok(source) => source,
-        Err(message) => return Err(Broken::new(path, Problem::of_file(&name, message), files)),
+        Err(message) => return Err(Box::new(Problem::of_file(&name, message))),
     };
     let read = Format::of(&name)
         .unwrap_or(Format::Yaml)
@@ -29,22 +30,10 @@ pub(crate) fn read(path: &Path, templates: &Templates) -> Result<Suite, Box<Brok
         .and_then(|node| Reader { files: &files, templates, dialect: Dialect::default() }.suite(&node));
     match read {
         Ok(cases) => Ok(Suite { name, path: path.to_owned(), cases, files: files.used() }),
-        Err(complaint) => Err(Broken::new(path, Problem::new(&name, &source, complaint), files)),
-    }
-}
-
-/// A suite that does not read.
-#[derive(Debug)]
-pub(crate) struct Broken {
-    pub path: PathBuf,
-    pub problem: Problem,
-    /// What it named before the mistake.
-    pub files: Vec<PathBuf>,
-}
-
-impl Broken {
-    fn new(path: &Path, problem: Problem, files: Files) -> Box<Broken> {
-        Box::new(Broken { path: path.to_owned(), problem, files: files.used() })
+        Err(complaint) => {
+            let problem = Problem::new(&name, &source, complaint);
+            Err(Box::new(Problem { files: files.used(), ..problem }))
+        }
     }
 }
 
@@ -59,6 +48,8 @@ pub(super) struct Reader<'f> {
 struct Common<'n> {
     template: Option<&'n Node>,
     pipeline: Option<&'n Node>,
+    /// What `pipeline` says, once a case needs it.
+    way: OnceCell<Arc<Way>>,
     content: Content,
     tags: Vec<String>,
     redactions: Option<&'n Node>,
@@ -110,6 +101,7 @@ impl Reader<'_> {
         Ok(Common {
             template: suite.get("template"),
             pipeline: suite.get("pipeline"),
+            way: OnceCell::new(),
             content: suite.get("content").map(|node| word(node, "content", CONTENTS)).transpose()?.unwrap_or_default(),
             tags: tags(suite)?,
             redactions: suite.get("redactions"),
@@ -159,8 +151,22 @@ impl Reader<'_> {
                 }
                 Ok(Subject::Template(self.template(node)?, expect::read(self, case.get("expect"))?))
             }
-            (None, Some(node)) => pipeline::read(self, node, case, case.get("backend").or(common.backend))
-                .map(|pipeline| Subject::Pipeline(Box::new(pipeline))),
+            (None, Some(node)) => {
+                // that of the suite is read once
+                let way = match case.get("pipeline") {
+                    None if common.way.get().is_some() => common.way.get().cloned(),
+                    _ => None,
+                };
+                let way = match way {
+                    Some(way) => way,
+                    None => Arc::new(pipeline::way(self, node)?),
+                };
+                if case.get("pipeline").is_none() {
+                    let _ = common.way.set(Arc::clone(&way));
+                }
+                pipeline::read(self, way, case, case.get("backend").or(common.backend))
+                    .map(|pipeline| Subject::Pipeline(Box::new(pipeline)))
+            }
             (None, None) => Err(Complaint::at(case.mark, "the case has no template")
                 .help("say `template: file.vtl` at the top of the suite or in the case")),
         }

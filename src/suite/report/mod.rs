@@ -7,11 +7,12 @@ mod pretty;
 mod show;
 mod tap;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::Value as Json;
 
+use super::coverage::Coverage;
 use super::read::{Mark, Problem};
 use super::snapshot::Proposal;
 use crate::error::Error;
@@ -51,24 +52,6 @@ impl Report {
 }
 
 impl SuiteReport {
-    /// A suite of which nothing ran yet.
-    pub(crate) fn new(name: &str, path: &Path, files: &[PathBuf]) -> SuiteReport {
-        SuiteReport {
-            name: name.to_owned(),
-            path: path.to_owned(),
-            files: files.to_owned(),
-            problem: None,
-            cases: Vec::new(),
-            orphaned: Vec::new(),
-            duration: Duration::ZERO,
-        }
-    }
-
-    /// Whether it does not read, or a case failed.
-    pub fn has_failed(&self) -> bool {
-        self.problem.is_some() || self.cases.iter().any(|case| case.status == Status::Failed)
-    }
-
     /// What is printed as soon as a suite is done, in the format for people: a dot for each case, or a line.
     pub fn progress(&self, style: Style) -> String {
         pretty::progress(self, style)
@@ -85,6 +68,8 @@ pub struct Report {
     pub duration: Duration,
     /// What is wrong with the run as a whole: snapshots that no case has.
     pub complaints: Vec<String>,
+    /// How much of each template was reached, by name, if that was asked for.
+    pub coverage: Vec<Coverage>,
 }
 
 /// What a suite gave.
@@ -93,9 +78,7 @@ pub struct Report {
 pub struct SuiteReport {
     /// The file, as messages call it.
     pub name: String,
-    /// The file.
-    pub path: PathBuf,
-    /// All files that it was made of: itself, templates, bodies, events.
+    /// All files it was made of: itself, templates, bodies, events. Of one that does not read, those that are known.
     pub files: Vec<PathBuf>,
     /// Why it does not read.
     pub problem: Option<Problem>,
