@@ -48,6 +48,7 @@ mod integration;
 mod lambda_answer;
 mod lambda_event;
 mod method_request;
+mod of_event;
 mod read;
 mod request;
 mod response;

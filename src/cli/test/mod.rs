@@ -1,17 +1,18 @@
 //! `vtl test`: runs the suites below a folder.
 
-use std::io::{self, IsTerminal, Write};
+mod screen;
+
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
-use vtl::suite::{self, Format, InitError, Paint, Report, Selection, Settings, Style, SuiteReport};
+use vtl::suite::{self, Format, InitError, Paint, Report, Selection, Settings, Style};
 
 use super::coverage_arguments::CoverageArguments;
 use super::output;
 use super::report::{Failure, has_colours, name};
 use super::watch;
+use screen::Screen;
 
 /// What to test, and how to report it.
 #[derive(Args)]
@@ -192,75 +193,5 @@ impl TestArguments {
         let folder = if first.is_dir() { first } else { first.parent().unwrap_or(Path::new(".")) };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         suite::changed_files(folder, reference).map_err(|why| Failure::Usage(format!("`--changed`: {why}")))
-    }
-}
-
-/// What is seen while suites run: dots, or a line for each case; on a terminal a bar if it takes long.
-struct Screen {
-    is_pretty: bool,
-    style: Style,
-    start: Instant,
-    suites: usize,
-    bar: Option<ProgressBar>,
-    is_terminal: bool,
-    /// Dots that a bar would wipe away.
-    kept: String,
-    failure: Option<io::Error>,
-}
-
-/// Runs that are over before that show no bar.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-impl Screen {
-    fn new(is_pretty: bool, style: Style, suites: usize) -> Screen {
-        let is_terminal = io::stderr().is_terminal();
-        let start = Instant::now();
-        Screen { is_pretty, style, start, suites, bar: None, is_terminal, kept: String::new(), failure: None }
-    }
-
-    fn tell(&mut self, suite: &SuiteReport) {
-        if self.is_terminal && self.bar.is_none() && self.start.elapsed() > PATIENCE {
-            let bar = ProgressBar::new(self.suites as u64);
-            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} suites") {
-                bar.set_style(style);
-            }
-            self.bar = Some(bar);
-        }
-        if self.is_pretty {
-            let text = suite.progress(self.style);
-            if self.is_terminal && !self.style.verbose {
-                self.kept.push_str(&text);
-            } else {
-                self.print(&text);
-            }
-        }
-        if let Some(bar) = &self.bar {
-            bar.inc(1);
-        }
-    }
-
-    fn print(&mut self, text: &str) {
-        let print = || {
-            let mut stdout = io::stdout().lock();
-            stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
-        };
-        let done = match &self.bar {
-            Some(bar) => bar.suspend(print),
-            None => print(),
-        };
-        if let Err(error) = done {
-            self.failure.get_or_insert(error);
-        }
-    }
-
-    fn end(mut self) -> Result<(), Failure> {
-        if let Some(bar) = self.bar.take() {
-            bar.finish_and_clear();
-        }
-        if self.is_pretty {
-            let dots = std::mem::take(&mut self.kept);
-            self.print(&format!("{dots}\n"));
-        }
-        self.failure.map_or(Ok(()), |error| Err(output::failed(error)))
     }
 }
