@@ -78,8 +78,11 @@ fn content_type(facts: &Facts<'_>, findings: &mut Findings) {
     let is_websocket = facts.subject.api == Some(Api::WebSocket);
     let problem = if is_websocket || key == "$default" {
         return;
-    } else if key.contains(';') {
+    } else if key.contains(';') && !key.contains("${") {
         "has parameters, which are taken off the request's type before it is compared"
+    } else if key.contains(['$', '{', '(', '⟦']) {
+        // the host language makes the key
+        return;
     } else if key.trim() != key || key.contains(char::is_whitespace) {
         "holds a blank"
     } else if !key.contains('/') {
