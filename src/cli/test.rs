@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use vtl::suite::{self, Format, InitError, Paint, Report, Selection, Settings, Style, SuiteReport};
 
+use super::coverage_arguments::CoverageArguments;
 use super::output;
 use super::report::{Failure, has_colours, name};
 use super::watch;
@@ -52,6 +53,9 @@ pub struct TestArguments {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
 
+    #[command(flatten)]
+    coverage: CoverageArguments,
+
     /// Run again what a changed file touches, until `q` is pressed
     #[arg(long, conflicts_with_all = ["ci", "changed"])]
     watch: bool,
@@ -72,7 +76,7 @@ pub struct TestArguments {
 const EXIT_CODES: &str = "\
 Exit codes:
   0    all passed
-  1    some failed
+  1    some failed, or less is covered than `--coverage-min` asks for
   2    the arguments are wrong, or there is nothing to test
   3    a suite does not read, or the template of `--init` does not parse
   5    the template of `--init` cannot be read, or there is a suite for it
@@ -156,6 +160,13 @@ impl TestArguments {
             return Err(Failure::Usage("no case is chosen by `--test` and `--tag`".to_owned()));
         }
         output::print(report.render(self.format.into(), style).as_bytes())?;
+        if let Some(collector) = &settings.coverage {
+            match self.coverage.report(collector, self.format == FormatName::Pretty) {
+                // that a case failed is worse
+                Err(Failure::Found(_)) if report.exit_code() != 0 => {}
+                told => told?,
+            }
+        }
         Ok(report)
     }
 
@@ -171,6 +182,7 @@ impl TestArguments {
         settings.selection = selection;
         settings.fail_fast = self.fail_fast;
         settings.ci = self.ci;
+        settings.coverage = self.coverage.collector();
         settings.jobs = self.jobs.map(usize::from);
         Ok(settings)
     }

@@ -52,7 +52,7 @@ pub fn exchange(
         let answer = match is_lambda {
             true if answer.is_function_error() => IntegrationAnswer::lambda_error(answer.bytes),
             true => IntegrationAnswer::lambda(answer.bytes),
-            false => answer.of_backend()?,
+            false => of_backend(&answer)?,
         };
         respond(&mut exchange, "response", "response", routes.map_response(&request, &answer));
     }
@@ -101,6 +101,13 @@ fn request(message: &MessageArguments) -> Result<Request, Failure> {
         request = request.stage_variable(name, value);
     }
     Ok(request)
+}
+
+fn of_backend(answer: &Answer) -> Result<IntegrationAnswer, Failure> {
+    let read = answer.of_backend()?;
+    let status = u16::try_from(read.status).unwrap_or(200);
+    let answer = IntegrationAnswer::new(status).body(read.body);
+    Ok(read.headers.iter().fold(answer, |answer, (name, value)| answer.header(name, value)))
 }
 
 fn add_request(exchange: &mut Exchange, sent: &IntegrationRequest) {
