@@ -152,6 +152,12 @@ impl Template {
         self.options.dialect
     }
 
+    /// What it was compiled to.
+    #[cfg(feature = "cli")]
+    pub(crate) fn program(&self) -> &Program {
+        &self.program
+    }
+
     /// Sets up one render and lets `work` do it and take out of it what is to be kept. `input_bytes` is the size of what
     /// the render is given.
     pub(crate) fn session<R>(
@@ -178,7 +184,7 @@ impl Template {
 
 /// One render, set up.
 pub(crate) struct Session<'a> {
-    program: &'a Program,
+    pub program: &'a Program,
     pub heap: &'a Heap<'a>,
     setup: &'a Setup<'a>,
     usual_bytes: &'a AtomicUsize,

@@ -42,17 +42,17 @@ fn files(folder: &TempDir, path: &str) -> String {
     std::fs::read_to_string(folder.path().join(path)).unwrap_or_else(|_| "none".to_owned())
 }
 
-const LIST: &str = "orders/put.vtltest.json › an order (new)\n\
-                    pets.vtltest.yaml › gets one pet (new)\n\
-                    pets.vtltest.yaml › puts one pet (changed)\n";
+const LIST: &str = "orders/put.vtltest.json > an order (new)\n\
+                    pets.vtltest.yaml > gets one pet (new)\n\
+                    pets.vtltest.yaml > puts one pet (changed)\n";
 
 #[test]
 fn list_names_what_waits() {
     let folder = project();
     assert_eq!(review(&folder, &["--list"]), (1, LIST.to_owned(), String::new()));
-    let one = "pets.vtltest.yaml › gets one pet (new)\n";
+    let one = "pets.vtltest.yaml > gets one pet (new)\n";
     assert_eq!(review(&folder, &["--list", "--snapshot", "gets"]), (1, one.to_owned(), String::new()));
-    assert_eq!(review(&folder, &["orders", "--list"]).1, "orders/put.vtltest.json › an order (new)\n");
+    assert_eq!(review(&folder, &["orders", "--list"]).1, "orders/put.vtltest.json > an order (new)\n");
 }
 
 #[test]
@@ -83,9 +83,9 @@ fn reject_leaves_what_was_accepted() {
     let before = files(&folder, "pets.vtltest.yaml.snap");
     let (code, out, _) = review(&folder, &["--reject", "--snapshot", "puts one", "--snapshot", "orders/"]);
     assert_eq!(code, 1, "one is left");
-    assert_eq!(out, "rejected orders/put.vtltest.json › an order\nrejected pets.vtltest.yaml › puts one pet\n");
+    assert_eq!(out, "rejected orders/put.vtltest.json > an order\nrejected pets.vtltest.yaml > puts one pet\n");
     assert_eq!(files(&folder, "pets.vtltest.yaml.snap"), before);
-    assert_eq!(review(&folder, &["--list"]).1, "pets.vtltest.yaml › gets one pet (new)\n");
+    assert_eq!(review(&folder, &["--list"]).1, "pets.vtltest.yaml > gets one pet (new)\n");
 }
 
 #[test]

@@ -132,21 +132,21 @@ fn text(folder: &TempDir, name: &str) -> Option<String> {
 fn review_accepts_rejects_and_skips_with_a_key() {
     let folder = two_snapshots();
     let Some(mut terminal) = Terminal::run(folder.path(), &["review"]) else { return };
-    terminal.shows("[1/2] pets.vtltest.yaml › gets a pet");
+    terminal.shows("[1/2] pets.vtltest.yaml > gets a pet");
     terminal.shows("+ {\"id\": 7}");
     terminal.press("a");
-    terminal.shows("accepted pets.vtltest.yaml › gets a pet");
-    terminal.shows("[2/2] pets.vtltest.yaml › puts a pet");
+    terminal.shows("accepted pets.vtltest.yaml > gets a pet");
+    terminal.shows("[2/2] pets.vtltest.yaml > puts a pet");
     terminal.press("s");
-    terminal.shows("skipped pets.vtltest.yaml › puts a pet");
+    terminal.shows("skipped pets.vtltest.yaml > puts a pet");
     assert_eq!(terminal.ends(), 1, "one is left");
     assert!(text(&folder, "pets.vtltest.yaml.snap").is_some_and(|text| text.contains("| {\"id\": 7}")));
 
     let Some(mut terminal) = Terminal::run(folder.path(), &["review"]) else { return };
-    terminal.shows("[1/1] pets.vtltest.yaml › puts a pet");
+    terminal.shows("[1/1] pets.vtltest.yaml > puts a pet");
     terminal.press("x");
     terminal.press("R");
-    terminal.shows("rejected pets.vtltest.yaml › puts a pet");
+    terminal.shows("rejected pets.vtltest.yaml > puts a pet");
     assert_eq!(terminal.ends(), 0);
     assert_eq!(text(&folder, "pets.vtltest.yaml.snap.new"), None);
 }
@@ -161,4 +161,61 @@ fn ctrl_c_ends_a_review_and_changes_nothing() {
     assert_eq!(terminal.ends(), 130);
     assert_eq!(text(&folder, "pets.vtltest.yaml.snap.new"), before);
     assert_eq!(text(&folder, "pets.vtltest.yaml.snap"), None);
+}
+
+/// A folder with a template and the suite that `--init` drew from it.
+fn greeting() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let template = folder.path().join("greet.vtl");
+    std::fs::write(&template, GREETING).expect("it is written");
+    vtl::suite::init(&template, false).expect("a suite is drawn");
+    folder
+}
+
+const GREETING: &str = r#"{"hello": "$input.params('name')"}"#;
+
+/// Saves a file as many editors do: the new text takes the old one's place.
+fn save(folder: &TempDir, name: &str, text: &str) {
+    let fresh = folder.path().join(format!("{name}.tmp"));
+    std::fs::write(&fresh, text).and_then(|()| std::fs::rename(&fresh, folder.path().join(name))).expect("it is saved");
+}
+
+#[test]
+fn watch_runs_again_what_a_save_touches() {
+    let folder = greeting();
+    let Some(mut terminal) = Terminal::run(folder.path(), &["test", "--watch"]) else { return };
+    terminal.shows("1 passed in 1 suite");
+    terminal.shows("Waiting for changes.");
+    save(&folder, "greet.vtl", r#"{"hullo": "$input.params('name')"}"#);
+    terminal.shows("Changed: greet.vtl");
+    terminal.shows("1 failed in 1 suite");
+    terminal.shows("Waiting for changes.");
+    save(&folder, "greet.vtl", GREETING);
+    terminal.shows("1 passed in 1 suite");
+    terminal.shows("Waiting for changes.");
+    terminal.press("q");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn watch_notices_new_suites_and_listens_to_keys() {
+    let folder = greeting();
+    let Some(mut terminal) = Terminal::run(folder.path(), &["test", "--watch"]) else { return };
+    terminal.shows("Waiting for changes.");
+    let suite = "template: greet.vtl\ncases: [{name: fails, expect: {text: no}}]";
+    save(&folder, "new.vtltest.yaml", suite);
+    terminal.shows("Changed: new.vtltest.yaml");
+    terminal.shows("1 failed in 1 suite");
+    terminal.shows("Waiting for changes.");
+    terminal.press("a");
+    terminal.shows("1 failed, 1 passed in 2 suites");
+    terminal.shows("Waiting for changes.");
+    terminal.press("f");
+    terminal.shows("1 failed in 1 suite");
+    terminal.shows("Waiting for changes.");
+    terminal.press("\r");
+    terminal.shows("1 failed in 1 suite");
+    terminal.shows("Waiting for changes.");
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.ends(), 130);
 }

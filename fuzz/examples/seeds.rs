@@ -23,6 +23,15 @@ fn main() {
     for case in &cases {
         seeds.add(case);
     }
+    for way in ways(&root.join("../fixtures/mapping/rest")) {
+        seeds.add_way(&way);
+    }
+    for folder in ["../fixtures/mapping/http", "../fixtures/mapping/websocket"] {
+        for way in ways(&root.join(folder)) {
+            let [api, message, answer] = ["api", "message", "answer"].map(|name| way[name].to_string());
+            seeds.write("apis", &[&api, &message, &answer, way["message"]["body"].as_str().unwrap_or_default()]);
+        }
+    }
     println!("{} seeds of {} cases", seeds.written.len(), cases.len());
 }
 
@@ -43,6 +52,12 @@ fn fixtures(folder: &Path) -> Vec<Value> {
         }
     }
     cases
+}
+
+/// Ways of messages through an API.
+fn ways(folder: &Path) -> Vec<Value> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    files.filter_map(|entry| serde_json::from_str(&fs::read_to_string(entry.path()).ok()?).ok()).collect()
 }
 
 struct Seeds {
@@ -74,6 +89,11 @@ impl Seeds {
         for pattern in quoted(template, &["replaceAll(", "split(", "matches(", "replaceFirst("]) {
             self.write("regex", &[pattern, "a,b: 1-2 $x", "$0-"]);
         }
+    }
+
+    fn add_way(&mut self, way: &Value) {
+        let [integration, request, answer] = ["integration", "request", "answer"].map(|name| way[name].to_string());
+        self.write("mapping", &[&integration, &request, &answer, way["body"].as_str().unwrap_or_default()]);
     }
 
     fn write(&mut self, target: &str, parts: &[&str]) {

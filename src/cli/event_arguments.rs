@@ -84,10 +84,11 @@ fn read(path: &Path, json: &str) -> Result<Event, Failure> {
     Event::from_json(json).map_err(|error| Failure::event(name(path), &error))
 }
 
-type Pair = (String, String);
+/// A name and a value.
+pub type Pair = (String, String);
 
 /// `name=value`
-fn pair(text: &str) -> Result<Pair, &'static str> {
+pub fn pair(text: &str) -> Result<Pair, &'static str> {
     match text.split_once('=') {
         Some(("", _)) => Err("the name before `=` is missing"),
         Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
@@ -116,15 +117,16 @@ fn parameter(text: &str) -> Result<Parameter, &'static str> {
     Err("it must start with `path.`, `querystring.` or `header.`")
 }
 
+/// `--context`
 #[derive(Clone)]
-enum Context {
+pub enum Context {
     File(PathBuf),
     /// A dotted name and its value.
     Entry(String, String),
 }
 
 /// `identity.sourceIp=192.0.2.1`, or a file's name, in which there is no `=`
-fn context(text: &str) -> Result<Context, &'static str> {
+pub fn context(text: &str) -> Result<Context, &'static str> {
     if !text.contains('=') {
         return Ok(Context::File(text.into()));
     }
@@ -136,6 +138,25 @@ fn context(text: &str) -> Result<Context, &'static str> {
 }
 
 impl Context {
+    /// True for the file that is stdin.
+    pub fn is_stdin(&self) -> bool {
+        matches!(self, Context::File(path) if path.as_os_str() == "-")
+    }
+
+    /// The object that it stands for.
+    pub fn json(&self) -> Result<Value, Failure> {
+        match self {
+            Context::Entry(name, value) => {
+                Ok(name.rsplit('.').fold(Value::from(value.as_str()), |value, name| json!({name: value})))
+            }
+            Context::File(path) => {
+                let json = serde_json::from_str::<Value>(&input::text(path)?)
+                    .map_err(|error| Failure::input(name(path), format!("not JSON: {error}")))?;
+                if json.is_object() { Ok(json) } else { Err(Failure::input(name(path), "not a JSON object")) }
+            }
+        }
+    }
+
     /// An event with nothing but this in it.
     fn event(&self) -> Result<Event, Failure> {
         match self {

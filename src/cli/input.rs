@@ -11,11 +11,7 @@ const MOST: u64 = 256 << 20;
 
 /// The text of a file, byte for byte; of stdin where the path is `-`.
 pub fn text(path: &Path) -> Result<String, Failure> {
-    let bytes = read(path).map_err(|error| Failure::input(name(path), complaint(&error)))?;
-    if bytes.len() as u64 > MOST {
-        return Err(Failure::input(name(path), format!("longer than {MOST} bytes")));
-    }
-    String::from_utf8(bytes).map_err(|error| {
+    String::from_utf8(bytes(path)?).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
         let byte = error.as_bytes()[at];
@@ -25,6 +21,15 @@ pub fn text(path: &Path) -> Result<String, Failure> {
             help: Some("API Gateway takes text in UTF-8 only".to_owned()),
         }
     })
+}
+
+/// The bytes of a file; of stdin where the path is `-`.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = read(path).map_err(|error| Failure::input(name(path), complaint(&error)))?;
+    if bytes.len() as u64 > MOST {
+        return Err(Failure::input(name(path), format!("longer than {MOST} bytes")));
+    }
+    Ok(bytes)
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

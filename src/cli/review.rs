@@ -88,10 +88,10 @@ impl ReviewArguments {
     }
 }
 
-/// `orders/put.vtltest.yaml › puts one order`, without what a terminal would take for its own.
+/// `orders/put.vtltest.yaml > puts one order`, without what a terminal would take for its own.
 fn name(pending: &Pending) -> String {
     let suite = pending.suite.strip_prefix(".").unwrap_or(&pending.suite);
-    let name = format!("{} › {}", suite.display(), pending.case);
+    let name = format!("{} > {}", suite.display(), pending.case);
     name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 

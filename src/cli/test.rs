@@ -6,10 +6,12 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use vtl::suite::{self, Format, Paint, Report, Selection, Settings, Style, SuiteReport};
+use vtl::suite::{self, Format, InitError, Paint, Report, Selection, Settings, Style, SuiteReport};
 
+use super::coverage_arguments::CoverageArguments;
 use super::output;
-use super::report::{Failure, has_colours};
+use super::report::{Failure, has_colours, name};
+use super::watch;
 
 /// What to test, and how to report it.
 #[derive(Args)]
@@ -51,6 +53,21 @@ pub struct TestArguments {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
 
+    #[command(flatten)]
+    coverage: CoverageArguments,
+
+    /// Run again what a changed file touches, until `q` is pressed
+    #[arg(long, conflicts_with_all = ["ci", "changed"])]
+    watch: bool,
+
+    /// Write a suite for a template, with one case drawn from what it reads, and do nothing else
+    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["paths", "watch", "ci", "schema"])]
+    init: Vec<PathBuf>,
+
+    /// Let `--init` overwrite a suite
+    #[arg(long, requires = "init")]
+    force: bool,
+
     /// Print the JSON Schema of suites, for editors, and do nothing else
     #[arg(long, exclusive = true)]
     schema: bool,
@@ -58,10 +75,12 @@ pub struct TestArguments {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  all passed
-  1  some failed
-  2  the arguments are wrong, or there is nothing to test
-  3  a suite does not read";
+  0    all passed
+  1    some failed, or less is covered than `--coverage-min` asks for
+  2    the arguments are wrong, or there is nothing to test
+  3    a suite does not read, or the template of `--init` does not parse
+  5    the template of `--init` cannot be read, or there is a suite for it
+  130  `--watch` ended with ctrl-C";
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FormatName {
@@ -94,6 +113,12 @@ pub fn run(arguments: &TestArguments) -> Result<(), Failure> {
     if arguments.schema {
         return output::print(suite::SCHEMA.as_bytes());
     }
+    if !arguments.init.is_empty() {
+        return arguments.init.iter().try_for_each(|template| init(template, arguments.force));
+    }
+    if arguments.watch {
+        return watch::run(&arguments.paths, |suites| arguments.test(suites));
+    }
     let suites = suite::find(&arguments.paths).map_err(|problem| Failure::Usage(problem.to_string()))?;
     if suites.is_empty() {
         let shown: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
@@ -104,6 +129,22 @@ pub fn run(arguments: &TestArguments) -> Result<(), Failure> {
         0 => Ok(()),
         code => Err(Failure::Found(code)),
     }
+}
+
+/// Writes a suite for a template.
+fn init(template: &Path, force: bool) -> Result<(), Failure> {
+    let written = suite::init(template, force).map_err(|error| match error {
+        InitError::Template(error) => Failure::Parse(*error),
+        InitError::File(path, message) => Failure::input(name(&path), message),
+        InitError::Exists(path) => Failure::Input {
+            name: name(&path),
+            message: "there is a suite already".to_owned(),
+            help: Some("`--force` overwrites it".to_owned()),
+        },
+        other => Failure::input(name(template), other.to_string()),
+    })?;
+    let written = written.display();
+    output::print(format!("Wrote {written}. Run it:\n\n    vtl test {written}\n").as_bytes())
 }
 
 impl TestArguments {
@@ -119,6 +160,13 @@ impl TestArguments {
             return Err(Failure::Usage("no case is chosen by `--test` and `--tag`".to_owned()));
         }
         output::print(report.render(self.format.into(), style).as_bytes())?;
+        if let Some(collector) = &settings.coverage {
+            match self.coverage.report(collector, self.format == FormatName::Pretty) {
+                // that a case failed is worse
+                Err(Failure::Found(_)) if report.exit_code() != 0 => {}
+                told => told?,
+            }
+        }
         Ok(report)
     }
 
@@ -134,6 +182,7 @@ impl TestArguments {
         settings.selection = selection;
         settings.fail_fast = self.fail_fast;
         settings.ci = self.ci;
+        settings.coverage = self.coverage.collector();
         settings.jobs = self.jobs.map(usize::from);
         Ok(settings)
     }

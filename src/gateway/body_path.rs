@@ -58,6 +58,27 @@ impl<'a> JsonBody<'a> {
         }
         Ok(Some(out))
     }
+
+    /// The same as selection expressions have it: a list is `[a, b]`, a map `{a=b}`.
+    pub fn get_printed(&self, path: &BodyPath) -> Result<Option<String>> {
+        if self.root.is_null() {
+            return Ok(None);
+        }
+        let mut out = String::new();
+        match path.path.read(self.heap, &path.text, self.root)? {
+            None | Some(Value::Null) => return Ok(None),
+            Some(Value::List(list)) => {
+                out.push('[');
+                for (i, item) in (0..list.len()).map_while(|i| list.get(i)).enumerate() {
+                    out.push_str(if i > 0 { ", " } else { "" });
+                    print::print(self.heap, item, &mut out)?;
+                }
+                out.push(']');
+            }
+            Some(value) => print::print(self.heap, value, &mut out)?,
+        }
+        Ok(Some(out))
+    }
 }
 
 /// Reads a body as json-smart does, an empty one as `{}`, and lets `work` look into it.

@@ -285,6 +285,29 @@ impl Event {
         self.body.as_deref().filter(|body| !body.is_empty()).unwrap_or("{}")
     }
 
+    /// The event in this library's own shape, without what is empty.
+    #[cfg(feature = "cli")]
+    pub(crate) fn as_datum(&self) -> Datum {
+        let map = |entries: &Entries| (!entries.is_empty()).then(|| Datum::Map(entries.clone()));
+        let fields = |fields: Vec<(&str, Option<Datum>)>| -> Entries {
+            fields.into_iter().filter_map(|(name, datum)| Some((name.to_owned(), datum?))).collect()
+        };
+        let params = fields(vec![
+            ("path", map(&self.path)),
+            ("querystring", map(&self.querystring)),
+            ("header", map(&self.header)),
+        ]);
+        let mut context = self.context.clone();
+        context.retain(|(name, datum)| !context::is_untouched(name, datum));
+        Datum::Map(fields(vec![
+            ("body", self.body.clone().map(Datum::String)),
+            ("params", map(&params)),
+            ("context", map(&context)),
+            ("stageVariables", map(&self.stage_variables)),
+            ("vars", map(&self.variables)),
+        ]))
+    }
+
     /// Where `$input.params("name")` finds a parameter: `path`, `querystring` or `header`.
     pub(crate) fn param_place(&self, name: &str) -> Option<&'static str> {
         let places = [("path", &self.path), ("querystring", &self.querystring), ("header", &self.header)];

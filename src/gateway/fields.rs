@@ -114,7 +114,7 @@ fn kind(datum: &Datum) -> &'static str {
 }
 
 /// JSON without a blank, every number with all its digits.
-fn write_compact(datum: &Datum, out: &mut String) {
+pub(crate) fn write_compact(datum: &Datum, out: &mut String) {
     match datum {
         Datum::BigInteger(i) => out.push_str(&i.to_string()),
         Datum::BigDecimal(d) => d.write(out),

@@ -19,8 +19,8 @@ pub(crate) struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    pub fn new(event: &'a Event, body: &'a str) -> Input<'a> {
-        Input { event, body, parsed: Cell::new(None), params: Cell::new(None) }
+    pub fn new(event: &'a Event, body: &'a str, parsed: Option<Value<'a>>) -> Input<'a> {
+        Input { event, body, parsed: Cell::new(parsed), params: Cell::new(None) }
     }
 
     /// `$input.path("$.a")`: null if it leads nowhere.
@@ -73,14 +73,12 @@ impl<'a> Input<'a> {
         heap.reserve(1024)?;
         let arena = heap.arena();
         let map = |kind, entries| Value::Map(arena.alloc(Map::datum(kind, entries)));
-        let params = arena.alloc(Map::frozen(
-            MapKind::HashMap,
-            arena.alloc([
-                (PLACES[0], map(MapKind::LinkedHashMap, &self.event.path)),
-                (PLACES[1], map(MapKind::LinkedHashMap, &self.event.querystring)),
-                (PLACES[2], map(MapKind::TreeMap, &self.event.header)),
-            ]),
-        ));
+        let values = arena.alloc([
+            map(MapKind::LinkedHashMap, &self.event.path),
+            map(MapKind::LinkedHashMap, &self.event.querystring),
+            map(MapKind::TreeMap, &self.event.header),
+        ]);
+        let params = arena.alloc(Map::frozen(MapKind::HashMap, PLACES, values));
         self.params.set(Some(params));
         Ok(params)
     }
@@ -107,7 +105,7 @@ impl<'a> Input<'a> {
 }
 
 /// Where `$input.params("name")` looks, in this order.
-const PLACES: [&str; 3] = ["path", "querystring", "header"];
+const PLACES: &[&str] = &["path", "querystring", "header"];
 
 /// A template put something else in the place of one of the three maps.
 fn no_map(value: Value<'_>) -> Box<Fault> {
@@ -128,12 +126,6 @@ impl<'a> Host<'a> for Input<'a> {
     }
 
     fn call(&self, heap: &Heap<'a>, call: &HostCall<'_, 'a>) -> Result<Outcome<'a>> {
-        // a constant path into a body that was read before: nearly every call
-        if let (Known::path, [Value::String(path)], Some(Ok(compiled)), Some(root)) =
-            (call.name.known, call.args, call.path, self.parsed.get())
-        {
-            return Ok(Outcome::Value(compiled.read(heap, path, root)?.unwrap_or(Value::Null)));
-        }
         let value = match (call.name.known, call.args) {
             (Known::path, &[Value::String(path)]) => self.path(heap, call, Some(path))?,
             (Known::path, [Value::Null]) => self.path(heap, call, None)?,
@@ -146,6 +138,13 @@ impl<'a> Host<'a> for Input<'a> {
             _ => return common::call(heap, self, call),
         };
         Ok(Outcome::Value(value))
+    }
+
+    /// A constant path into a body that was read before: nearly every call.
+    fn look(&self, heap: &Heap<'a>, method: Known, path: &Path, text: &str, value: &mut Value<'a>) -> Result<bool> {
+        let (Known::path, Some(root)) = (method, self.parsed.get()) else { return Ok(false) };
+        *value = path.read(heap, text, root)?.unwrap_or(Value::Null);
+        Ok(true)
     }
 }
 
@@ -174,7 +173,7 @@ mod tests {
     #[test]
     fn parameters_come_from_the_path_the_query_string_and_the_headers() {
         let (arena, limits, event) = (Bump::new(), Limits::default(), event());
-        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text()));
+        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text(), None));
         let param = |name| called(&heap, &input, "params", &[Value::String(name)]).unwrap();
         assert_eq!([param("a"), param("b"), param("C"), param("c")], ["p", "q", "h", "<null>"]);
         let all = called(&heap, &input, "params", &[]).unwrap();
@@ -184,7 +183,7 @@ mod tests {
     #[test]
     fn a_change_of_the_parameters_is_seen() {
         let (arena, limits, event) = (Bump::new(), Limits::default(), event());
-        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text()));
+        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text(), None));
         let params = input.params(&heap).unwrap();
         let path = params.get(&heap, Value::String("path")).unwrap();
         let Some(Value::Map(path)) = path else { panic!("{path:?}") };
@@ -201,7 +200,7 @@ mod tests {
     #[test]
     fn methods_are_found_as_velocity_finds_them() {
         let (arena, limits, event) = (Bump::new(), Limits::default(), event());
-        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text()));
+        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text(), None));
         let null = [Value::Null];
         let one = [Value::Integer(1)];
         let call = |name, args| called(&heap, &input, name, args).unwrap_or_else(|fault| fault.message);

@@ -19,7 +19,9 @@ pub mod http;
 mod input;
 mod intrinsic;
 mod mapping_expression;
+mod mapping_template;
 mod message;
+mod mock;
 pub(crate) mod nearest;
 mod output;
 mod overrides;
@@ -29,6 +31,7 @@ mod render;
 pub mod rest;
 mod selection_expression;
 mod substitution;
+mod uri;
 mod url;
 mod utf8;
 mod util;
@@ -39,5 +42,7 @@ mod differential;
 
 pub(crate) use bindings::Bindings;
 pub use event::Event;
+#[cfg(feature = "cli")]
+pub(crate) use fields::write_compact;
 pub use output::{Output, Warning};
 pub use overrides::Overrides;

@@ -76,12 +76,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             self.observer.tested(condition, holds);
             if holds {
                 self.heap.charge(number as u64)?;
-                self.observer.branched(directive, number);
+                self.observer.branched(scope.unit, directive, number);
                 return self.block(scope, arm.body, out);
             }
         }
         self.heap.charge(directive.arms.len() as u64)?;
-        self.observer.branched(directive, directive.arms.len());
+        self.observer.branched(scope.unit, directive, directive.arms.len());
         match directive.otherwise {
             Some(body) => self.block(scope, body, out),
             None => Ok(()),

@@ -116,7 +116,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 let value = scope.unit.variables[reference.slot as usize].get();
                 self.observer.resolving(scope.unit, reference);
                 self.observer.root(scope.unit, reference, value);
-                self.observer.resolved(reference, value);
+                self.observer.resolved(scope.unit, reference, value);
             }
             Kind::Binary(_, sides) => {
                 let (left, right) = sides_of(scope, *sides);

@@ -16,7 +16,7 @@ use bumpalo::collections::Vec as ArenaVec;
 use crate::dialect::Dialect;
 use crate::error::{Result, Span};
 use crate::program::{Block, Macro, Node, Program, Text};
-use crate::value::{Heap, Map, MapKind, Value, print};
+use crate::value::{Heap, Hint, Map, MapKind, Value, print};
 
 use block::Deferred;
 pub use observer::{Assigned, Ended};
@@ -102,7 +102,7 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
 
 /// Makes a program ready to run.
 fn unit<'a>(heap: &Heap<'a>, name: &'a str, program: &'a Program, variables: &'a [Variable<'a>]) -> &'a Unit<'a> {
-    let hints = heap.arena().alloc_slice_fill_with(program.hints, |_| Cell::new(0));
+    let hints = heap.arena().alloc_slice_fill_with(program.hints, |_| Cell::new(Hint::default()));
     heap.arena().alloc(Unit { name, program, variables, hints })
 }
 
@@ -141,7 +141,7 @@ pub(crate) struct Unit<'a> {
     pub program: &'a Program,
     pub variables: &'a [Variable<'a>],
     /// Where each property was found last.
-    hints: &'a [Cell<u32>],
+    hints: &'a [Cell<Hint>],
 }
 
 /// Where a piece of a program runs: which program, and inside of which macros.

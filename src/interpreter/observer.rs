@@ -55,7 +55,7 @@ pub(crate) trait Observer<'a> {
 
     /// It has this value, before the dialect makes something of null.
     #[inline]
-    fn resolved(&self, _reference: &'a Reference, _value: Value<'a>) {}
+    fn resolved(&self, _unit: &'a Unit<'a>, _reference: &'a Reference, _value: Value<'a>) {}
 
     /// The property of this name is set on what the chain led to.
     #[inline]
@@ -71,7 +71,7 @@ pub(crate) trait Observer<'a> {
 
     /// An `#if` took the arm of this number; the arms' count stands for `#else` or nothing.
     #[inline]
-    fn branched(&self, _directive: &'a If, _arm: usize) {}
+    fn branched(&self, _unit: &'a Unit<'a>, _directive: &'a If, _arm: usize) {}
 
     /// The list of a `#foreach`, and whether it can be gone through.
     #[inline]

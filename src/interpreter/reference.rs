@@ -4,7 +4,7 @@ use super::signal::Exec;
 use super::{Assigned, Interpreter, Observer, Scope};
 use crate::error::{ErrorKind, Fault, Span};
 use crate::methods;
-use crate::program::{Id, Method, Reference, Step};
+use crate::program::{Expression, Id, Kind, Method, Reference, Step};
 use crate::value::object::{HostCall, Scope as LoopScope};
 use crate::value::{Known, Name, Object, Outcome, Value};
 
@@ -23,11 +23,31 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     pub(super) fn resolve_to(&'a self, scope: Scope<'a>, reference: &'a Reference, value: &mut Value<'a>) -> Exec<()> {
         self.observer.resolving(scope.unit, reference);
         self.walk(scope, reference, value)?;
-        self.observer.resolved(reference, *value);
+        self.observer.resolved(scope.unit, reference, *value);
         if value.is_null() && self.setup.dialect.null_is_empty() && !reference.runt {
             *value = Value::String("");
         }
         Ok(())
+    }
+
+    /// What `$item.name.first` leads to, where it goes through maps from JSON alone, as most references do.
+    #[inline]
+    fn look(&'a self, scope: Scope<'a>, reference: &'a Reference) -> Option<&'a Value<'a>> {
+        if O::WATCHES || !reference.properties || scope.frame.is_some() {
+            return None;
+        }
+        let unit = scope.unit;
+        let Value::Map(mut map) = unit.variables[reference.slot as usize].get() else { return None };
+        let mut found: Option<&'a Value<'a>> = None;
+        for step in &unit.program[reference.steps] {
+            let Step::Property { name, hint, .. } = step else { return None };
+            if let Some(value) = found {
+                let Value::Map(inner) = *value else { return None };
+                map = inner;
+            }
+            found = Some(map.look(unit.program.text(*name), &unit.hints[*hint as usize])?);
+        }
+        found
     }
 
     fn walk(&'a self, scope: Scope<'a>, reference: &'a Reference, value: &mut Value<'a>) -> Exec<()> {
@@ -55,8 +75,14 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         match step {
             Step::Property { name, offset, hint, known, plain } => {
                 if *plain && let Value::Map(map) = *value {
-                    let hint = &scope.unit.hints[*hint as usize];
-                    *value = map.get_str(self.heap, scope.text(*name), hint).unwrap_or(Value::Null);
+                    let (name, hint) = (scope.text(*name), &scope.unit.hints[*hint as usize]);
+                    *value = map.get_hinted(self.heap, name, hint).unwrap_or(Value::Null);
+                    return Ok(());
+                }
+                if let Value::Object(Object::Scope(of)) = *value
+                    && let Some(found) = loop_property(of, *known)
+                {
+                    *value = found;
                     return Ok(());
                 }
                 let name = Name { known: *known, text: scope.text(*name) };
@@ -88,16 +114,15 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     fn property(&'a self, value: Value<'a>, name: Name<'a>) -> Exec<Outcome<'a>> {
         Ok(match value {
             Value::Object(Object::Host(host)) => host.property(self.heap, name)?,
-            Value::Object(Object::Scope(scope)) => match loop_property(scope, name.known) {
-                Some(value) => Outcome::Value(value),
-                None => methods::property(self.heap, value, name)?,
-            },
             _ => methods::property(self.heap, value, name)?,
         })
     }
 
     fn method(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<()> {
         const FEW: usize = 3;
+        if !O::WATCHES && self.look_along_path(scope, value, method)? {
+            return Ok(());
+        }
         let arguments = &scope.unit.program[method.args];
         if arguments.len() > FEW {
             return self.method_of_many(scope, value, method);
@@ -107,6 +132,19 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             self.value_to(scope, argument, slot)?;
         }
         self.call_method(scope, value, method, &args[..arguments.len()])
+    }
+
+    /// `$input.path('$.a')`; false if that needs a closer look.
+    #[inline]
+    fn look_along_path(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<bool> {
+        let (Some(path), Value::Object(Object::Host(host))) = (method.path, *value) else { return Ok(false) };
+        let program = scope.unit.program;
+        let (Ok(path), [Expression { kind: Kind::String(text), .. }]) = (&program[path], &program[method.args]) else {
+            return Ok(false);
+        };
+        self.heap.charge(1)?;
+        host.look(self.heap, method.known, path, program.text(*text), value)
+            .map_err(|fault| fault.at(method.span).into())
     }
 
     #[inline(never)]
@@ -134,6 +172,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             && !list.is_part()
         {
             *value = item; // by far the most frequent call of a list
+            return Ok(());
+        }
+        if let Value::String(text) = *value
+            && let Some(found) = methods::quick(self.heap, text, method.known, args)
+        {
+            *value = found;
             return Ok(());
         }
         let name = Name { known: method.known, text: scope.text(method.name) };
@@ -193,6 +237,15 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// Prints a reference.
     #[inline]
     pub(super) fn render_reference(&'a self, scope: Scope<'a>, reference: &'a Reference, out: &mut String) -> Exec<()> {
+        if let Some(value) = self.look(scope, reference)
+            && reference.plain
+            && !value.is_null()
+        {
+            let Value::String(text) = *value else { return Ok(self.print(*value, out)?) };
+            self.check_output(out.len() + text.len())?;
+            out.push_str(text);
+            return Ok(());
+        }
         if reference.plain {
             let mut value = Value::Null;
             self.resolve_to(scope, reference, &mut value)?;
@@ -270,7 +323,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             self.observer.link(scope.unit, step, object);
         }
         if object.is_null() {
-            self.observer.resolved(target, object);
+            self.observer.resolved(scope.unit, target, object);
             return Ok(Assigned::Nowhere);
         }
         match last {
@@ -291,7 +344,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 self.set_property(object, scope.text(method.name), value).map_err(|s| s.at(method.span))?;
             }
         }
-        self.observer.resolved(target, object);
+        self.observer.resolved(scope.unit, target, object);
         Ok(Assigned::Set)
     }
 
@@ -351,6 +404,7 @@ fn toggle_case(text: &mut str, at: usize) {
 }
 
 /// The properties of `$foreach` that loops ask for at every turn.
+#[inline]
 fn loop_property<'a>(scope: &'a LoopScope<'a>, property: Known) -> Option<Value<'a>> {
     let index = scope.index.as_ref()?.get();
     Some(match property {

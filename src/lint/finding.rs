@@ -37,7 +37,6 @@ impl Finding {
         self.rule.code
     }
 
-    #[allow(dead_code)] // until a rule needs it
     pub(crate) fn why(&mut self, why: impl Into<String>) -> &mut Finding {
         self.why = why.into();
         self

@@ -1,7 +1,125 @@
-//! `## vtl-ignore VTL012 reason`
+//! `## vtl-ignore VTL012 reason`: findings that the author of a template has looked at.
+//!
+//! Behind other text the comment is about its own line, alone on a line about the next. Several codes are separated by
+//! commas or blanks. A code that finds nothing there, and one that does not exist, are findings themselves.
 
+use std::collections::HashMap;
+
+use super::check::Findings;
+use super::facts::Facts;
 use super::finding::Finding;
-use super::settings::Settings;
+use super::rule::{Rule, nearest_code, rule};
+use super::rules::rule as define;
+use super::settings::{Level, Settings};
+use super::subject::{Subject, comments};
+
+pub(super) const UNUSED: Rule = define!(
+    "VTL038", "unused-ignore", Language, Warning, fixable: false,
+    "A `## vtl-ignore` that ignores nothing",
+    "It would hide the next mistake that is made here.",
+    |_, _| {}, // `apply` finds these, which knows the other findings
+);
+
+pub(super) const UNKNOWN: Rule = define!(
+    "VTL039", "unknown-comment", Language, Warning, fixable: false,
+    "A `## vtl-ignore` or `## vtl:` that says something unknown",
+    "It has no effect.",
+    unknown,
+);
+
+/// The word that starts such a comment.
+const WORD: &str = "vtl-ignore";
+
+/// One code of a comment.
+struct Ignore<'t> {
+    code: &'t str,
+    /// Where the code stands.
+    at: usize,
+    /// The line it is about, from 0.
+    line: usize,
+    used: bool,
+}
+
+/// The codes that comments name.
+fn ignores(source: &str) -> Vec<Ignore<'_>> {
+    let mut found = Vec::new();
+    let (mut line, mut counted) = (0, 0);
+    for (at, said) in comments(source, WORD) {
+        line += source[counted..at].matches('\n').count();
+        counted = at;
+        let before = source[..at].trim_end_matches([' ', '\t']);
+        let alone = before.is_empty() || before.ends_with('\n');
+        for code in codes(said) {
+            let at = code.as_ptr() as usize - source.as_ptr() as usize;
+            found.push(Ignore { code, at, line: line + usize::from(alone), used: false });
+        }
+    }
+    found
+}
+
+/// The words that look like codes, up to the first that does not: the reason.
+fn codes(said: &str) -> impl Iterator<Item = &str> {
+    let words = said.split([' ', '\t', ',', ':']).filter(|word| !word.is_empty());
+    words.take_while(|word| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("VTL")))
+}
 
 /// Takes out the findings that comments of the template ask to ignore.
-pub(super) fn apply(_source: &str, _settings: &Settings, _findings: &mut Vec<Finding>) {}
+pub(super) fn apply(source: &str, settings: &Settings, findings: &mut Vec<Finding>) {
+    let mut ignores = ignores(source);
+    if ignores.is_empty() {
+        return;
+    }
+    let lines: Vec<usize> = source.match_indices('\n').map(|(at, _)| at).collect();
+    let mut places: HashMap<(usize, String), usize> = HashMap::new();
+    for (number, ignore) in ignores.iter().enumerate() {
+        places.entry((ignore.line, ignore.code.to_ascii_uppercase())).or_insert(number);
+    }
+    findings.retain(|finding| {
+        let line = lines.partition_point(|newline| *newline < finding.span.start);
+        let ignore = places.get(&(line, finding.rule.code.to_owned())).filter(|_| finding.rule.code != UNKNOWN.code);
+        if let Some(number) = ignore {
+            ignores[*number].used = true;
+        }
+        ignore.is_none()
+    });
+    let level = settings.level_of(&UNUSED);
+    let (Some(this), true) = (rule(UNUSED.code), level != Level::Off) else { return };
+    for ignore in ignores.iter().filter(|ignore| !ignore.used) {
+        // a rule that is off finds nothing, and may be on elsewhere
+        let speaks = rule(ignore.code).is_some_and(|rule| settings.level_of(rule) != Level::Off);
+        if speaks {
+            findings.push(Finding {
+                rule: this,
+                level,
+                span: ignore.at..ignore.at + ignore.code.len(),
+                message: format!("`{}` finds nothing in line {}", ignore.code, ignore.line + 1),
+                why: this.why.to_owned(),
+                help: "take the comment out".to_owned(),
+                fix: None,
+            });
+        }
+    }
+}
+
+fn unknown(facts: &Facts<'_>, findings: &mut Findings) {
+    let source = facts.subject.source;
+    for (at, said) in comments(source, WORD) {
+        let mut words = codes(said).peekable();
+        if words.peek().is_none() {
+            findings
+                .add(at..at + 2 + WORD.len() + 1, "this `vtl-ignore` names no code")
+                .help("write `## vtl-ignore VTL012 reason`");
+        }
+        for code in words.filter(|code| rule(code).is_none()) {
+            let at = code.as_ptr() as usize - source.as_ptr() as usize;
+            let finding = findings.add(at..at + code.len(), format!("there is no rule `{code}`"));
+            match nearest_code(code) {
+                Some(near) => finding.help(format!("did you mean `{near}`? `vtl check --list` lists them")),
+                None => finding.help("`vtl check --list` lists them"),
+            };
+        }
+    }
+    Subject::unknown_words(source, |span, message, help| {
+        findings.add(span, message).help(help);
+    });
+}

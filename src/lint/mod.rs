@@ -8,9 +8,14 @@
 //! function over [`facts`], one file for each idea in [`rules`]; those about the JSON that is printed are in [`shape`].
 
 mod check;
+mod checked;
+mod config;
 mod facts;
 mod finding;
+mod fix;
 mod ignores;
+mod repair;
+pub mod report;
 mod rule;
 mod rules;
 mod settings;
@@ -20,7 +25,11 @@ mod subject;
 mod tests;
 
 pub use check::check;
+pub use checked::{Checked, Defaults, Placed, Position};
+pub use config::{Config, ConfigError};
 pub use finding::{Edit, Finding, Fix};
+pub use fix::{Fixed, fix};
+pub use repair::Repair;
 pub use rule::{Family, Rule, nearest_code, rule, rules};
 pub use settings::{Level, Settings};
 pub use subject::{Api, Integration, Role, Subject};

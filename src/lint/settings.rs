@@ -71,6 +71,12 @@ impl Settings {
         self
     }
 
+    /// Takes a rule out again that [`only`](Settings::only) names.
+    pub fn without(mut self, code: &str) -> Settings {
+        self.only.iter_mut().for_each(|only| only.retain(|other| other != code));
+        self
+    }
+
     /// The level a rule has under these settings.
     pub fn level_of(&self, rule: &Rule) -> Level {
         let level = self.levels.get(rule.code).copied();

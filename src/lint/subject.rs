@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::gateway::nearest::nearest;
+
 /// The type of API that a template belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Api {
@@ -96,7 +98,8 @@ impl Integration {
 pub struct Subject<'t> {
     /// The template.
     pub source: &'t str,
-    /// Pieces of it for which the host language of a definition will put a text that is not known: `${Table}`.
+    /// Pieces of it, in order, for which the host language of a definition will put a text that is not known. They are
+    /// marked with what VTL prints as it is: `⟦1:Table⟧`.
     pub holes: Vec<Range<usize>>,
     /// It stands in a definition, whose placeholders are known and marked.
     pub in_definition: bool,
@@ -118,26 +121,101 @@ impl<'t> Subject<'t> {
 
     /// What comments `## vtl: api=websocket role=request` in the template say. They win, as they stand nearest.
     pub(crate) fn with_comments(mut self) -> Subject<'t> {
-        for (_, words) in comments(self.source, "vtl:") {
-            for (key, value) in words.split_whitespace().filter_map(|word| word.split_once('=')) {
+        for (_, said) in comments(self.source, "vtl:") {
+            for (key, value, _) in words(said) {
                 match key {
                     "api" => self.api = Api::named(value).or(self.api),
                     "role" => self.role = Role::named(value).or(self.role),
                     "integration" => self.integration = Integration::named(value).or(self.integration),
-                    "content-type" => self.content_type = Some(value.replace("%20", " ")),
+                    "content-type" => self.content_type = Some(value.to_owned()),
                     _ => {}
                 }
             }
         }
         self
     }
+
+    /// What those comments say that is not understood: where, why, and what would be.
+    pub(crate) fn unknown_words(source: &str, mut report: impl FnMut(Range<usize>, String, String)) {
+        for (_, said) in comments(source, "vtl:") {
+            for (key, value, word) in words(said) {
+                let names = match key {
+                    "api" => Api::NAMES,
+                    "role" => Role::NAMES,
+                    "integration" => Integration::NAMES,
+                    "content-type" => continue,
+                    _ => &[],
+                };
+                let known = match key {
+                    "api" => Api::named(value).is_some(),
+                    "role" => Role::named(value).is_some(),
+                    "integration" => Integration::named(value).is_some(),
+                    _ => false,
+                };
+                let at = word.as_ptr() as usize - source.as_ptr() as usize;
+                match (known, names) {
+                    (true, _) => {}
+                    (false, []) => {
+                        report(at..at + word.len(), format!("nothing is called `{key}`"), help("", key, KEYS))
+                    }
+                    (false, names) => {
+                        let message = format!("`{value}` is no {key}");
+                        report(at..at + word.len(), message, help(&format!("{key}="), value, names));
+                    }
+                }
+            }
+        }
+    }
+}
+
+const KEYS: &[&str] = &["api", "role", "integration", "content-type"];
+
+fn help(before: &str, name: &str, known: &[&str]) -> String {
+    match nearest(name, known) {
+        Some(near) => format!("did you mean `{before}{near}`?"),
+        None => format!("known are: {}", known.join(", ")),
+    }
+}
+
+/// `api=rest content-type="text/plain; charset=utf-8"`: the key, the value, and both as they are written.
+fn words(said: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+    let mut rest = said;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        if rest.is_empty() {
+            return None;
+        }
+        let start = rest;
+        let key_length = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
+        let key = &rest[..key_length];
+        let Some(behind) = rest[key_length..].strip_prefix('=') else {
+            rest = &rest[key_length..];
+            return Some((key, "", key));
+        };
+        let (value, length) = match behind.strip_prefix('"') {
+            Some(quoted) => {
+                let length = quoted.find('"').unwrap_or(quoted.len());
+                (&quoted[..length], (length + 2).min(behind.len()))
+            }
+            None => {
+                let length = behind.find(char::is_whitespace).unwrap_or(behind.len());
+                (&behind[..length], length)
+            }
+        };
+        rest = &behind[length..];
+        Some((key, value, &start[..start.len() - rest.len()]))
+    })
 }
 
 /// The comments `## vtl: …` of a template: where each starts, and what it says behind its first word.
 pub(crate) fn comments<'t>(source: &'t str, first_word: &str) -> impl Iterator<Item = (usize, &'t str)> {
+    const LONGEST: usize = 1000;
     source.match_indices("##").filter_map(move |(at, _)| {
-        let line = source[at + 2..].lines().next().unwrap_or("");
-        let said = line.trim_start().strip_prefix(first_word)?;
+        let said = source[at + 2..].trim_start_matches([' ', '\t']).strip_prefix(first_word)?;
+        // nobody says more than this, and a line may be as long as the template
+        let bytes = &said.as_bytes()[..said.len().min(LONGEST)];
+        let end = memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len());
+        let said = said.get(..end)?;
         Some((at, said)).filter(|_| first_word.ends_with(':') || said.is_empty() || said.starts_with([' ', '\t', ':']))
     })
 }

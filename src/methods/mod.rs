@@ -26,6 +26,7 @@ mod truth;
 mod view;
 
 pub(crate) use iterator::iterate;
+pub(crate) use string::quick;
 
 use crate::error::Result;
 use crate::value::{Heap, Known, Name, Object, Outcome, Value};

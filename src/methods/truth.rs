@@ -29,7 +29,7 @@ fn value<'a>(heap: &Heap<'a>, spec: &'a str) -> Value<'a> {
         "D" => Value::BigDecimal(heap.arena().alloc(BigDecimal::parse(text).unwrap())),
         "L" => list(ListKind::ArrayList, &[Value::String("a"), Value::String("b")]),
         "J" => list(ListKind::JsonArray, &[Value::String("a"), Value::String("b")]),
-        "M" => heap.map_of(heap.arena().alloc_slice_copy(&[("a", Value::Integer(1))])),
+        "M" => heap.map_of(&["a"], heap.arena().alloc_slice_copy(&[Value::Integer(1)])),
         "A" => list(ListKind::StringArray, &text.split(' ').map(Value::String).collect::<Vec<_>>()),
         "C" => list(ListKind::CharArray, &utf16::encode(text).map(Value::Character).collect::<Vec<_>>()),
         _ => Value::Null,

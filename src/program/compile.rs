@@ -38,7 +38,7 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
     let list = std::mem::take(&mut compiler.names.list);
     let names = list.into_iter().map(|name| compiler.text(name)).collect();
     Ok(Program {
-        bytes: compiler.tables.bytes() + compiler.text.len(),
+        bytes: compiler.tables.bytes() + compiler.text.capacity(),
         text: compiler.text,
         source_len: source.len(),
         body,
@@ -291,9 +291,15 @@ impl<'s> Compiler<'s> {
             let step = self.step(step)?;
             self.steps.push(step);
         }
+        let steps = &self.steps[base..];
+        let properties = (1..=8).contains(&steps.len())
+            && reference.computable
+            && !reference.runt
+            && steps.iter().all(|step| matches!(step, Step::Property { plain: true, .. }));
         let part = Reference {
             span: span(reference.offset, reference.end),
             slot: self.names.slot(reference.root),
+            properties,
             steps: self.tables.steps.close(&mut self.steps, base),
             null_text: self.text(reference.null_text),
             backslashes: self.text(reference.backslashes),

@@ -164,6 +164,8 @@ pub(crate) struct Reference {
     pub runt: bool,
     /// No backslashes, no prefix, no escape: prints its value and nothing else.
     pub plain: bool,
+    /// A few properties, and nothing else, behind the variable.
+    pub properties: bool,
 }
 
 impl Reference {

@@ -64,6 +64,15 @@ impl Files {
         path
     }
 
+    /// The address of a template that the suite names: a file, or `api.yaml#/paths/…`.
+    pub fn address(&self, name: &str) -> String {
+        let (file, pointer) = match name.find("#/") {
+            Some(at) if !self.folder.join(name).exists() => name.split_at(at),
+            _ => (name, ""),
+        };
+        format!("{}{pointer}", self.path(file).display())
+    }
+
     pub fn text(&self, name: &str) -> Result<String, String> {
         text(&self.path(name))
     }

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::files::tidy;
+use super::is_suite;
 use super::read::Problem;
-
-const ENDS: [&str; 4] = [".vtltest.yaml", ".vtltest.yml", ".vtltest.json", ".vtltest.toml"];
 
 /// Finds suites: files as they are given, and those in folders that `.gitignore` does not hide; sorted, each once.
 ///
@@ -39,11 +38,6 @@ fn in_folder(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Problem> {
         }
     }
     Ok(())
-}
-
-/// By its name.
-pub(crate) fn is_suite(path: &Path) -> bool {
-    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| ENDS.iter().any(|end| name.ends_with(end)))
 }
 
 #[cfg(test)]

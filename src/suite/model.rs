@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::read::node::Mark;
+use super::redact::Redactions;
 use super::templates::TemplateFile;
 use crate::gateway::Event;
 use crate::regex::Regex;
@@ -16,8 +17,6 @@ pub(crate) struct Suite {
     /// As messages call it.
     pub name: String,
     pub path: PathBuf,
-    /// The file's text, for the lines that messages show.
-    pub source: Arc<str>,
     pub cases: Vec<Case>,
     /// All files it was made of: itself, templates, bodies, events.
     pub files: Vec<PathBuf>,
@@ -48,8 +47,8 @@ pub(crate) struct Case {
     pub event: Event,
     pub subject: Subject,
     pub snapshot: bool,
-    /// `$.requestId: "[id]"`: what replaces the values that change, in snapshots.
-    pub redactions: Vec<(String, Json)>,
+    /// What replaces the values that change, in snapshots.
+    pub redactions: Redactions,
 }
 
 /// What a case runs, and what it expects.

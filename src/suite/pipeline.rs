@@ -33,7 +33,7 @@ pub(crate) enum Response<'p> {
 /// Runs a pipeline.
 pub(crate) fn run<'p>(pipeline: &'p Pipeline, event: &Event) -> Ran<'p> {
     let request = match &pipeline.request {
-        Some(file) => file.parsed.as_ref().map_err(Clone::clone).and_then(|template| template.render(event)),
+        Some(file) => file.render(event),
         None => Ok(Output { body: event.body_text().to_owned(), ..Output::default() }),
     };
     let response = request.as_ref().ok().map(|sent| respond(pipeline, event, sent));
@@ -45,7 +45,7 @@ fn respond<'p>(pipeline: &'p Pipeline, event: &Event, sent: &Output) -> Response
     let Some(by) = chosen(&pipeline.responses, backend, pipeline.is_lambda) else { return Response::None };
     let event = Box::new(event.clone().body(backend.body.clone()).overrides(sent.overrides.clone()));
     let output = match &by.template {
-        Some(file) => file.parsed.as_ref().map_err(Clone::clone).and_then(|template| template.render(&event)),
+        Some(file) => file.render(&event),
         None => {
             let mut output = Output { body: backend.body.clone(), ..Output::default() };
             output.overrides = sent.overrides.clone();

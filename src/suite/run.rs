@@ -3,13 +3,15 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 use super::case;
+use super::coverage::Collector;
 use super::model::{Case, Suite};
 use super::read::{self, Problem};
 use super::report::{CaseReport, Report, Status, SuiteReport};
+use super::snapshot::{Mode, SnapshotError, Store};
 use super::templates::Templates;
 use crate::regex::Regex;
 
@@ -21,10 +23,12 @@ pub struct Settings {
     pub selection: Selection,
     /// Stop at the first failure.
     pub fail_fast: bool,
-    /// `only` is a failure.
+    /// `only` is a failure, no file is written, and a snapshot that no case has is a failure.
     pub ci: bool,
     /// Threads; as many as there are processors if none.
     pub jobs: Option<usize>,
+    /// Counts what the cases reach of their templates.
+    pub coverage: Option<Arc<Collector>>,
 }
 
 /// Which cases are run.
@@ -42,7 +46,8 @@ impl Selection {
         Selection::default()
     }
 
-    /// Only cases whose name, written `suite > case`, has this text in it or matches it as a regular expression.
+    /// Only cases whose name, written `suite > case`, has this text in it; if there is no such case, those that have a match
+    /// of it as a regular expression.
     pub fn named(mut self, pattern: &str) -> Selection {
         self.pattern = Some((pattern.to_owned(), Regex::new(pattern).ok()));
         self
@@ -68,16 +73,31 @@ impl Selection {
         suite.files.iter().any(is_changed)
     }
 
-    fn has_case(&self, suite: &Suite, case: &Case) -> bool {
-        let has_tag = self.tags.is_empty() || case.tags.iter().any(|tag| self.tags.contains(tag));
-        has_tag
-            && self.pattern.as_ref().is_none_or(|(text, regex)| {
-                let name = format!("{} > {}", suite.name, case.name);
-                let budget = std::cell::Cell::new(super::check::PATIENCE);
-                name.contains(text.as_str())
-                    || regex.as_ref().is_some_and(|regex| regex.find(&name, &budget).unwrap_or(false))
-            })
+    /// Whether any case has the pattern's text in its name.
+    fn is_text(&self, read: &[Read]) -> bool {
+        self.pattern.as_ref().is_some_and(|(text, _)| {
+            read.iter()
+                .flatten()
+                .any(|suite| suite.cases.iter().any(|case| full_name(suite, case).contains(text.as_str())))
+        })
     }
+
+    fn has_case(&self, suite: &Suite, case: &Case, by_text: bool) -> bool {
+        let has_tag = self.tags.is_empty() || case.tags.iter().any(|tag| self.tags.contains(tag));
+        let is_named = |(text, regex): &(String, Option<Regex>)| {
+            let name = full_name(suite, case);
+            let budget = std::cell::Cell::new(super::check::PATIENCE);
+            match (by_text, regex) {
+                (true, _) | (_, None) => name.contains(text.as_str()),
+                (false, Some(regex)) => regex.find(&name, &budget).unwrap_or(false),
+            }
+        };
+        has_tag && self.pattern.as_ref().is_none_or(is_named)
+    }
+}
+
+fn full_name(suite: &Suite, case: &Case) -> String {
+    format!("{} > {}", suite.name, case.name)
 }
 
 /// Runs suites, in parallel. `tell` hears of each when it and all before it are done.
@@ -98,16 +118,26 @@ impl Selection {
 pub fn run(suites: &[PathBuf], settings: &Settings, tell: &mut dyn FnMut(&SuiteReport)) -> Report {
     let start = Instant::now();
     let jobs = settings.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, Into::into)).max(1);
-    let templates = Templates::default();
+    let templates = Templates::new(settings.coverage.clone());
     let read = read_all(suites, &templates, jobs);
     let read: Vec<_> = read
         .into_iter()
         .filter(|read| read.as_ref().map_or(true, |suite| settings.selection.has_suite(suite)))
         .collect();
     let only = !settings.ci && read.iter().flatten().flat_map(|suite| &suite.cases).any(|case| case.only);
-    let runner = Runner { settings, only, stopped: AtomicBool::new(false) };
+    let by_text = settings.selection.is_text(&read);
+    let runner = Runner { settings, only, by_text, stopped: AtomicBool::new(false) };
     let suites = runner.run_all(&read, jobs, tell);
-    Report { suites, duration: start.elapsed(), complaints: Vec::new() }
+    let complaints = if settings.ci { orphaned(&suites) } else { Vec::new() };
+    Report { suites, duration: start.elapsed(), complaints }
+}
+
+/// Snapshots that no case has.
+fn orphaned(suites: &[SuiteReport]) -> Vec<String> {
+    let complaint = |suite: &SuiteReport, name: &String| {
+        format!("{}: the snapshot `{name}` belongs to no case; run `vtl test` and `vtl review`", suite.name)
+    };
+    suites.iter().flat_map(|suite| suite.orphaned.iter().map(|name| complaint(suite, name))).collect()
 }
 
 type Read = Result<Suite, Box<Problem>>;
@@ -140,6 +170,8 @@ struct Runner<'r> {
     settings: &'r Settings,
     /// A case says `only`.
     only: bool,
+    /// The pattern is a text, and no regular expression.
+    by_text: bool,
     stopped: AtomicBool,
 }
 
@@ -174,22 +206,39 @@ impl Runner<'_> {
 
     fn report(&self, read: &Read) -> SuiteReport {
         let start = Instant::now();
-        let (name, problem, cases) = match read {
-            Err(problem) => {
-                self.stop();
-                (problem.file.clone(), Some((**problem).clone()), Vec::new())
-            }
-            Ok(suite) => (suite.name.clone(), None, suite.cases.iter().map(|case| self.case(suite, case)).collect()),
+        let (name, files) = match read {
+            Ok(suite) => (suite.name.clone(), suite.files.clone()),
+            Err(problem) => (problem.file.clone(), problem.files.clone()),
         };
-        SuiteReport { name, problem, cases, duration: start.elapsed() }
+        let ran = match read {
+            Ok(suite) => self.cases(suite).map_err(|error| Problem::of_file(&suite.name, error.to_string())),
+            Err(problem) => Err((**problem).clone()),
+        };
+        if ran.is_err() {
+            self.stop();
+        }
+        let (problem, (cases, orphaned)) = match ran {
+            Ok(ran) => (None, ran),
+            Err(problem) => (Some(problem), Default::default()),
+        };
+        SuiteReport { name, files, problem, cases, orphaned, duration: start.elapsed() }
+    }
+
+    /// Runs the cases of a suite; says which of its snapshots no case has.
+    fn cases(&self, suite: &Suite) -> Result<(Vec<CaseReport>, Vec<String>), SnapshotError> {
+        let mode = if self.settings.ci { Mode::Ci } else { Mode::Pending };
+        let mut snapshots = Store::open(&suite.path, mode)?;
+        let cases = suite.cases.iter().map(|case| self.case(suite, case, &mut snapshots)).collect();
+        let with = suite.cases.iter().filter(|case| case.snapshot).map(|case| case.name.as_str());
+        Ok((cases, snapshots.finish(with)?.orphaned))
     }
 
     fn stop(&self) {
         self.stopped.fetch_or(self.settings.fail_fast, Ordering::Relaxed);
     }
 
-    fn case(&self, suite: &Suite, case: &Case) -> CaseReport {
-        let is_left_out = !self.settings.selection.has_case(suite, case)
+    fn case(&self, suite: &Suite, case: &Case, snapshots: &mut Store) -> CaseReport {
+        let is_left_out = !self.settings.selection.has_case(suite, case, self.by_text)
             || (self.only && !case.only)
             || self.stopped.load(Ordering::Relaxed);
         let status = match &case.skip {
@@ -208,7 +257,7 @@ impl Runner<'_> {
         };
         if report.status == Status::Passed {
             let start = Instant::now();
-            case::run(case, self.settings.ci, &mut report);
+            case::run(case, self.settings.ci, snapshots, &mut report);
             report.duration = start.elapsed();
             if !report.failures.is_empty() {
                 report.status = Status::Failed;

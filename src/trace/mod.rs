@@ -22,9 +22,12 @@
 //! # Ok::<(), vtl::Error>(())
 //! ```
 
+mod head;
 mod lines;
 mod output;
 mod place;
+#[cfg(feature = "cli")]
+pub mod report;
 mod show;
 mod step;
 #[cfg(test)]
@@ -36,6 +39,9 @@ use std::ops::Range;
 
 pub use lines::{Lines, Position};
 pub use step::*;
+
+#[cfg(feature = "cli")]
+pub(crate) use head::{head_of, start_of_node};
 
 use crate::error::{Error, Fault, Result};
 use crate::gateway::{Bindings, Event, Output};
@@ -68,6 +74,8 @@ pub struct Trace {
     truncated: bool,
     /// The steps that printed something and of which no part did, in the order of the output.
     leaves: Vec<usize>,
+    /// The lines of the file that the template's lines stand in; empty if it is a file of its own.
+    file_lines: Vec<usize>,
 }
 
 impl Template {
@@ -127,15 +135,13 @@ impl Template {
         if sources.is_empty() {
             sources.push(Source { name: self.name().to_owned(), text: self.source().to_owned() });
         }
-        let (result, printed) = match done {
-            Ok((stopped, overrides)) => {
-                (Ok(Output { body: printed, overrides, warnings: self.warnings(&stopped) }), String::new())
-            }
-            Err(fault) => (Err(Error::new(*fault, self.name(), self.source())), printed),
+        let (result, printed) = match self.output(done, printed) {
+            Ok(output) => (Ok(output), String::new()),
+            Err((error, printed)) => (Err(error), printed),
         };
         output::spread(&mut steps);
         let leaves = output::leaves(&steps);
-        Trace { result, printed, sources, steps, truncated, leaves }
+        Trace { result, printed, sources, steps, truncated, leaves, file_lines: Vec::new() }
     }
 }
 
@@ -148,6 +154,17 @@ struct Kept {
 }
 
 impl Trace {
+    /// Tells in which lines of a file the template's lines stand, for a template that lives in a definition: reports show
+    /// these. The first number is that of the template's first line.
+    pub fn in_file(self, file_lines: Vec<usize>) -> Trace {
+        Trace { file_lines, ..self }
+    }
+
+    /// The line to show people for a line of the template, from 1: see [`in_file`](Trace::in_file).
+    pub fn file_line(&self, line: usize) -> usize {
+        line.checked_sub(1).and_then(|at| self.file_lines.get(at)).copied().unwrap_or(line)
+    }
+
     /// What [`Template::render`] gives.
     pub fn result(&self) -> &std::result::Result<Output, Error> {
         &self.result

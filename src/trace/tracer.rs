@@ -3,6 +3,7 @@
 use std::cell::{RefCell, RefMut};
 
 use super::Bounds;
+use super::head::{head, opened, range, start_of};
 use super::place::{self, Place, Places};
 use super::show::Show;
 use super::step::*;
@@ -77,10 +78,6 @@ struct Chain<'a> {
 struct Last<'a> {
     place: Option<Place>,
     value: Option<Value<'a>>,
-}
-
-fn range(span: Span) -> std::ops::Range<usize> {
-    span.start as usize..span.end as usize
 }
 
 impl<'a> State<'a> {
@@ -180,7 +177,7 @@ impl<'a> Observer<'a> for Tracer<'a> {
     }
 
     fn enter(&self, unit: &'a Unit<'a>, node: &'a Node, at: usize) {
-        let (span, kind) = opened(unit, node);
+        let (span, kind) = opened(unit.program, node);
         let mut state = self.state();
         let step = state.push(self.most, unit, span, kind);
         let asides = state.asides;
@@ -256,7 +253,8 @@ impl<'a> Observer<'a> for Tracer<'a> {
         let Some(chain) = state.top_chain() else { return };
         (chain.value, chain.place) = (value, place);
         if value.is_null() {
-            let end = unit.program[reference.steps].first().map_or(reference.span.end, |step| start_of(unit, step));
+            let end =
+                unit.program[reference.steps].first().map_or(reference.span.end, |step| start_of(unit.program, step));
             chain.null = Some(null_at(reference.span, end, WhyNull::Undefined));
         }
     }
@@ -313,14 +311,16 @@ impl<'a> Observer<'a> for Tracer<'a> {
             let reference = chain.reference;
             let behind =
                 unit.program[reference.steps].iter().position(|s| std::ptr::eq(s, step)).map_or(0, |at| at + 1);
-            let end = unit.program[reference.steps].get(behind).map_or(reference.span.end, |step| start_of(unit, step));
+            let end = unit.program[reference.steps]
+                .get(behind)
+                .map_or(reference.span.end, |step| start_of(unit.program, step));
             chain.null = Some(null_at(reference.span, end, why));
         }
         chain.missing = false;
         state.places.found(value, &place);
     }
 
-    fn resolved(&self, reference: &'a program::Reference, value: Value<'a>) {
+    fn resolved(&self, _unit: &'a Unit<'a>, reference: &'a program::Reference, value: Value<'a>) {
         let mut state = self.state();
         let Some(depth) = state
             .frames
@@ -384,7 +384,7 @@ impl<'a> Observer<'a> for Tracer<'a> {
         state.close(Ended::Done);
     }
 
-    fn branched(&self, directive: &'a If, arm: usize) {
+    fn branched(&self, _unit: &'a Unit<'a>, directive: &'a If, arm: usize) {
         let mut state = self.state();
         let step = state.frames.last().and_then(|frame| frame.step);
         if let Some(StepKind::If { taken }) = state.kind(step) {
@@ -438,8 +438,12 @@ impl<'a> Observer<'a> for Tracer<'a> {
             item: shown,
             place: place.map(|place| place.pointer().to_owned()),
         };
-        let step =
-            state.push(self.most, unit, head(unit, directive.span.start, unit.program[directive.list].span), kind);
+        let step = state.push(
+            self.most,
+            unit,
+            head(unit.program, directive.span.start, unit.program[directive.list].span),
+            kind,
+        );
         state.frames.push(Frame { step, of: Of::Turn });
     }
 
@@ -466,81 +470,6 @@ impl<'a> Observer<'a> for Tracer<'a> {
             (set.value, set.assigned) = (Some(shown), Some(assigned));
         }
     }
-}
-
-/// What a statement is and where its head stands.
-fn opened<'a>(unit: &'a Unit<'a>, node: &'a Node) -> (Span, StepKind) {
-    let program = unit.program;
-    match node {
-        Node::Text(text) => (Span::new(text.start, text.end), StepKind::Text),
-        Node::Reference(reference) => {
-            let reference = &program[*reference];
-            let kind = match reference.runt {
-                true => StepKind::Text,
-                false => StepKind::Reference(Reference::default()),
-            };
-            (reference.span, kind)
-        }
-        Node::Set(set) => {
-            let set = &program[*set];
-            let target = range(target(unit, set));
-            let kind = Set { target, value: None, assigned: None, null: None, sets_override: None };
-            (set.span, StepKind::Set(kind))
-        }
-        Node::If(directive) => {
-            let directive = &program[*directive];
-            let condition = program[directive.arms].first().map_or(directive.span, |arm| program[arm.condition].span);
-            (head(unit, directive.span.start, condition), StepKind::If { taken: Taken::Undecided })
-        }
-        Node::Foreach(directive) => {
-            let directive = &program[*directive];
-            let list = program[directive.list].span;
-            (head(unit, directive.span.start, list), StepKind::Foreach(Foreach::default()))
-        }
-        Node::Define { at, .. } => (head(unit, *at, Span::new(*at, *at)), StepKind::Define),
-        Node::Call(call) => {
-            let call = &program[*call];
-            (call.span, StepKind::Call { name: program.text(call.name).to_owned() })
-        }
-        Node::Break(span, _) => (*span, StepKind::Break),
-        Node::Stop(span, _) => (*span, StepKind::Stop),
-        Node::Evaluate(span, _) => (*span, StepKind::Evaluate),
-        Node::Include(span, _) => (*span, StepKind::Include),
-        Node::Parse(span, _) => (*span, StepKind::Parse),
-        Node::Raise(span, _) => (*span, StepKind::Raise),
-    }
-}
-
-/// A directive from its start to the parenthesis behind `last`, the last thing in its head.
-fn head<'a>(unit: &'a Unit<'a>, start: u32, last: Span) -> Span {
-    let source = unit.program.source();
-    let behind = source.get(last.end as usize..).unwrap_or("");
-    let close = behind.find(')').filter(|&close| last.end == start || behind[..close].trim().is_empty());
-    Span::new(start, last.end + close.map_or(0, |close| close as u32 + 1))
-}
-
-/// `$a.b` of `#set($a.b = 1)`
-fn target<'a>(unit: &'a Unit<'a>, set: &program::Set) -> Span {
-    if let Target::Chain(target) = set.target {
-        return unit.program[target].span;
-    }
-    let start = set.span.start as usize;
-    let head = unit.program.source().get(start..unit.program[set.value].span.start as usize).unwrap_or("");
-    let (Some(open), Some(assign)) = (head.find('('), head.rfind('=')) else { return set.span };
-    let Some(inside) = head.get(open + 1..assign) else { return set.span };
-    let from = start + open + 1 + (inside.len() - inside.trim_start().len());
-    Span::new(from as u32, (from + inside.trim().len()) as u32)
-}
-
-/// Where a link starts, with its dot.
-fn start_of<'a>(unit: &'a Unit<'a>, step: &program::Step) -> u32 {
-    let (at, dot) = match step {
-        program::Step::Property { offset, .. } => (*offset, true),
-        program::Step::Method(method) => (unit.program[*method].span.start, true),
-        program::Step::Index { span, .. } => (span.start, false),
-    };
-    let before = unit.program.source().get(..at as usize).unwrap_or("");
-    if dot && before.ends_with('.') { at - 1 } else { at }
 }
 
 fn null_at(reference: Span, end: u32, why: WhyNull) -> NullAt {

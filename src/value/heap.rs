@@ -209,9 +209,9 @@ impl<'a> Heap<'a> {
         Ok(self.arena.alloc(Map::empty(kind)))
     }
 
-    /// A `LinkedHashMap` of entries with distinct keys that are in the arena already.
-    pub fn map_of(&self, entries: &'a [(&'a str, Value<'a>)]) -> Value<'a> {
-        Value::Map(self.arena.alloc(Map::frozen(MapKind::LinkedHashMap, entries)))
+    /// A `LinkedHashMap` of distinct keys and as many values that are in the arena already.
+    pub fn map_of(&self, keys: &'a [&'a str], values: &'a [Value<'a>]) -> Value<'a> {
+        Value::Map(self.arena.alloc(Map::frozen(MapKind::LinkedHashMap, keys, values)))
     }
 
     pub fn object(&self, object: Object<'a>) -> Result<Value<'a>> {

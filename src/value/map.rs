@@ -52,8 +52,11 @@ pub(crate) struct Map<'a> {
 
 /// Where the entries are. The first change, and the first look at a datum's list or map, moves them to a table.
 enum Entries<'a> {
-    /// From JSON: distinct keys.
-    Frozen(&'a [(&'a str, Value<'a>)]),
+    /// From JSON: distinct keys, which maps of one shape share, and as many values.
+    Frozen {
+        keys: &'a [&'a str],
+        values: &'a [Value<'a>],
+    },
     /// From the event.
     Datum {
         entries: &'a [(String, Datum)],
@@ -61,6 +64,14 @@ enum Entries<'a> {
         nested: &'a [Cell<Option<Value<'a>>>],
     },
     Table(&'a mut Table<'a>),
+}
+
+/// Where a key was found last, for the next map of the same shape: the address of the keys, and the slot. Good for one
+/// render, in which no address is used twice.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Hint {
+    keys: usize,
+    slot: u32,
 }
 
 /// An event's entries, and the lists and maps among them that somebody has looked at.
@@ -88,12 +99,13 @@ const FEW: usize = 8;
 
 impl<'a> Map<'a> {
     pub fn empty(kind: MapKind) -> Map<'a> {
-        Map::frozen(kind, &[])
+        Map::frozen(kind, &[], &[])
     }
 
-    /// A map of entries with distinct keys. For a `TreeMap` they must be sorted.
-    pub fn frozen(kind: MapKind, entries: &'a [(&'a str, Value<'a>)]) -> Map<'a> {
-        Map { kind, modifications: Cell::new(0), entries: RefCell::new(Entries::Frozen(entries)) }
+    /// A map of distinct keys and as many values. For a `TreeMap` the keys must be sorted.
+    pub fn frozen(kind: MapKind, keys: &'a [&'a str], values: &'a [Value<'a>]) -> Map<'a> {
+        debug_assert_eq!(keys.len(), values.len());
+        Map { kind, modifications: Cell::new(0), entries: RefCell::new(Entries::Frozen { keys, values }) }
     }
 
     /// A map of an event. For a `TreeMap` the entries must be sorted.
@@ -121,7 +133,7 @@ impl<'a> Map<'a> {
     /// `size()`
     pub fn len(&self) -> usize {
         match &*self.entries.borrow() {
-            Entries::Frozen(entries) => entries.len(),
+            Entries::Frozen { keys, .. } => keys.len(),
             Entries::Datum { entries, .. } => entries.len(),
             Entries::Table(table) => table.live,
         }
@@ -130,18 +142,32 @@ impl<'a> Map<'a> {
     /// How many slots there are to go through with [`slot`](Map::slot), in the order of insertion.
     pub fn slots(&self) -> usize {
         match &*self.entries.borrow() {
-            Entries::Frozen(entries) => entries.len(),
+            Entries::Frozen { keys, .. } => keys.len(),
             Entries::Datum { entries, .. } => entries.len(),
             Entries::Table(table) => table.slots.len(),
         }
     }
 
     /// The entries in the map's order, if they came from JSON and nobody changed them since.
-    pub fn frozen_entries(&self) -> Option<&'a [(&'a str, Value<'a>)]> {
-        match &*self.entries.borrow() {
-            Entries::Frozen(entries) if !matches!(self.kind, MapKind::HashMap | MapKind::Context) => Some(entries),
+    pub fn frozen_entries(&self) -> Option<impl Iterator<Item = (Value<'a>, Value<'a>)> + use<'a>> {
+        match *self.entries.borrow() {
+            Entries::Frozen { keys, values } if !matches!(self.kind, MapKind::HashMap | MapKind::Context) => {
+                Some(keys.iter().map(|key| Value::String(key)).zip(values.iter().copied()))
+            }
             _ => None,
         }
+    }
+
+    /// The value of a string key in a map from JSON that nobody changed; `None` for any other map, too. `hint` is for the
+    /// next map.
+    #[inline]
+    pub fn look(&self, key: &str, hint: &Cell<Hint>) -> Option<&'a Value<'a>> {
+        let Entries::Frozen { keys, values } = *self.entries.borrow() else { return None };
+        let Hint { keys: known, slot } = hint.get();
+        if known == keys.as_ptr() as usize {
+            return values.get(slot as usize);
+        }
+        find_key(keys, values, key, hint)
     }
 
     /// The entry in a slot; `None` if it was removed.
@@ -150,7 +176,7 @@ impl<'a> Map<'a> {
             return entries.get(slot).map(|(k, _)| (Value::String(k), self.event_value(heap, slot)));
         }
         match &*self.entries.borrow() {
-            Entries::Frozen(entries) => entries.get(slot).map(|(k, v)| (Value::String(k), *v)),
+            Entries::Frozen { keys, values } => Some((Value::String(keys.get(slot)?), *values.get(slot)?)),
             Entries::Datum { .. } => None,
             Entries::Table(table) => table.slots.get(slot).copied().flatten().map(|s| (s.key, s.value)),
         }
@@ -210,8 +236,9 @@ impl<'a> Map<'a> {
     /// The key and value in a slot, if the slot still holds `key` itself: the short way to an entry's value.
     pub fn slot_of(&self, slot: u32, key: Value<'a>) -> Option<Value<'a>> {
         match (&*self.entries.borrow(), key) {
-            (Entries::Frozen(entries), Value::String(key)) => {
-                entries.get(slot as usize).filter(|(k, _)| std::ptr::eq(*k, key)).map(|(_, v)| *v)
+            (Entries::Frozen { keys, values }, Value::String(key)) => {
+                let slot = slot as usize;
+                keys.get(slot).filter(|k| std::ptr::eq(**k, key)).and_then(|_| values.get(slot)).copied()
             }
             (Entries::Table(table), Value::String(key)) => match table.slots.get(slot as usize) {
                 Some(Some(Slot { key: Value::String(k), value, .. })) if std::ptr::eq(*k, key) => Some(*value),
@@ -246,19 +273,30 @@ impl<'a> Map<'a> {
     /// The value of a string key. `hint` remembers the slot where it was found last, for the next map of the same shape.
     #[inline]
     pub fn get_str(&self, heap: &Heap<'a>, key: &str, hint: &Cell<u32>) -> Option<Value<'a>> {
-        if let Entries::Frozen(entries) = &*self.entries.borrow() {
-            if let Some((k, v)) = entries.get(hint.get() as usize)
-                && *k == key
-            {
-                return Some(*v);
+        if let Entries::Frozen { keys, values } = *self.entries.borrow() {
+            let at = hint.get() as usize;
+            if keys.get(at) == Some(&key) {
+                return values.get(at).copied();
             }
-            if entries.len() <= 4 * FEW {
-                let at = entries.iter().position(|(k, _)| *k == key)?;
+            if keys.len() <= 4 * FEW {
+                let at = keys.iter().position(|k| *k == key)?;
                 hint.set(at as u32);
-                return Some(entries[at].1);
+                return values.get(at).copied();
             }
         }
         self.get_str_slowly(heap, key, hint)
+    }
+
+    /// The value of a string key, with a hint for this render.
+    #[inline]
+    pub fn get_hinted(&self, heap: &Heap<'a>, key: &str, hint: &Cell<Hint>) -> Option<Value<'a>> {
+        if let Some(value) = self.look(key, hint) {
+            return Some(*value);
+        }
+        let slot = Cell::new(hint.get().slot);
+        let found = self.get_str(heap, key, &slot);
+        hint.set(Hint { keys: 0, slot: slot.get() });
+        found
     }
 
     fn get_str_slowly(&self, heap: &Heap<'a>, key: &str, hint: &Cell<u32>) -> Option<Value<'a>> {
@@ -407,13 +445,13 @@ impl<'a> Map<'a> {
         let entries = &mut *self.entries.borrow_mut();
         let len = match entries {
             Entries::Table(_) => return,
-            Entries::Frozen(entries) => entries.len(),
+            Entries::Frozen { keys, .. } => keys.len(),
             Entries::Datum { entries, .. } => entries.len(),
         };
         let mut slots = ArenaVec::with_capacity_in(len + 1, heap.arena());
         let slot = |key: &'a str, value| Some(Slot { key: Value::String(key), value, hash: heap.hash_one(key) });
         match entries {
-            Entries::Frozen(entries) => slots.extend(entries.iter().map(|&(k, v)| slot(k, v))),
+            Entries::Frozen { keys, values } => slots.extend(keys.iter().zip(*values).map(|(k, v)| slot(k, *v))),
             Entries::Datum { entries, nested } => slots.extend(entries.iter().enumerate().map(|(i, (k, d))| {
                 let known = nested.get(i).and_then(Cell::get);
                 slot(k, known.unwrap_or_else(|| heap.datum(d, self.kind.nested())))
@@ -425,6 +463,17 @@ impl<'a> Map<'a> {
         table.reindex();
         *entries = Entries::Table(heap.arena().alloc(table));
     }
+}
+
+/// The slow way of [`Map::look`]: maps with many keys are left to a table.
+#[inline(never)]
+fn find_key<'a>(keys: &'a [&'a str], values: &'a [Value<'a>], key: &str, hint: &Cell<Hint>) -> Option<&'a Value<'a>> {
+    if keys.len() > 4 * FEW {
+        return None;
+    }
+    let at = keys.iter().position(|k| *k == key)?;
+    hint.set(Hint { keys: keys.as_ptr() as usize, slot: at as u32 });
+    values.get(at)
 }
 
 fn hash_key<'a>(heap: &Heap<'a>, key: Value<'a>) -> Result<u64> {

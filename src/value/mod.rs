@@ -25,7 +25,7 @@ use num_bigint::BigInt;
 pub(crate) use datum::Datum;
 pub(crate) use heap::Heap;
 pub(crate) use list::{List, ListKind};
-pub(crate) use map::{Map, MapKind};
+pub(crate) use map::{Hint, Map, MapKind};
 pub(crate) use name::{Known, Name};
 pub(crate) use number::BigDecimal;
 pub(crate) use object::{Object, Outcome};

@@ -7,6 +7,7 @@ mod gateway_responses;
 mod mock;
 mod overrides;
 mod parameters;
+mod pipelines;
 mod proxies;
 mod requests;
 mod responses;

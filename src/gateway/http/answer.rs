@@ -1,69 +1,23 @@
-//! What an integration answered, and what its client gets of it.
+//! `{"statusCode": 200, "headers": {…}, "body": "…"}`: what a Lambda function returned, and what its client gets of it.
 
 use std::borrow::Cow;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json};
 
-use super::{Headers, PayloadFormat, Response};
-
-/// What an integration answered.
-///
-/// ```
-/// use vtl::http::IntegrationAnswer;
-///
-/// let of_a_backend = IntegrationAnswer::new(404).header("content-type", "text/plain").body("no such pet");
-/// let of_a_function = IntegrationAnswer::lambda(r#"{"statusCode": 201, "body": "created"}"#);
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct IntegrationAnswer {
-    pub(super) status: u16,
-    pub(super) headers: Headers,
-    pub(super) body: Vec<u8>,
-    pub(super) function_failed: bool,
-}
-
-impl IntegrationAnswer {
-    /// The answer of a backend.
-    pub fn new(status: u16) -> IntegrationAnswer {
-        IntegrationAnswer { status, headers: Headers::new(), body: Vec::new(), function_failed: false }
-    }
-
-    /// What a Lambda function returned.
-    pub fn lambda(payload: impl Into<Vec<u8>>) -> IntegrationAnswer {
-        IntegrationAnswer::new(200).body(payload)
-    }
-
-    /// A Lambda function that threw, with its `{"errorMessage": …}`.
-    pub fn lambda_error(payload: impl Into<Vec<u8>>) -> IntegrationAnswer {
-        IntegrationAnswer { function_failed: true, ..IntegrationAnswer::lambda(payload) }
-    }
-
-    /// Adds a header; a name may come again.
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> IntegrationAnswer {
-        self.headers.add(name, value);
-        self
-    }
-
-    /// The body.
-    pub fn body(mut self, body: impl Into<Vec<u8>>) -> IntegrationAnswer {
-        self.body = body.into();
-        self
-    }
-}
+use super::super::base64;
+use super::{Headers, IntegrationAnswer, PayloadFormat, Response};
 
 /// What the service answers for a function's return value that says nothing of its type.
 const TEXT: &str = "text/plain; charset=utf-8";
 
 /// The response that a Lambda function's payload stands for. Whatever is malformed is 500.
 pub(super) fn of_lambda(answer: &IntegrationAnswer, format: PayloadFormat) -> Response {
-    if answer.function_failed {
+    if answer.function_error {
         return Response::internal_server_error();
     }
     let json = serde_json::from_slice::<Json>(&answer.body);
     let response = match (format, json) {
-        (_, Ok(Json::Object(fields))) if fields.contains_key("statusCode") => explicit(&fields, format),
+        (_, Ok(Json::Object(fields))) if fields.contains_key("statusCode") => explicit(&fields, format).map(with_type),
         (PayloadFormat::V2, Ok(Json::String(text))) => Some(inferred(text.into_bytes())),
         // the service does not even look whether it is JSON
         (PayloadFormat::V2, _) => Some(inferred(answer.body.clone())),
@@ -75,6 +29,20 @@ pub(super) fn of_lambda(answer: &IntegrationAnswer, format: PayloadFormat) -> Re
 /// Without a `statusCode`, format 2.0 takes all of it as the body.
 fn inferred(body: Vec<u8>) -> Response {
     Response::new(200, [("content-type", "application/json")].into_iter().collect(), body)
+}
+
+/// What a function answers in format 1.0, of a REST or WebSocket API, too, where its status may be missing.
+pub(in crate::gateway) fn of_proxy(payload: &[u8]) -> Option<Response> {
+    let Ok(Json::Object(mut fields)) = serde_json::from_slice(payload) else { return None };
+    fields.entry("statusCode").or_insert(200.into());
+    explicit(&fields, PayloadFormat::V1)
+}
+
+fn with_type(mut response: Response) -> Response {
+    if !response.headers.contains("content-type") {
+        response.headers.add("content-type", TEXT);
+    }
+    response
 }
 
 /// `{"statusCode": 200, "headers": {…}, "body": "…"}`
@@ -99,9 +67,6 @@ fn explicit(fields: &Map<String, Json>, format: PayloadFormat) -> Option<Respons
             headers.add("set-cookie", scalar(cookie)?);
         }
     }
-    if !headers.contains("content-type") {
-        headers.add("content-type", TEXT);
-    }
     Some(Response::new(status, headers, body(fields)?))
 }
 
@@ -122,7 +87,7 @@ fn body(fields: &Map<String, Json>) -> Option<Vec<u8>> {
     };
     match fields.get("body") {
         None | Some(Json::Null) => Some(Vec::new()),
-        Some(Json::String(text)) if is_encoded => STANDARD.decode(text).ok(),
+        Some(Json::String(text)) if is_encoded => base64::bytes(text),
         Some(Json::String(text)) => Some(text.clone().into_bytes()),
         Some(_) => None,
     }

@@ -129,7 +129,7 @@ impl Api {
     /// The response that the client gets instead: 404 if there is no route.
     pub fn map_request(&self, request: &Request) -> Result<IntegrationRequest, Response> {
         let (route, request) = self.routed(request).ok_or_else(|| Response::error(404, "Not Found"))?;
-        route.integration.map_routed(&request, Some(&route.key))
+        Ok(route.integration.map_routed(&request, Some(&route.key)))
     }
 
     /// What the client gets of the integration's answer.

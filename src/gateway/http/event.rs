@@ -1,9 +1,8 @@
 //! The event that a Lambda function gets, in the formats 1.0 and 2.0.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json, json};
 
+use super::super::base64;
 use super::super::context::Entries;
 use super::super::message::{grouped, media_type};
 use super::super::overrides;
@@ -208,7 +207,7 @@ fn body(mapped: &Mapped<'_>) -> (Option<String>, bool) {
         Ok(text) if is_text(mapped.headers.get("content-type").map_or("", media_type)) => {
             (Some(text.to_owned()), false)
         }
-        _ => (Some(STANDARD.encode(body)), true),
+        _ => (Some(base64::encode_bytes(body)), true),
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::super::context::Entries;
 use super::super::definition::Fields;
 use super::super::mapping_expression::variable;
+use super::super::uri;
 use super::parameter_mapping::{Mutable, ParameterMapping};
 use super::reserved::is_hop_by_hop;
 use super::service::ServiceAction;
@@ -98,7 +99,7 @@ pub enum IntegrationRequest {
 pub struct BackendRequest {
     /// The method.
     pub method: String,
-    /// The URI, with its query string.
+    /// The URI, with its query string. Of a private integration the ARN, and the path behind it.
     pub uri: String,
     /// The headers; those of one connection only are left out.
     pub headers: Headers,
@@ -221,23 +222,16 @@ impl Integration {
     }
 
     /// What the integration is sent for a request.
-    ///
-    /// # Errors
-    /// The response that the client gets instead: 500 if the URI has a placeholder that the request gives no value.
-    pub fn map_request(&self, request: &Request) -> Result<IntegrationRequest, Response> {
+    pub fn map_request(&self, request: &Request) -> IntegrationRequest {
         self.map_routed(request, None)
     }
 
-    pub(super) fn map_routed(
-        &self,
-        request: &Request,
-        route: Option<&RouteKey>,
-    ) -> Result<IntegrationRequest, Response> {
+    pub(super) fn map_routed(&self, request: &Request, route: Option<&RouteKey>) -> IntegrationRequest {
         let context = context::of(request, route);
         let facts = Facts { request, context: &context, headers: &request.headers, body: &request.body };
         if let Some(service) = &self.service {
             let parameters = service.parameters(facts);
-            return Ok(IntegrationRequest::Service { action: service.name.to_owned(), parameters });
+            return IntegrationRequest::Service { action: service.name.to_owned(), parameters };
         }
         let (mut headers, mut query, mut path) = (request.headers.clone(), request.query.clone(), None);
         self.request.apply(
@@ -249,10 +243,10 @@ impl Integration {
         if self.kind == IntegrationType::AwsProxy {
             let mapped =
                 event::Mapped { request, route, context: &context, headers: &headers, query: &query, raw_query, path };
-            let function = filled(&self.uri, request).unwrap_or_else(|| self.uri.clone());
-            return Ok(IntegrationRequest::Lambda { function, event: event::event(&mapped, self.format) });
+            let function = self.filled_uri(request);
+            return IntegrationRequest::Lambda { function, event: event::event(&mapped, self.format) };
         }
-        let mut uri = self.target(request, route, &context, path).ok_or_else(Response::internal_server_error)?;
+        let mut uri = self.target(request, route, &context, path);
         if !raw_query.is_empty() {
             uri.push(if uri.contains('?') { '&' } else { '?' });
             uri.push_str(&raw_query);
@@ -261,7 +255,7 @@ impl Integration {
         let passes = |name: &str| !is_hop_by_hop(name) && (keeps_host || !name.eq_ignore_ascii_case("host"));
         let headers = headers.iter().filter(|(name, _)| passes(name)).collect();
         let method = self.method.clone().unwrap_or_else(|| request.method.clone());
-        Ok(IntegrationRequest::Http(BackendRequest { method, uri, headers, body: request.body.clone() }))
+        IntegrationRequest::Http(BackendRequest { method, uri, headers, body: request.body.clone() })
     }
 
     /// The URI with its placeholders and stage variables filled in. The route `$default` and private integrations add
@@ -272,8 +266,8 @@ impl Integration {
         route: Option<&RouteKey>,
         context: &Entries,
         overwritten: Option<String>,
-    ) -> Option<String> {
-        let uri = filled(&self.uri, request)?;
+    ) -> String {
+        let uri = self.filled_uri(request);
         let (uri, own_query) = uri.split_once('?').map_or((uri.as_str(), None), |(uri, query)| (uri, Some(query)));
         let (origin, own_path) = split_origin(uri);
         let path = match overwritten {
@@ -284,10 +278,15 @@ impl Integration {
             }
             None => own_path.to_owned(),
         };
-        Some(match own_query {
+        match own_query {
             Some(query) => format!("{origin}{path}?{query}"),
             None => format!("{origin}{path}"),
-        })
+        }
+    }
+
+    fn filled_uri(&self, request: &Request) -> String {
+        let path = encoded(&request.path_parameters);
+        uri::filled(&self.uri, &path, |name| variable(&request.stage_variables, name))
     }
 
     /// What the client gets of an integration's answer.
@@ -307,7 +306,12 @@ impl Integration {
             answer::of_lambda(answer, self.format)
         } else {
             let headers = answer.headers.iter().filter(|(name, _)| !is_hop_by_hop(name)).collect();
-            Response::new(answer.status, headers, answer.body.clone())
+            // what no backend can answer is what the gateway answers for one that fails
+            let status = u16::try_from(answer.status).ok().filter(|status| (100..600).contains(status));
+            match status {
+                Some(status) => Response::new(status, headers, answer.body.clone()),
+                None => Response::internal_server_error(),
+            }
         };
         let Some((_, mapping)) = self.responses.iter().find(|(status, _)| *status == response.status) else {
             return response;
@@ -373,42 +377,15 @@ fn payload_format(fields: &Fields<'_>, kind: IntegrationType) -> Result<PayloadF
     Ok(format)
 }
 
-/// Fills in `{name}` and `${stageVariables.name}`; `None` if there is no value. `${Name}` is left to the deployment.
-fn filled(uri: &str, request: &Request) -> Option<String> {
-    let mut out = String::with_capacity(uri.len());
-    let mut rest = uri;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, tail)) = after.split_once('}') else { break };
-        match (before.strip_suffix('$'), name.strip_prefix("stageVariables.")) {
-            (Some(before), Some(name)) => {
-                out.push_str(before);
-                out.push_str(&variable(&request.stage_variables, name)?);
-            }
-            (Some(_), None) => out.extend([before, "{", name, "}"]),
-            (None, _) => {
-                out.push_str(before);
-                push_path(&mut out, request.path_parameter(name.trim_end_matches('+'))?);
-            }
-        }
-        rest = tail;
-    }
-    out.push_str(rest);
-    Some(out)
+/// Values of the path as they stand in a URI: encoded, but for the slashes that a greedy variable has.
+fn encoded(parameters: &[(String, String)]) -> Vec<(String, String)> {
+    let encode = |value: &str| value.split('/').map(urlencoding::encode).collect::<Vec<_>>().join("/");
+    parameters.iter().map(|(name, value)| (name.clone(), encode(value))).collect()
 }
 
-/// A value in a path: encoded, but for the slashes that a greedy variable has.
-fn push_path(out: &mut String, value: &str) {
-    for (i, part) in value.split('/').enumerate() {
-        if i > 0 {
-            out.push('/');
-        }
-        out.push_str(&urlencoding::encode(part));
-    }
-}
-
-/// `https://backend.example/pets` → `https://backend.example` and `/pets`.
+/// `https://backend.example/pets` → `https://backend.example` and `/pets`. The ARN of a private integration has no path.
 fn split_origin(uri: &str) -> (&str, &str) {
-    let start = uri.find("://").map_or(0, |at| at + 3);
+    let Some(start) = uri.find("://").map(|at| at + 3) else { return (uri, "") };
     let end = uri[start..].find('/').map_or(uri.len(), |at| start + at);
     uri.split_at(end)
 }

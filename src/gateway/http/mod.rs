@@ -20,7 +20,7 @@
 //! let request = Request::new("GET", "/pets/7?debug=1&page=2")
 //!     .path_param("id", "7")
 //!     .context(serde_json::json!({"requestId": "r1"}));
-//! let IntegrationRequest::Http(sent) = integration.map_request(&request).unwrap() else { panic!() };
+//! let IntegrationRequest::Http(sent) = integration.map_request(&request) else { panic!() };
 //! assert_eq!(sent.uri, "https://backend.example/v2/pets/7?page=2");
 //! assert_eq!(sent.headers.get("X-Request-Id"), Some("r1"));
 //! # Ok::<(), vtl::http::Refusal>(())
@@ -54,9 +54,11 @@ mod source;
 #[cfg(test)]
 mod tests;
 
+pub(super) use answer::of_proxy;
+
 pub use super::message::{Headers, Query};
 pub use super::refusal::Refusal;
-pub use answer::IntegrationAnswer;
+pub use super::rest::IntegrationAnswer;
 pub use api::Api;
 pub use integration::{BackendRequest, Integration, IntegrationRequest, IntegrationType, PayloadFormat};
 pub use request::Request;

@@ -94,7 +94,7 @@ impl RouteKey {
 
     /// Routes with higher ranks are tried first: a full match goes before one with a greedy variable, and `$default` comes
     /// last; of two alike, the one with more text in front, and then the one with a method.
-    pub(super) fn rank(&self) -> (u8, Vec<u8>, bool) {
+    pub(in crate::gateway) fn rank(&self) -> (u8, Vec<u8>, bool) {
         let Some(key) = &self.path else { return (0, Vec::new(), false) };
         let is_greedy = matches!(key.segments.last(), Some(Segment::Greedy(_)));
         let texts = key.segments.iter().map(|segment| match segment {

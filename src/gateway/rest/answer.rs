@@ -25,6 +25,8 @@ pub struct IntegrationAnswer {
     pub headers: Headers,
     /// The body's bytes.
     pub body: Vec<u8>,
+    /// A Lambda function threw, and the body is its `{"errorMessage": …}`. REST APIs tell by the body itself.
+    pub function_error: bool,
 }
 
 impl IntegrationAnswer {
@@ -36,6 +38,11 @@ impl IntegrationAnswer {
     /// What a Lambda function returned, as JSON, or the `{"errorMessage": …}` of one that failed.
     pub fn lambda(payload: impl Into<Vec<u8>>) -> IntegrationAnswer {
         IntegrationAnswer::new(200).header("Content-Type", "application/json").body(payload)
+    }
+
+    /// The `{"errorMessage": …}` of a Lambda function that threw.
+    pub fn lambda_error(payload: impl Into<Vec<u8>>) -> IntegrationAnswer {
+        IntegrationAnswer { function_error: true, ..IntegrationAnswer::lambda(payload) }
     }
 
     /// One value of a header.
@@ -51,14 +58,22 @@ impl IntegrationAnswer {
     }
 
     /// Reads `{"status": 200, "headers": {"Content-Type": "text/plain"}, "body": "…"}`. A body that is no string is sent as
-    /// JSON, one with `"isBase64Encoded": true` as bytes.
+    /// JSON, one with `"isBase64Encoded": true` as bytes. `"functionError": true` says that a Lambda function threw.
     ///
     /// # Errors
     /// A field that is not as it must be.
     pub fn from_json(json: &Json) -> Result<IntegrationAnswer, Refusal> {
         const PATH: &str = "answer";
         let object = super::read::Object::new(json, PATH)?;
-        object.check_names(&["status", "statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"])?;
+        object.check_names(&[
+            "status",
+            "statusCode",
+            "headers",
+            "multiValueHeaders",
+            "body",
+            "isBase64Encoded",
+            "functionError",
+        ])?;
         let status = object.get("status").or_else(|| object.get("statusCode"));
         let status = status.map(|json| super::read::status(json, object.at("status"))).transpose()?.unwrap_or(200);
         let mut answer = IntegrationAnswer::new(status);
@@ -70,6 +85,7 @@ impl IntegrationAnswer {
             headers.into_iter().for_each(|(name, value)| answer.headers.add(name, value));
         }
         let encoded = object.get("isBase64Encoded") == Some(&Json::Bool(true));
+        answer.function_error = object.get("functionError") == Some(&Json::Bool(true));
         answer.body = match object.get("body") {
             None => Vec::new(),
             Some(Json::String(text)) if encoded => {

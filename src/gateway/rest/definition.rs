@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use super::super::intrinsic;
 use super::super::mapping_expression::{self, Expression, INTEGRATION_RESPONSE, METHOD_REQUEST, Place};
 use super::integration::{
     ContentHandling, Integration, IntegrationResponse, IntegrationType, PassthroughBehavior, Target,
 };
-use super::read::{self, Object};
+use super::read::{self, Object, Text};
 use super::templates::Templates;
-use super::{GatewayResponses, Refusal, intrinsic};
+use super::{GatewayResponses, Refusal};
 use crate::regex::Regex;
+use crate::template::Options;
 
 /// Which of the three it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,7 +71,7 @@ const RESPONSE_FIELDS: [&str; 5] =
 /// Where `PutIntegration` has also to whom it belongs.
 const OWNER: [&str; 3] = ["restApiId", "resourceId", "ResponseMetadata"];
 
-pub(super) fn integration(json: &Json, shape: Option<Shape>) -> Result<Integration, Refusal> {
+pub(super) fn integration(json: &Json, shape: Option<Shape>, options: &Options) -> Result<Integration, Refusal> {
     let object = Object::new(json, "integration")?;
     let shape = shape.unwrap_or_else(|| Shape::of(&object));
     check_names(&object, shape, &FIELDS)?;
@@ -92,8 +94,8 @@ pub(super) fn integration(json: &Json, shape: Option<Shape>) -> Result<Integrati
         passthrough: passthrough.unwrap_or_default(),
         content_handling: content_handling(&object, shape)?,
         parameters: request_parameters(&object, shape)?,
-        templates: Templates::read(&object, &shape.name("requestTemplates"))?,
-        responses: responses(&object, shape)?,
+        templates: Templates::read(&object, &shape.name("requestTemplates"), options)?,
+        responses: responses(&object, shape, options)?,
         binary_media_types: Arc::from([]),
         gateway_responses: GatewayResponses::usual(),
     })
@@ -165,9 +167,9 @@ fn content_handling(object: &Object<'_>, shape: Shape) -> Result<Option<ContentH
 
 fn request_parameters(object: &Object<'_>, shape: Shape) -> Result<Vec<(Target, Expression)>, Refusal> {
     let parameters = object.texts(&shape.name("requestParameters"))?;
-    let read = |(key, text, path): (&str, &str, String)| {
+    let read = |(key, text, path): Text<'_>| {
         let target = request_target(key, &path)?;
-        Ok((target, Expression::parse(text, &METHOD_REQUEST, &path)?))
+        Ok((target, Expression::parse(&text, &METHOD_REQUEST, &path)?))
     };
     parameters.into_iter().map(read).collect()
 }
@@ -178,7 +180,7 @@ const PLACES: [(&str, Place); 3] = [
     ("integration.request.header.", Place::Header),
 ];
 
-fn request_target(key: &str, path: &str) -> Result<Target, Refusal> {
+pub(in crate::gateway) fn request_target(key: &str, path: &str) -> Result<Target, Refusal> {
     for (prefix, place) in PLACES {
         if let Some(name) = key.strip_prefix(prefix).filter(|name| mapping_expression::is_name(name)) {
             return Ok(Target { place, name: name.to_owned() });
@@ -225,24 +227,29 @@ fn check_cache_keys(object: &Object<'_>, shape: Shape) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn responses(object: &Object<'_>, shape: Shape) -> Result<Vec<IntegrationResponse>, Refusal> {
+fn responses(object: &Object<'_>, shape: Shape, options: &Options) -> Result<Vec<IntegrationResponse>, Refusal> {
     let name = if shape == Shape::OpenApi { "responses".to_owned() } else { shape.name("integrationResponses") };
     let Some(json) = object.get(&name) else { return Ok(Vec::new()) };
     let path = object.at(&name);
     if let (Shape::CloudFormation, Json::Array(items)) = (shape, json) {
-        let item = |(i, json)| response(&Object::new(json, format!("{path}[{i}]"))?, shape, None);
+        let item = |(i, json)| response(&Object::new(json, format!("{path}[{i}]"))?, shape, None, options);
         return items.iter().enumerate().map(item).collect();
     }
     let all = Object::new(json, path)?;
     let one = |(key, json): (&String, &Json)| {
         let path = format!("{}['{}']", all.path, super::super::refusal::shown(key));
-        response(&Object::new(json, path)?, shape, Some(key))
+        response(&Object::new(json, path)?, shape, Some(key), options)
     };
     all.fields.iter().map(one).collect()
 }
 
 /// One integration response; `key` is its status in the API's shape and its pattern in OpenAPI's.
-fn response(object: &Object<'_>, shape: Shape, key: Option<&str>) -> Result<IntegrationResponse, Refusal> {
+fn response(
+    object: &Object<'_>,
+    shape: Shape,
+    key: Option<&str>,
+    options: &Options,
+) -> Result<IntegrationResponse, Refusal> {
     check_names(object, shape, &RESPONSE_FIELDS)?;
     let status_name = shape.name("statusCode");
     let status = match (object.get(&status_name), shape, key) {
@@ -261,7 +268,7 @@ fn response(object: &Object<'_>, shape: Shape, key: Option<&str>) -> Result<Inte
         pattern: pattern.transpose()?,
         content_handling: content_handling(object, shape)?,
         parameters: response_parameters(object, shape)?,
-        templates: Templates::read(object, &shape.name("responseTemplates"))?,
+        templates: Templates::read(object, &shape.name("responseTemplates"), options)?,
     })
 }
 
@@ -282,15 +289,13 @@ fn selection_pattern(pattern: &str, path: String) -> Result<Arc<Regex>, Refusal>
 fn response_parameters(object: &Object<'_>, shape: Shape) -> Result<Vec<(String, Expression)>, Refusal> {
     const PREFIX: &str = "method.response.header.";
     let parameters = object.texts(&shape.name("responseParameters"))?;
-    let read = |(key, text, path): (&str, &str, String)| match key
-        .strip_prefix(PREFIX)
-        .filter(|name| mapping_expression::is_name(name))
-    {
-        Some(name) => Ok((name.to_owned(), Expression::parse(text, &INTEGRATION_RESPONSE, &path)?)),
-        None => {
-            let refusal = Refusal::new(path, "invalid name of a parameter of the method response");
-            Err(refusal.with_help(target_help(key, &[PREFIX])))
-        }
-    };
+    let read =
+        |(key, text, path): Text<'_>| match key.strip_prefix(PREFIX).filter(|name| mapping_expression::is_name(name)) {
+            Some(name) => Ok((name.to_owned(), Expression::parse(&text, &INTEGRATION_RESPONSE, &path)?)),
+            None => {
+                let refusal = Refusal::new(path, "invalid name of a parameter of the method response");
+                Err(refusal.with_help(target_help(key, &[PREFIX])))
+            }
+        };
     parameters.into_iter().map(read).collect()
 }

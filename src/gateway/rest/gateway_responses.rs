@@ -9,7 +9,7 @@ use super::super::mapping_expression::{self, Expression, Facts, GATEWAY_RESPONSE
 use super::super::message::media_type;
 use super::super::substitution::{Format, Variable};
 use super::failure::Failure;
-use super::read::{self, Object};
+use super::read::{self, Object, Text};
 use super::{GatewayResponse, GatewayResponseType, Headers, MethodRequest, Refusal};
 
 /// The gateway responses of an API. Those it does not define are the service's own.
@@ -157,7 +157,7 @@ impl Own {
         let status_name = field(object, "statusCode");
         let status = object.get(&status_name).map(|json| read::status(json, object.at(&status_name))).transpose()?;
         let templates = object.texts(&field(object, "responseTemplates"))?;
-        let formats = templates.into_iter().map(|(media, text, _)| (media.to_owned(), Format::parse(text)));
+        let formats = templates.into_iter().map(|(media, text, _)| (media.to_owned(), Format::parse(&text)));
         Ok(Own { status, parameters: parameters(object)?, templates: formats.collect() })
     }
 
@@ -178,16 +178,14 @@ fn parameters(object: &Object<'_>) -> Result<Vec<(String, Expression)>, Refusal>
         Some(_) => ("", of_sam.texts("Headers")?),
         None => (HEADER, object.texts(&name)?),
     };
-    let read = |(key, text, path): (&str, &str, String)| match key
-        .strip_prefix(prefix)
-        .filter(|name| mapping_expression::is_name(name))
-    {
-        Some(name) => Ok((name.to_owned(), Expression::parse(text, &GATEWAY_RESPONSE, &path)?)),
-        None => {
-            let refusal = Refusal::new(path, "invalid name of a parameter of a gateway response");
-            Err(refusal.with_help(format!("it must be `{HEADER}NAME`")))
-        }
-    };
+    let read =
+        |(key, text, path): Text<'_>| match key.strip_prefix(prefix).filter(|name| mapping_expression::is_name(name)) {
+            Some(name) => Ok((name.to_owned(), Expression::parse(&text, &GATEWAY_RESPONSE, &path)?)),
+            None => {
+                let refusal = Refusal::new(path, "invalid name of a parameter of a gateway response");
+                Err(refusal.with_help(format!("it must be `{HEADER}NAME`")))
+            }
+        };
     texts.into_iter().map(read).collect()
 }
 

@@ -11,6 +11,7 @@ use super::templates::Templates;
 use super::{GatewayResponses, Refusal};
 use crate::error::Error;
 use crate::regex::Regex;
+use crate::template::Options;
 
 /// What stands behind a method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -124,7 +125,7 @@ pub struct Integration {
 
 /// `integration.request.header.X-Tag`
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Target {
+pub(in crate::gateway) struct Target {
     pub place: Place,
     pub name: String,
 }
@@ -148,7 +149,28 @@ impl Integration {
     /// # Errors
     /// What API Gateway refuses when an API is made, with the field's path.
     pub fn from_json(json: &Json) -> Result<Integration, Refusal> {
-        definition::integration(json, None)
+        definition::integration(json, None, &Options::new())
+    }
+
+    /// The same, with other limits for its templates.
+    ///
+    /// ```
+    /// # use vtl::rest::{Integration, MethodRequest};
+    /// let options = vtl::Options::new().limits(vtl::Limits { output_bytes: 10, ..vtl::Limits::default() });
+    /// let json = serde_json::json!({
+    ///     "type": "HTTP",
+    ///     "uri": "https://example.com",
+    ///     "requestTemplates": {"application/json": "#foreach($i in [1..9])ab#end"},
+    /// });
+    /// let integration = Integration::from_json_with(&json, &options)?;
+    /// assert_eq!(integration.map_request(&MethodRequest::new("POST", "/")).unwrap_err().status, 500);
+    /// # Ok::<(), vtl::rest::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`from_json`](Integration::from_json).
+    pub fn from_json_with(json: &Json, options: &Options) -> Result<Integration, Refusal> {
+        definition::integration(json, None, options)
     }
 
     /// Reads an integration as `PutIntegration` takes it and `GetIntegration` gives it: `integrationResponses` by status.
@@ -156,7 +178,7 @@ impl Integration {
     /// # Errors
     /// As [`from_json`](Integration::from_json).
     pub fn from_api(json: &Json) -> Result<Integration, Refusal> {
-        definition::integration(json, Some(definition::Shape::Api))
+        definition::integration(json, Some(definition::Shape::Api), &Options::new())
     }
 
     /// Reads an `x-amazon-apigateway-integration`: `responses` by pattern, and `default`.
@@ -164,7 +186,7 @@ impl Integration {
     /// # Errors
     /// As [`from_json`](Integration::from_json).
     pub fn from_openapi(json: &Json) -> Result<Integration, Refusal> {
-        definition::integration(json, Some(definition::Shape::OpenApi))
+        definition::integration(json, Some(definition::Shape::OpenApi), &Options::new())
     }
 
     /// Reads the `Integration` of an `AWS::ApiGateway::Method`: names in `PascalCase`, `IntegrationResponses` a list.
@@ -172,7 +194,7 @@ impl Integration {
     /// # Errors
     /// As [`from_json`](Integration::from_json).
     pub fn from_cloudformation(json: &Json) -> Result<Integration, Refusal> {
-        definition::integration(json, Some(definition::Shape::CloudFormation))
+        definition::integration(json, Some(definition::Shape::CloudFormation), &Options::new())
     }
 
     /// The media types that the API treats as binary: `image/png`, `image/*`, `*/*`.
@@ -203,9 +225,14 @@ impl Integration {
         self.templates.errors().chain(responses)
     }
 
-    /// A Lambda function that is called by itself: its errors select the integration response.
-    pub(super) fn is_lambda(&self) -> bool {
-        self.kind == IntegrationType::Aws && self.uri.contains(":lambda:path/")
+    /// The answer is what a Lambda function returns: of `AWS_PROXY`, and of `AWS` with a function's URI, whose errors
+    /// select the integration response.
+    pub fn is_lambda(&self) -> bool {
+        match self.kind {
+            IntegrationType::AwsProxy => true,
+            IntegrationType::Aws => self.uri.contains(":lambda:path/"),
+            _ => false,
+        }
     }
 }
 

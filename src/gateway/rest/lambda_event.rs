@@ -37,12 +37,12 @@ pub(super) fn event(request: &MethodRequest, binary_media_types: &[String]) -> J
 }
 
 /// Of a repeated name, the last.
-fn last_values(groups: &[(&str, Vec<&str>)]) -> Json {
+pub(in crate::gateway) fn last_values(groups: &[(&str, Vec<&str>)]) -> Json {
     let last = |(name, values): &(&str, Vec<&str>)| ((*name).to_owned(), json!(values.last()));
     if groups.is_empty() { Json::Null } else { groups.iter().map(last).collect::<Map<_, _>>().into() }
 }
 
-fn all_values(groups: &[(&str, Vec<&str>)]) -> Json {
+pub(in crate::gateway) fn all_values(groups: &[(&str, Vec<&str>)]) -> Json {
     let all = |(name, values): &(&str, Vec<&str>)| ((*name).to_owned(), json!(values));
     if groups.is_empty() { Json::Null } else { groups.iter().map(all).collect::<Map<_, _>>().into() }
 }

@@ -1,8 +1,14 @@
 //! Reads the fields of a definition, each with its path.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value as Json};
 
+use super::super::intrinsic;
 use super::Refusal;
+
+/// An entry of an object of texts: its key, its text, its path.
+pub(super) type Text<'j> = (&'j str, Cow<'j, str>, String);
 
 /// An object of a definition, and where it is.
 #[derive(Clone)]
@@ -50,16 +56,19 @@ impl<'j> Object<'j> {
         named(text).map(Some).ok_or_else(|| Refusal::unknown(self.at(name), what, text, known))
     }
 
-    /// The texts of an object in it: key, text (none for null) and path of each.
-    pub fn texts(&self, name: &str) -> Result<Vec<(&'j str, &'j str, String)>, Refusal> {
+    /// The texts of an object in it; null is an empty one.
+    pub fn texts(&self, name: &str) -> Result<Vec<Text<'j>>, Refusal> {
         let Some(json) = self.get(name) else { return Ok(Vec::new()) };
         let object = Object::new(json, self.at(name))?;
         let entry = |(key, value): (&'j String, &'j Json)| {
             let path = format!("{}['{}']", object.path, super::super::refusal::shown(key));
             match value {
-                Json::Null => Ok((key.as_str(), "", path)),
-                Json::String(text) => Ok((key.as_str(), text.as_str(), path)),
-                other => Err(Refusal::new(path, format!("must be a string, but is {}", kind(other)))),
+                Json::Null => Ok((key.as_str(), "".into(), path)),
+                Json::String(text) => Ok((key.as_str(), text.as_str().into(), path)),
+                other => match intrinsic::text(other) {
+                    Some(text) => Ok((key.as_str(), text.into(), path)),
+                    None => Err(Refusal::new(path, format!("must be a string, but is {}", kind(other)))),
+                },
             }
         };
         object.fields.iter().map(entry).collect()

@@ -3,15 +3,16 @@
 use serde::Serialize;
 
 use super::super::mapping_expression::{Facts, Mapped, NotJson, Place, evaluate_all, variable};
+use super::super::mapping_template::MappingTemplate;
 use super::super::message::media_type;
 use super::super::overrides::Overrides;
+use super::super::{mock, uri};
 use super::binary::{self, Body};
 use super::failure::Failure;
 use super::integration::Target;
-use super::templates::MappingTemplate;
 use super::{
     GatewayResponse, GatewayResponseType, Headers, Integration, IntegrationAnswer, IntegrationType, MethodRequest,
-    PassthroughBehavior, Query, header_rules, lambda_event, mock, uri,
+    PassthroughBehavior, Query, header_rules, lambda_event,
 };
 use crate::{Output, Warning};
 
@@ -43,7 +44,7 @@ pub struct IntegrationRequest {
     pub warnings: Vec<Warning>,
     /// The status that a MOCK integration answers with.
     #[serde(skip)]
-    pub(super) mock_status: Option<i64>,
+    pub(in crate::gateway) mock_status: Option<i64>,
 }
 
 impl IntegrationRequest {

@@ -7,12 +7,12 @@ use serde_json::Value as Json;
 
 use super::super::Event;
 use super::super::mapping_expression::{NotJson, evaluate_all};
+use super::super::mapping_template::MappingTemplate;
 use super::super::message::media_type;
 use super::answer::AnswerFacts;
 use super::binary::{self, Body};
 use super::failure::Failure;
 use super::integration::IntegrationResponse;
-use super::templates::MappingTemplate;
 use super::{
     GatewayResponse, Headers, Integration, IntegrationAnswer, IntegrationRequest, IntegrationType, MethodRequest,
     MethodResponse, header_rules, lambda_answer,
@@ -120,7 +120,7 @@ impl Integration {
 }
 
 /// `errorMessage` of what a Lambda function answered; nothing if it did not fail.
-fn error_message(payload: &[u8]) -> Cow<'static, str> {
+pub(in crate::gateway) fn error_message(payload: &[u8]) -> Cow<'static, str> {
     // few answers are errors, and none of those is without the word
     let has_word = memchr::memmem::find(payload, b"errorMessage").is_some();
     let answer = if has_word { serde_json::from_slice::<Json>(payload).ok() } else { None };

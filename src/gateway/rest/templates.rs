@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::super::mapping_template::MappingTemplate;
 use super::Refusal;
-use super::read::Object;
+use super::read::{Object, Text};
 use crate::error::Error;
-use crate::template::{Options, Template};
+use crate::template::Options;
 
 /// Templates by media type, in the order of the definition.
 #[derive(Debug, Clone, Default)]
@@ -19,26 +20,10 @@ pub(super) struct Entry {
     path: String,
 }
 
-/// What stands for one media type.
-#[derive(Debug, Clone)]
-pub(super) enum MappingTemplate {
-    /// The empty text: the body goes through.
-    Empty,
-    Parsed(Template),
-    /// It does not parse; the service finds that out when it needs it.
-    Broken(Error),
-}
-
 impl Templates {
-    pub fn read(object: &Object<'_>, name: &str) -> Result<Templates, Refusal> {
-        let entry = |(media_type, source, path): (&str, &str, String)| {
-            let template = match source {
-                "" => MappingTemplate::Empty,
-                source => match Options::new().name(path.as_str()).parse(source) {
-                    Ok(template) => MappingTemplate::Parsed(template),
-                    Err(error) => MappingTemplate::Broken(error),
-                },
-            };
+    pub fn read(object: &Object<'_>, name: &str, options: &Options) -> Result<Templates, Refusal> {
+        let entry = |(media_type, source, path): Text<'_>| {
+            let template = MappingTemplate::read(&source, &path, options);
             Entry { media_type: media_type.to_owned(), template, path }
         };
         Ok(Templates(object.texts(name)?.into_iter().map(entry).collect()))

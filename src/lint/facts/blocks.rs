@@ -54,6 +54,15 @@ impl super::Facts<'_> {
         self.around(inner).any(|block| block == outer)
     }
 
+    /// The outermost `#foreach` around what stands in a block, by its number in `loops`.
+    pub fn outermost_loop(&self, block: BlockId) -> Option<usize> {
+        let loops = self.around(block).filter_map(|block| match self.blocks[block].kind {
+            BlockKind::Loop(number) => Some(number),
+            _ => None,
+        });
+        loops.last()
+    }
+
     /// The innermost `#foreach` around what stands in a block, by its number in `loops`.
     pub fn innermost_loop(&self, block: BlockId) -> Option<usize> {
         self.around(block).find_map(|block| match self.blocks[block].kind {

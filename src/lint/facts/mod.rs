@@ -19,13 +19,13 @@ use crate::dialect::Dialect;
 use crate::error::{Fault, Span};
 use crate::limits::Limits;
 use crate::syntax::ast::{
-    Block, Call, Define, Expression, Foreach, If, Interpolated, Kind, Macro, Operator, Raise, Reference, Scoped, Set,
-    Step,
+    Block, Call, Define, Expression, Foreach, If, Interpolated, Kind, Macro, Node, Operator, Raise, Reference, Scoped,
+    Set, Step,
 };
 use crate::syntax::{self, ParseOptions};
 
 pub(crate) use blocks::{BlockId, BlockInfo, BlockKind};
-pub(crate) use names::Variable;
+pub(crate) use names::{GIVEN, Variable};
 pub(crate) use types::Type;
 
 /// A template, taken apart.
@@ -58,6 +58,9 @@ pub(crate) struct Facts<'s> {
     /// Variables by name: where each is set and read.
     pub names: HashMap<&'s str, Variable>,
     types: HashMap<&'s str, Type>,
+    newlines: Vec<u32>,
+    sorted_names: Vec<&'s str>,
+    shape: std::cell::OnceCell<super::shape::Analysis>,
 }
 
 /// A statement, with the block it stands in.
@@ -155,7 +158,7 @@ pub(crate) struct Literal<'s> {
 impl<'s> Facts<'s> {
     /// Parses a template and takes it apart.
     pub fn of(arena: &'s Bump, subject: &'s Subject<'s>) -> Facts<'s> {
-        let source = text::without_holes(arena, subject);
+        let source = subject.source;
         let depth = Limits::default().depth;
         let options = ParseOptions { dialect: Dialect::ApiGateway, depth, macros: &|_| false };
         let mut facts = Facts::empty(subject, source);
@@ -194,7 +197,20 @@ impl<'s> Facts<'s> {
             strings: Vec::new(),
             names: HashMap::new(),
             types: HashMap::new(),
+            sorted_names: Vec::new(),
+            newlines: source.match_indices('\n').map(|(at, _)| at as u32).collect(),
+            shape: std::cell::OnceCell::new(),
         }
+    }
+
+    /// The number of a line, from 1.
+    pub fn line(&self, offset: u32) -> usize {
+        self.newlines.partition_point(|newline| *newline < offset) + 1
+    }
+
+    /// What is known of the JSON that the template prints; worked out once, for all rules that ask.
+    pub(in crate::lint) fn shape(&self) -> &super::shape::Analysis {
+        self.shape.get_or_init(|| super::shape::Analysis::of(self))
     }
 
     /// The piece of the template that a span stands for.
@@ -205,15 +221,35 @@ impl<'s> Facts<'s> {
     /// A placeholder of the host language is in this piece, so that nobody knows what it says.
     pub fn has_hole(&self, span: Span) -> bool {
         let (start, end) = (span.start as usize, span.end as usize);
-        self.subject.holes.iter().any(|hole| hole.start < end && start < hole.end)
+        let holes = &self.subject.holes;
+        let first = holes.partition_point(|hole| hole.end <= start);
+        holes.get(first).is_some_and(|hole| hole.start < end)
     }
 
-    /// The text of an expression that is the same in every render: `'a'`, `"a"`.
+    /// The text of an expression that is the same in every render: `'a'`, `"a"`, `"$.a"`.
     pub fn constant(&self, expression: &Expression<'s>) -> Option<&'s str> {
+        let text = match expression.kind {
+            Kind::String(text) => text,
+            Kind::Interpolated(Interpolated { body: [Node::Text(text)], padded: false }) => *text,
+            Kind::Interpolated(Interpolated { body: [Node::Text(text)], padded: true }) => text.strip_suffix(' ')?,
+            _ => return None,
+        };
+        (!self.has_hole(expression.span())).then_some(text)
+    }
+
+    /// The reference that an expression is.
+    pub fn reference(&self, expression: &Expression<'s>) -> Option<&'s Reference<'s>> {
         match expression.kind {
-            Kind::String(text) if !self.has_hole(expression.span()) => Some(text),
+            Kind::Reference(reference) => Some(reference),
             _ => None,
         }
+    }
+
+    /// `$a.b` as it is written, cut where it is long.
+    pub fn shown(&self, span: Span) -> String {
+        let text = self.slice(span);
+        let short: String = text.chars().take(60).map(|c| if c == '\n' { ' ' } else { c }).collect();
+        if short.len() < text.len() { format!("{short}…") } else { short }
     }
 }
 
@@ -273,9 +309,4 @@ impl<'s> Step<'s> {
         };
         Span::new(self.offset(), self.offset() + length)
     }
-}
-
-/// The body of a string in double quotes.
-pub(crate) fn body<'s>(interpolated: &Interpolated<'s>) -> Block<'s> {
-    interpolated.body
 }

@@ -53,6 +53,9 @@ pub(super) fn collect(facts: &mut Facts<'_>) {
             names.entry(usage.reference.root).or_default().reads.push(number);
         }
     }
+    let mut sorted: Vec<&str> = names.iter().filter(|(_, variable)| variable.is_set()).map(|(name, _)| *name).collect();
+    sorted.sort_unstable();
+    facts.sorted_names = sorted;
     facts.names = names;
 }
 
@@ -60,6 +63,12 @@ impl<'s> Facts<'s> {
     /// The variable of that name, if the template speaks of it.
     pub fn variable(&self, name: &str) -> Option<&Variable> {
         self.names.get(name)
+    }
+
+    /// Names that the template sets, in alphabetical order; not all, if there are very many.
+    pub fn set_names(&self) -> impl Iterator<Item = &'s str> {
+        const MOST: usize = 60;
+        self.sorted_names.iter().copied().take(MOST)
     }
 
     /// The name stands for one of API Gateway's own objects here.

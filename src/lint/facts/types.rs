@@ -1,6 +1,7 @@
 //! What sort of value an expression has in every render, where that is known.
 
 use super::*;
+use crate::lint::rules::context_names::is_known;
 
 /// A sort of value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -228,7 +229,8 @@ fn context(name: Option<&str>) -> Type {
     match name {
         Some("identity" | "authorizer" | "requestOverride" | "responseOverride" | "error") => Type::ContextMap,
         Some("requestTimeEpoch" | "connectedAt" | "status" | "isCanaryRequest") | None => Type::Unknown,
-        Some(_) => Type::String,
+        Some(name) if is_known(name) => Type::String,
+        Some(_) => Type::Unknown,
     }
 }
 

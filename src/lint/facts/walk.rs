@@ -1,7 +1,6 @@
 //! One walk over the tree that makes the flat lists. Blocks and expressions nest no deeper than the parser allows.
 
 use super::*;
-use crate::syntax::ast::Node;
 
 /// Fills the lists of `facts`.
 pub(super) fn walk<'s>(facts: &mut Facts<'s>, tree: Block<'s>) {

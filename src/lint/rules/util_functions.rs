@@ -1,10 +1,10 @@
 //! `$util.toJson($x)`: functions of `$util` that API Gateway does not have.
 
+use super::rule;
 use crate::gateway::nearest::nearest;
 use crate::lint::check::Findings;
-use crate::lint::facts::{Facts, Use};
-use crate::lint::rule::{Family, Rule};
-use crate::lint::settings::Level;
+use crate::lint::facts::{Facts, Type, Use};
+use crate::lint::rule::Rule;
 use crate::lint::subject::Api;
 use crate::syntax::ast::Step;
 
@@ -52,29 +52,26 @@ const APPSYNC_FUNCTIONS: &[&str] = &[
     "xml",
 ];
 
-pub(crate) const UNKNOWN: Rule = Rule {
-    code: "VTL040",
-    name: "unknown-util-function",
-    level: Level::Error,
-    summary: "`$util` has no function of this name",
-    family: Family::Gateway,
-    why: "An unknown function prints nothing and is true in `#if`; API Gateway says nothing about it.",
-    documentation: include_str!("../../../docs/rules/VTL040.md"),
-    fixable: true,
-    check: unknown,
-};
+pub(crate) const UNKNOWN: Rule = rule!(
+    "VTL040", "unknown-util-function", Gateway, Error, fixable: true,
+    "`$util` has no function of this name",
+    "An unknown function prints nothing and is true in `#if`; API Gateway says nothing about it.",
+    unknown,
+);
 
-pub(crate) const APPSYNC: Rule = Rule {
-    code: "VTL041",
-    name: "appsync-function",
-    level: Level::Error,
-    summary: "A function of AppSync's `$util`, which API Gateway does not have",
-    family: Family::Gateway,
-    why: "AppSync's templates are VTL with other objects. On API Gateway its functions print nothing.",
-    documentation: include_str!("../../../docs/rules/VTL041.md"),
-    fixable: false,
-    check: appsync,
-};
+pub(crate) const APPSYNC: Rule = rule!(
+    "VTL041", "appsync-function", Gateway, Error, fixable: false,
+    "A function of AppSync's `$util`, which API Gateway does not have",
+    "AppSync's templates are VTL with other objects. On API Gateway its functions print nothing.",
+    appsync,
+);
+
+pub(crate) const NOT_TEXT: Rule = rule!(
+    "VTL056", "util-takes-text", Gateway, Error, fixable: false,
+    "A function of `$util` that takes a string and gets something else",
+    "`base64Encode`, `base64Decode`, `urlEncode`, `urlDecode` and `parseJson` take a string; for anything else they print nothing.",
+    not_text,
+);
 
 /// The functions of `$util` that are called or named, where `$util` is API Gateway's.
 fn functions<'f, 's>(facts: &'f Facts<'s>) -> impl Iterator<Item = (&'f Use<'s>, &'s Step<'s>, &'s str)> {
@@ -133,5 +130,22 @@ fn instead(name: &str) -> &'static str {
         "time" => "use `$context.requestTimeEpoch` or `$context.requestTime`",
         "autoId" => "use `$context.requestId`",
         _ => "`$util` has escapeJavaScript, parseJson, urlEncode, urlDecode, base64Encode and base64Decode",
+    }
+}
+
+fn not_text(facts: &Facts<'_>, findings: &mut Findings) {
+    for (_, step, name) in functions(facts) {
+        let Step::Method { args: [argument], .. } = step else { continue };
+        let of = facts.type_of(argument);
+        let takes_text = FUNCTIONS.contains(&name) && name != "escapeJavaScript";
+        if takes_text && of.is_certain() && of != Type::String {
+            let shown = facts.shown(argument.span());
+            let finding =
+                findings.add(argument.span(), format!("`{shown}` is {}, and `$util.{name}` takes a string", of.name()));
+            match of {
+                Type::Whole | Type::Decimal | Type::Boolean => finding.help("make it a string: `\"$x\"`"),
+                _ => finding.help("print it as JSON first: `$input.json('$.…')`"),
+            };
+        }
     }
 }

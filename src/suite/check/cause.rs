@@ -87,7 +87,11 @@ impl Around<'_> {
         }
         match (last, here) {
             (Some(','), Some(']' | '}')) => (before.len() - 1, "there is a comma after the last item", TRAILING_COMMA),
-            (Some(':'), Some(',' | ']' | '}')) => (at, "there is no value", EMPTY_VALUE),
+            (Some(':'), Some(',' | ']' | '}')) => {
+                // on the line where it should be
+                let is_below = self.before[before.len()..].contains('\n');
+                (if is_below { before.len() } else { at }, "there is no value", EMPTY_VALUE)
+            }
             (Some('[' | ',' | '{'), Some(',')) => (at, "there is nothing before the comma", EMPTY_ITEM),
             (Some('"'), Some(c)) if is_text(c) && self.before.ends_with('"') => self.after_quote(at),
             (Some('"' | '}' | ']'), Some('"' | '{' | '[')) => {
@@ -95,7 +99,9 @@ impl Around<'_> {
             }
             (_, Some('$')) => (at, "there is a reference", REFERENCE),
             (_, Some('\'')) => (at, "a string is in single quotes", SINGLE_QUOTES),
-            (Some('{' | ','), Some(c)) if is_text(c) && self.is_java_map() => (at, "an object is not JSON", JAVA_MAP),
+            (Some('{' | ','), Some(c)) if is_text(c) && self.is_java_map() => {
+                (at, "an object is not as JSON writes it", JAVA_MAP)
+            }
             (Some('{'), _) => (at, "a key is not in double quotes", ""),
             (Some(':' | '[' | ','), Some(_)) => self.bare_value(at),
             _ if before.ends_with(|c: char| c.is_ascii_digit()) => (at, "a number is not one of JSON's", UNQUOTED),
@@ -217,7 +223,7 @@ mod tests {
     #[test]
     fn an_object_as_java_prints_it() {
         let (what, at, help) = said(r#"{"a": $input.path('$.a')}"#, r#"{"a": {"b": "c", "d": 1}}"#);
-        assert_eq!((what, at.as_str()), ("an object is not JSON", "b=c, d=1}}"));
+        assert_eq!((what, at.as_str()), ("an object is not as JSON writes it", "b=c, d=1}}"));
         assert!(help.contains("$input.json"));
     }
 

@@ -4,7 +4,7 @@ pub(crate) mod cause;
 mod content;
 mod json_path;
 mod overrides;
-mod place;
+pub(crate) mod place;
 
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
@@ -166,11 +166,9 @@ impl<'a> Subject<'a> {
         if self.body == expected {
             return None;
         }
-        let same = self.body.bytes().zip(expected.bytes()).take_while(|(a, b)| a == b).count();
-        let same = (0..=same.min(self.body.len())).rev().find(|at| self.body.is_char_boundary(*at)).unwrap_or(0);
         let difference = Difference::Text { expected: expected.to_owned(), actual: self.body.to_owned() };
-        let range = same..(same + 1).min(self.body.len()).max(same);
-        Some(Finding::new("text", mark, "the output is another text").difference(difference).at(vec![range]))
+        let ranges = first_difference(expected, self.body).into_iter().collect();
+        Some(Finding::new("text", mark, "the output is another text").difference(difference).at(ranges))
     }
 
     fn matches(&self, mark: Mark, pattern: &str, regex: &Regex) -> Option<Finding> {
@@ -224,12 +222,20 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// The first byte at which a text is another.
+pub(crate) fn first_difference(expected: &str, actual: &str) -> Option<Range<usize>> {
+    let same = actual.bytes().zip(expected.bytes()).take_while(|(a, b)| a == b).count();
+    let at = (0..=same.min(actual.len().saturating_sub(1))).rev().find(|at| actual.is_char_boundary(*at))?;
+    Some(at..at + 1)
+}
+
 /// Steps that a pattern of a suite may take.
 pub(crate) const PATIENCE: u64 = 20_000_000;
 
-/// What is not as expected about a template that failed; nothing if that was expected.
-pub(crate) fn error(expect: &Expect, error: &Error, case: Mark) -> Vec<Finding> {
-    let difference = Difference::Error(Box::new(error.clone()));
+/// What is not as expected about a template that failed; nothing if that was expected. `shown` is the error with its place
+/// in the file that people know.
+pub(crate) fn error(expect: &Expect, error: &Error, shown: Error, case: Mark) -> Vec<Finding> {
+    let difference = Difference::Error(Box::new(shown));
     let Some((mark, expected)) = expect.error() else {
         let what = if error.kind() == crate::ErrorKind::Syntax { "does not parse" } else { "failed" };
         return vec![Finding::new("output", case, format!("the template {what}")).difference(difference)];

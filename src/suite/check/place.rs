@@ -7,7 +7,7 @@ use crate::suite::raw::{Children, Raw};
 
 /// The bytes of the value that a path of names and indexes leads to in a document, such as `$.a['b'][0]`; where the path
 /// ends early, those of the last value on it.
-pub(super) fn of(document: &str, path: &str) -> Option<Range<usize>> {
+pub(crate) fn of(document: &str, path: &str) -> Option<Range<usize>> {
     let mut value = Raw::document(document)?;
     for segment in segments(path)? {
         let next = match (value.children(), segment) {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::node::{Complaint, DEPTH, Key, Kind, Mark, Node, Room, too_deep, twice};
 use crate::suite::raw::{Children, Raw};
+use crate::trace::Lines;
 
 /// Reads a file.
 pub(crate) fn read(text: &str) -> Result<Node, Complaint> {
@@ -21,7 +22,7 @@ pub(crate) fn read(text: &str) -> Result<Node, Complaint> {
 
 struct Reader<'t> {
     text: &'t str,
-    lines: Lines,
+    lines: Lines<'t>,
     room: Room,
 }
 
@@ -67,21 +68,6 @@ impl<'t> Reader<'t> {
     }
 
     fn mark(&self, offset: usize) -> Mark {
-        self.lines.mark(self.text, offset)
-    }
-}
-
-/// Where lines begin, to find places fast.
-pub(crate) struct Lines(Vec<usize>);
-
-impl Lines {
-    pub fn new(text: &str) -> Lines {
-        Lines(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
-    }
-
-    pub fn mark(&self, text: &str, offset: usize) -> Mark {
-        let line = self.0.partition_point(|start| *start <= offset).max(1);
-        let start = self.0[line - 1];
-        Mark { line, column: text.get(start..offset).map_or(1, |before| before.chars().count() + 1) }
+        self.lines.position(offset).into()
     }
 }

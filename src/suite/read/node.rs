@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use serde_json::Value as Json;
 
+use crate::trace::Position;
+
 /// A place in a file: line and column from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Mark {
@@ -13,12 +15,9 @@ pub struct Mark {
     pub column: usize,
 }
 
-impl Mark {
-    /// The place of a byte.
-    pub(crate) fn of(text: &str, offset: usize) -> Mark {
-        let before = text.get(..offset).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Mark { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+impl From<Position> for Mark {
+    fn from(position: Position) -> Mark {
+        Mark { line: position.line, column: position.column }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why a suite does not read, with its place.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -22,13 +23,24 @@ pub struct Problem {
     pub message: String,
     /// What would be right, where that is known.
     pub help: Option<String>,
+    /// What was read of the suite before.
+    #[serde(skip)]
+    pub(crate) files: Vec<PathBuf>,
 }
 
 impl Problem {
     /// A problem of a file as a whole.
     pub(crate) fn of_file(file: &str, message: impl Into<String>) -> Problem {
         let message = message.into();
-        Problem { file: file.to_owned(), line: None, column: None, source_line: None, message, help: None }
+        Problem {
+            file: file.to_owned(),
+            line: None,
+            column: None,
+            source_line: None,
+            message,
+            help: None,
+            files: Vec::new(),
+        }
     }
 
     pub(crate) fn new(file: &str, source: &str, complaint: Complaint) -> Problem {
@@ -40,6 +52,7 @@ impl Problem {
             source_line: mark.and_then(|mark| line(source, mark)),
             message,
             help,
+            files: Vec::new(),
         }
     }
 }

@@ -4,16 +4,15 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde_json::Value as Json;
-
 use super::event::Events;
-use super::fields::{self, CASE, DEFAULTS, Fields, SUITE, entries, expected, scalar, text, word};
+use super::fields::{CASE, DEFAULTS, Fields, SUITE, entries, expected, scalar, text, word};
 use super::node::{Complaint, Kind, Mark, Node, Room};
 use super::{Format, Problem, each, expect, pipeline};
 use crate::dialect::Dialect;
 use crate::gateway::Event;
 use crate::suite::files::{self, Files};
 use crate::suite::model::{Case, Content, Subject, Suite};
+use crate::suite::redact::Redactions;
 use crate::suite::templates::{TemplateFile, Templates};
 
 /// Reads a suite and all files that it names, except that its templates may be read already.
@@ -26,8 +25,11 @@ pub(crate) fn read(path: &Path, templates: &Templates) -> Result<Suite, Box<Prob
         .read(&source)
         .and_then(|node| Reader { files: &files, templates, dialect: Dialect::default() }.suite(&node));
     match read {
-        Ok(cases) => Ok(Suite { name, path: path.to_owned(), source: source.into(), cases, files: files.used() }),
-        Err(complaint) => Err(Box::new(Problem::new(&name, &source, complaint))),
+        Ok(cases) => Ok(Suite { name, path: path.to_owned(), cases, files: files.used() }),
+        Err(complaint) => {
+            let problem = Problem::new(&name, &source, complaint);
+            Err(Box::new(Problem { files: files.used(), ..problem }))
+        }
     }
 }
 
@@ -44,7 +46,7 @@ struct Common<'n> {
     pipeline: Option<&'n Node>,
     content: Content,
     tags: Vec<String>,
-    redactions: Vec<(String, Json)>,
+    redactions: Option<&'n Node>,
     event: Event,
     backend: Option<&'n Node>,
     resource: Option<&'n str>,
@@ -95,7 +97,7 @@ impl Reader<'_> {
             pipeline: suite.get("pipeline"),
             content: suite.get("content").map(|node| word(node, "content", CONTENTS)).transpose()?.unwrap_or_default(),
             tags: tags(suite)?,
-            redactions: redactions(suite)?,
+            redactions: suite.get("redactions"),
             event: match &defaults {
                 Some(fields) => Events { reader: self, resource }.read(fields)?,
                 None => Event::new(),
@@ -113,11 +115,6 @@ impl Reader<'_> {
         let resource = case.text("resource")?.or(common.resource);
         let event = common.event.clone().overlay(Events { reader: self, resource }.read(&case)?);
         let content = case.get("content").map(|node| word(node, "content", CONTENTS)).transpose()?;
-        let mut redacted = common.redactions.clone();
-        for (path, value) in redactions(&case)? {
-            redacted.retain(|(known, _)| *known != path);
-            redacted.push((path, value));
-        }
         Ok(Case {
             name: one_line(&scalar(name, "name")?),
             mark: node.mark,
@@ -128,7 +125,7 @@ impl Reader<'_> {
             event,
             subject: self.subject(&case, common)?,
             snapshot: case.bool("snapshot")?.unwrap_or(false),
-            redactions: redacted,
+            redactions: redactions([case.get("redactions"), common.redactions])?,
         })
     }
 
@@ -157,9 +154,8 @@ impl Reader<'_> {
     /// A template that the suite names.
     pub fn template(&self, node: &Node) -> Result<Arc<TemplateFile>, Complaint> {
         let name = text(node, "template")?;
-        let path = self.files.path(name);
         self.templates
-            .get(&path, &path.display().to_string(), self.dialect)
+            .get(&self.files.address(name), self.dialect)
             .map_err(|why| Complaint::at(node.mark, format!("cannot read the template `{name}`: {why}")))
     }
 
@@ -221,11 +217,15 @@ fn skip(case: &Fields<'_>) -> Result<Option<String>, Complaint> {
     }
 }
 
-/// `{"$.requestId": "[id]"}`
-fn redactions(fields: &Fields<'_>) -> Result<Vec<(String, Json)>, Complaint> {
-    let Some(node) = fields.get("redactions") else { return Ok(Vec::new()) };
-    let read = fields::entries(node, "redactions")?.iter().map(|(key, node)| (key.name.clone(), node.to_json()));
-    Ok(read.collect())
+/// `{"$.requestId": "[id]"}`: the case's own count before those of its suite.
+fn redactions(nodes: [Option<&Node>; 2]) -> Result<Redactions, Complaint> {
+    let mut redactions = Redactions::default();
+    for node in nodes.into_iter().flatten() {
+        for (key, node) in entries(node, "redactions")? {
+            redactions.add(&key.name, &node.to_json()).map_err(|why| Complaint::at(key.mark, why))?;
+        }
+    }
+    Ok(redactions)
 }
 
 fn one_line(text: &str) -> String {

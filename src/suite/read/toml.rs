@@ -3,24 +3,23 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::json::Lines;
 use super::node::{Complaint, DEPTH, Key, Kind, Mark, Node, Room, too_deep};
 use super::yaml::is_json_number;
+use crate::trace::Lines;
 
 /// Reads a file.
 pub(crate) fn read(text: &str) -> Result<Node, Complaint> {
     let lines = Lines::new(text);
     let table = DeTable::parse(text).map_err(|error| {
-        let mark = error.span().map(|span| lines.mark(text, span.start));
+        let mark = error.span().map(|span| lines.position(span.start).into());
         Complaint { mark, message: format!("this is not TOML: {}", error.message()), help: None }
     })?;
-    let mut reader = Reader { text, lines, room: Room::new() };
+    let mut reader = Reader { lines, room: Room::new() };
     Ok(Node { mark: Mark { line: 1, column: 1 }, kind: reader.table(table.into_inner(), 0)? })
 }
 
 struct Reader<'t> {
-    text: &'t str,
-    lines: Lines,
+    lines: Lines<'t>,
     room: Room,
 }
 
@@ -31,7 +30,7 @@ impl<'t> Reader<'t> {
         entries.sort_by_key(|(key, _)| key.span().start);
         let mut read = Vec::with_capacity(entries.len());
         for (key, value) in entries {
-            let mark = self.lines.mark(self.text, key.span().start);
+            let mark: Mark = self.lines.position(key.span().start).into();
             let key = Key { name: key.into_inner().into_owned(), mark };
             read.push((key, self.node(value, depth + 1)?));
         }
@@ -39,7 +38,7 @@ impl<'t> Reader<'t> {
     }
 
     fn node(&mut self, value: Spanned<DeValue<'t>>, depth: usize) -> Result<Node, Complaint> {
-        let mark = self.lines.mark(self.text, value.span().start);
+        let mark: Mark = self.lines.position(value.span().start).into();
         if depth > DEPTH {
             return Err(too_deep(mark));
         }

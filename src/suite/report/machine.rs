@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{CaseReport, Difference, Failure, Report, Status, SuiteReport, show};
+use super::{CaseReport, Difference, Failure, ReferenceValue, Report, Status, SuiteReport, show};
 use crate::suite::paint::Paint;
 
 pub(super) fn render(report: &Report) -> String {
@@ -51,6 +51,12 @@ fn case(case: &CaseReport) -> Json {
     json
 }
 
+fn values(values: &[ReferenceValue]) -> Json {
+    let value =
+        |value: &ReferenceValue| json!({"reference": value.reference, "value": value.value, "from": value.place});
+    values.iter().map(value).collect()
+}
+
 fn failure(failure: &Failure) -> Json {
     let mut json = json!({
         "step": failure.step,
@@ -65,11 +71,9 @@ fn failure(failure: &Failure) -> Json {
             "line": origin.line,
             "column": origin.column,
             "text": origin.text,
-            "values": origin.values.iter().map(|(reference, value)| json!({
-                "reference": reference,
-                "value": value,
-            })).collect::<Json>(),
+            "values": values(&origin.values),
         })).collect::<Json>(),
+        "values": values(&failure.values),
     });
     match &failure.difference {
         Difference::Json { expected, actual } => {
@@ -89,7 +93,7 @@ fn failure(failure: &Failure) -> Json {
                 "column": error.column(),
             });
         }
-        Difference::Output(_) | Difference::None => {}
+        Difference::Snapshot(_) | Difference::Output(_) | Difference::None => {}
     }
     json
 }

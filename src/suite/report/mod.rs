@@ -7,12 +7,15 @@ mod pretty;
 mod show;
 mod tap;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::Value as Json;
 
 use super::read::{Mark, Problem};
+use super::snapshot::Proposal;
 use crate::error::Error;
+use crate::trace::Lines;
 
 pub use show::Style;
 
@@ -72,10 +75,14 @@ pub struct Report {
 pub struct SuiteReport {
     /// The file, as messages call it.
     pub name: String,
+    /// All files it was made of: itself, templates, bodies, events. Of one that does not read, those that are known.
+    pub files: Vec<PathBuf>,
     /// Why it does not read.
     pub problem: Option<Problem>,
     /// Its cases in their order.
     pub cases: Vec<CaseReport>,
+    /// Snapshots that no case has.
+    pub orphaned: Vec<String>,
     /// How long its cases took.
     pub duration: Duration,
 }
@@ -144,6 +151,8 @@ pub struct Failure {
     pub difference: Difference,
     /// Which lines of the template printed what is wrong.
     pub origins: Vec<Origin>,
+    /// What the references were on the line at which the template failed.
+    pub values: Vec<ReferenceValue>,
 }
 
 impl Failure {
@@ -156,6 +165,7 @@ impl Failure {
             help: None,
             difference: Difference::None,
             origins: Vec::new(),
+            values: Vec::new(),
         }
     }
 }
@@ -181,6 +191,8 @@ pub enum Difference {
         /// What the template printed.
         actual: String,
     },
+    /// What was accepted, and what is printed now.
+    Snapshot(Box<Proposal>),
     /// A piece of the output.
     Output(Excerpt),
     /// The template failed.
@@ -207,11 +219,14 @@ impl Excerpt {
 
     /// The lines around a byte; the first ones without.
     pub(crate) fn of(text: &str, at: Option<usize>) -> Excerpt {
-        let mark = at.map(|at| Mark::of(text, at));
+        let mark: Option<Mark> = at.map(|at| Lines::new(text).position(at).into());
         let line = mark.map_or(1, |mark| mark.line);
         let first = line.saturating_sub(if mark.is_some() { 3 } else { 1 }).max(1);
         let count = if mark.is_some() { 5 } else { Excerpt::LINES };
-        let all = || text.split('\n').skip(first - 1);
+        // a line break at the end begins no line, unless that is the place
+        let shown =
+            if mark.is_some_and(|_| at == Some(text.len())) { text } else { text.strip_suffix('\n').unwrap_or(text) };
+        let all = || shown.split('\n').skip(first - 1);
         let column = mark.map_or(1, |mark| mark.column);
         // of a long line, what stands around the place
         let from = if column > Excerpt::WIDTH { column - Excerpt::WIDTH / 2 } else { 0 };
@@ -235,8 +250,20 @@ pub struct Origin {
     pub column: usize,
     /// The line's text.
     pub text: String,
-    /// References on that line and what they printed.
-    pub values: Vec<(String, String)>,
+    /// References on that line and what they were.
+    pub values: Vec<ReferenceValue>,
+}
+
+/// `$input.params('id')` and what it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReferenceValue {
+    /// The reference, as it is written.
+    pub reference: String,
+    /// Its value, strings in quotes.
+    pub value: String,
+    /// Where in the event it comes from: `/params/path/id`.
+    pub place: Option<String>,
 }
 
 /// How many cases came to what.

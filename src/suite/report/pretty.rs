@@ -66,6 +66,11 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     for complaint in &report.complaints {
         let _ = writeln!(out, "{} {complaint}\n", style.paint.removed("FAIL"));
     }
+    let orphaned: usize = report.suites.iter().map(|suite| suite.orphaned.len()).sum();
+    if orphaned > 0 && report.complaints.is_empty() {
+        let note = format!("{orphaned} accepted snapshots belong to no case: `vtl review` removes them");
+        let _ = writeln!(out, "{}", style.paint.warning(&note));
+    }
     out.push_str(&show::summary(report, style.paint));
     out
 }

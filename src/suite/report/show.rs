@@ -3,10 +3,12 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use super::{CaseReport, Counts, Difference, Excerpt, Failure, Origin, Report, SuiteReport};
+use serde_json::Value as Json;
+
+use super::{CaseReport, Counts, Difference, Excerpt, Failure, Origin, ReferenceValue, Report, SuiteReport};
 use crate::error::Error;
 use crate::suite::paint::Paint;
-use crate::suite::{Mark, diff};
+use crate::suite::{Mark, diff, snapshot};
 
 /// How a report looks.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,6 +41,7 @@ pub(super) fn details(failure: &Failure, paint: Paint) -> String {
     for found in &failure.origins {
         origin(found, paint, &mut out);
     }
+    values(&failure.values, 0, paint, &mut out);
     if let Some(help) = &failure.help {
         let _ = writeln!(out, "{} {help}", paint.strong("help:"));
     }
@@ -48,10 +51,23 @@ pub(super) fn details(failure: &Failure, paint: Paint) -> String {
 fn difference(difference: &Difference, paint: Paint) -> String {
     match difference {
         Difference::None => String::new(),
-        Difference::Json { expected, actual } => diff::json(expected, actual).render(paint),
+        Difference::Json { expected, actual } => json(expected, actual, paint),
         Difference::Text { expected, actual } => diff::text(expected, actual).render(paint),
+        Difference::Snapshot(proposal) => snapshot::show(proposal, paint),
         Difference::Output(excerpt) => output(excerpt, paint),
         Difference::Error(error) => failed(error, paint),
+    }
+}
+
+/// Two values that are no objects or lists need no path.
+fn json(expected: &Json, actual: &Json, paint: Paint) -> String {
+    let rendered = diff::json(expected, actual).render(paint);
+    let is_scalar = |json: &Json| !json.is_object() && !json.is_array();
+    match rendered.split_once('\n') {
+        Some((_, rest)) if is_scalar(expected) && is_scalar(actual) => {
+            rest.lines().map(|line| format!("{}\n", line.strip_prefix("  ").unwrap_or(line))).collect()
+        }
+        _ => rendered,
     }
 }
 
@@ -121,8 +137,13 @@ fn origin(origin: &Origin, paint: Paint, out: &mut String) {
     let shown: String = origin.text.chars().take(200).collect();
     numbered(origin.line, width, &visible(&shown), paint, out);
     caret(origin.column.min(201), width, paint, out);
-    for (reference, value) in &origin.values {
-        let _ = writeln!(out, "{:width$}   {reference} = {value}", "");
+    values(&origin.values, width, paint, out);
+}
+
+fn values(values: &[ReferenceValue], width: usize, paint: Paint, out: &mut String) {
+    for ReferenceValue { reference, value, place } in values {
+        let from = place.as_ref().map_or(String::new(), |place| paint.faint(&format!("  from {place}")));
+        let _ = writeln!(out, "{:width$}   {reference} = {value}{from}", "");
     }
 }
 

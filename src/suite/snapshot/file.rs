@@ -21,7 +21,7 @@ pub(super) enum Entry {
 }
 
 /// Where a suite's snapshots are.
-pub(super) fn accepted_path(suite: &Path) -> PathBuf {
+pub(in crate::suite) fn accepted_path(suite: &Path) -> PathBuf {
     with(suite, ".snap")
 }
 

@@ -31,6 +31,7 @@ mod store;
 mod tests;
 
 pub use error::SnapshotError;
+pub(super) use file::accepted_path;
 pub use pending::{Decision, Pending, Proposal, orphaned_files, pending, settle};
 pub use show::show;
 pub use store::{Finished, Mode, Store, Verdict};

@@ -3,31 +3,27 @@
 use crate::error::Result;
 use crate::value::{Heap, Value};
 
-/// A key and its value.
-pub(super) type Entry<'a> = (&'a str, Value<'a>);
-
 /// Up to so many keys are compared one by one where a glance at them does not tell them apart.
 const FEW: usize = 24;
 
-/// Makes the keys of `entries[start..]` distinct. `table` is room for the work.
+/// Makes the keys of an object distinct; gives how many are left. `table` is room for the work.
 #[inline]
 pub(super) fn make_distinct<'a>(
     heap: &Heap<'a>,
-    entries: &mut Vec<Entry<'a>>,
-    start: usize,
+    keys: &mut [&'a str],
+    values: &mut [Value<'a>],
     table: &mut Vec<u32>,
-) -> Result<()> {
-    let own = entries.get(start..).unwrap_or_default();
-    if own.len() <= FEW && are_distinct(own) { Ok(()) } else { keep_last(heap, entries, start, table) }
+) -> Result<usize> {
+    if keys.len() <= FEW && are_distinct(keys) { Ok(keys.len()) } else { keep_last(heap, keys, values, table) }
 }
 
 /// Most keys of an object have different marks, and need no comparison.
 #[inline]
-fn are_distinct(entries: &[Entry<'_>]) -> bool {
+fn are_distinct(keys: &[&str]) -> bool {
     let mut seen = 0u64;
-    for (i, (key, _)) in entries.iter().enumerate() {
+    for (i, key) in keys.iter().enumerate() {
         let bit = 1u64 << mark(key);
-        if seen & bit != 0 && entries[..i].iter().any(|(other, _)| other == key) {
+        if seen & bit != 0 && keys[..i].contains(key) {
             return false;
         }
         seen |= bit;
@@ -46,33 +42,37 @@ fn mark(key: &str) -> u32 {
 }
 
 #[cold]
-fn keep_last<'a>(heap: &Heap<'a>, entries: &mut Vec<Entry<'a>>, start: usize, table: &mut Vec<u32>) -> Result<()> {
-    let count = entries.len() - start;
+fn keep_last<'a>(
+    heap: &Heap<'a>,
+    keys: &mut [&'a str],
+    values: &mut [Value<'a>],
+    table: &mut Vec<u32>,
+) -> Result<usize> {
+    let count = keys.len();
     heap.charge(count as u64)?;
     let size = (count * 2).next_power_of_two();
     heap.reserve(size * size_of::<u32>())?;
     table.clear();
     table.resize(size, 0);
-    let mut kept = start;
-    for i in start..entries.len() {
-        let (key, value) = entries[i];
+    let mut kept = 0;
+    for i in 0..count {
+        let (key, value) = (keys[i], values[i]);
         let mut at = heap.hash_one(key) as usize & (size - 1);
         loop {
             match table[at] as usize {
                 0 => {
-                    table[at] = (kept - start + 1) as u32;
-                    entries[kept] = (key, value);
+                    (keys[kept], values[kept]) = (key, value);
                     kept += 1;
+                    table[at] = kept as u32;
                     break;
                 }
-                n if entries[start + n - 1].0 == key => {
-                    entries[start + n - 1].1 = value;
+                n if keys[n - 1] == key => {
+                    values[n - 1] = value;
                     break;
                 }
                 _ => at = (at + 1) & (size - 1),
             }
         }
     }
-    entries.truncate(kept);
-    Ok(())
+    Ok(kept)
 }

@@ -14,6 +14,7 @@ mod keys;
 mod number;
 mod read;
 mod scan;
+mod shapes;
 mod string;
 #[cfg(test)]
 mod tests;

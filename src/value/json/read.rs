@@ -1,9 +1,10 @@
 //! The reader's way through lists and objects.
 
 use super::fault::Place;
-use super::keys::{Entry, make_distinct};
+use super::keys::make_distinct;
 use super::number;
 use super::scan::{END, byte, skip_blank, skip_control, string_end};
+use super::shapes::{Shapes, is_at};
 use super::token::{Stop, literal};
 use crate::error::Result;
 use crate::value::{Heap, ListKind, Value};
@@ -15,25 +16,36 @@ pub(crate) fn read<'a>(heap: &Heap<'a>, text: &'a str) -> Result<Value<'a>> {
     Reader::new(heap, text).first()
 }
 
-/// The members of unfinished lists and objects are gathered on two stacks; each finished one is copied to the arena.
+/// The members of unfinished lists and objects are gathered on a stack, and the keys of objects on another; each finished
+/// one is copied to the arena. An object is read as one of the [shape](super::shapes) of the last in its place, as long
+/// as its keys are those; then they are shared, and not gathered at all.
 pub(super) struct Reader<'h, 'a> {
     pub heap: &'h Heap<'a>,
     pub text: &'a str,
     /// A string with escapes, while it is decoded.
     pub buffer: String,
-    items: Vec<Value<'a>>,
-    entries: Vec<Entry<'a>>,
+    values: Vec<Value<'a>>,
+    keys: Vec<&'a str>,
     /// The lists and objects around the current one.
-    outer: Vec<Frame>,
-    current: Frame,
+    outer: Vec<Frame<'a>>,
+    current: Frame<'a>,
+    shapes: Shapes<'a>,
     table: Vec<u32>,
 }
 
-/// An unfinished list or object, and where its members start on their stack.
+/// An unfinished list or object, and where its members start on their stacks.
 #[derive(Clone, Copy)]
-struct Frame {
+struct Frame<'a> {
     object: bool,
-    start: usize,
+    values: usize,
+    keys: usize,
+    /// The keys that it has if it has the shape of the last object in its place, and so far it has. `None` once it has
+    /// other keys; then they are gathered.
+    shape: Option<&'a [&'a str]>,
+    /// All its keys stood in double quotes and without escapes.
+    plain: bool,
+    /// Which place that is.
+    place: usize,
 }
 
 /// Why a run through members ended.
@@ -45,15 +57,16 @@ enum Turn<'a> {
 
 impl<'h, 'a> Reader<'h, 'a> {
     fn new(heap: &'h Heap<'a>, text: &'a str) -> Reader<'h, 'a> {
-        let current = Frame { object: false, start: 0 };
+        let current = Frame { object: false, values: 0, keys: 0, shape: None, plain: true, place: 0 };
         Reader {
             heap,
             text,
             buffer: String::new(),
-            items: Vec::new(),
-            entries: Vec::new(),
+            values: Vec::new(),
+            keys: Vec::new(),
             outer: Vec::new(),
             current,
+            shapes: Shapes::default(),
             table: Vec::new(),
         }
     }
@@ -90,10 +103,7 @@ impl<'h, 'a> Reader<'h, 'a> {
                     let Some(outer) = self.outer.pop() else { return Ok(value) };
                     self.current = outer;
                     resumed = true;
-                    match self.entries.last_mut() {
-                        Some(entry) if outer.object => entry.1 = value,
-                        _ => self.push_item(value)?,
-                    }
+                    self.push(value)?;
                 }
             }
         }
@@ -101,7 +111,18 @@ impl<'h, 'a> Reader<'h, 'a> {
 
     fn open(&mut self, at: usize) {
         let object = byte(self.bytes(), at) == b'{';
-        self.current = Frame { object, start: if object { self.entries.len() } else { self.items.len() } };
+        let around = &self.current;
+        // the items of a list are in one place, each member of an object in its own
+        let member = if around.object { self.values.len() - around.values } else { 0 };
+        let place = Shapes::place(self.outer.len(), member);
+        self.current = Frame {
+            object,
+            values: self.values.len(),
+            keys: self.keys.len(),
+            shape: self.shapes.last(place).filter(|_| object),
+            plain: true,
+            place,
+        };
     }
 
     /// Items from `at` on, which may be at a `,` or a `]`.
@@ -124,7 +145,7 @@ impl<'h, 'a> Reader<'h, 'a> {
                 _ => {
                     let value;
                     (value, at) = self.value(at, b']')?;
-                    self.push_item(value)?;
+                    self.push(value)?;
                 }
             }
         }
@@ -142,7 +163,20 @@ impl<'h, 'a> Reader<'h, 'a> {
             at = skip_blank(bytes, at);
             let key;
             match byte(bytes, at) {
-                b'"' => (key, at) = self.quoted(at)?,
+                b'"' => {
+                    if let Some(end) = self.expected_key(at) {
+                        at = end;
+                        if self.member(&mut at, place)? {
+                            return Ok(Turn::Opens);
+                        }
+                        if !self.comma(&mut at)? {
+                            *place = at;
+                            return self.close_object();
+                        }
+                        continue;
+                    }
+                    (key, at) = self.quoted_key(at)?;
+                }
                 b'}' => {
                     *place = at + 1;
                     return self.close_object();
@@ -151,17 +185,15 @@ impl<'h, 'a> Reader<'h, 'a> {
                     at += 1;
                     continue;
                 }
-                _ => (key, at) = self.odd_key(at)?,
+                _ => {
+                    self.current.plain = false;
+                    (key, at) = self.odd_key(at)?;
+                }
             }
-            at = skip_blank(bytes, self.colon(at)?);
-            if matches!(byte(bytes, at), b'{' | b'[') {
-                *place = at;
-                self.push_entry((key, Value::Null))?;
+            self.push_key(key)?;
+            if self.member(&mut at, place)? {
                 return Ok(Turn::Opens);
             }
-            let value;
-            (value, at) = self.value(at, b'}')?;
-            self.push_entry((key, value))?;
             if !self.comma(&mut at)? {
                 *place = at;
                 return self.close_object();
@@ -256,40 +288,104 @@ impl<'h, 'a> Reader<'h, 'a> {
         }
     }
 
+    /// The value behind a key, from the `:` on; true if it is a list or an object, which opens at `place` then.
     #[inline(always)]
-    fn push_item(&mut self, value: Value<'a>) -> Result<()> {
-        if self.items.len() == self.items.capacity() {
-            grow(self.heap, &mut self.items)?;
+    fn member(&mut self, at: &mut usize, place: &mut usize) -> Result<bool> {
+        *at = skip_blank(self.bytes(), self.colon(*at)?);
+        if matches!(byte(self.bytes(), *at), b'{' | b'[') {
+            *place = *at;
+            return Ok(true);
         }
-        self.items.push(value);
-        Ok(())
+        let (value, behind) = self.value(*at, b'}')?;
+        *at = behind;
+        self.push(value)?;
+        Ok(false)
     }
 
     #[inline(always)]
-    fn push_entry(&mut self, entry: Entry<'a>) -> Result<()> {
-        if self.entries.len() == self.entries.capacity() {
-            grow(self.heap, &mut self.entries)?;
+    fn push(&mut self, value: Value<'a>) -> Result<()> {
+        if self.values.len() == self.values.capacity() {
+            grow(self.heap, &mut self.values)?;
         }
-        self.entries.push(entry);
+        self.values.push(value);
+        Ok(())
+    }
+
+    /// Past the key at `at`, if it is that of the shape.
+    #[inline(always)]
+    fn expected_key(&self, at: usize) -> Option<usize> {
+        let key = self.current.shape?.get(self.values.len() - self.current.values)?;
+        is_at(key, self.bytes(), at)
+    }
+
+    /// A key in double quotes.
+    fn quoted_key(&mut self, at: usize) -> Result<(&'a str, usize)> {
+        let (key, end) = self.quoted(at)?;
+        // one with escapes is no slice of the text, or at least a shorter one
+        self.current.plain &= key.len() + 2 == end - at;
+        Ok((key, end))
+    }
+
+    /// Gathers a key that the shape did not expect, behind those that it did.
+    fn push_key(&mut self, key: &'a str) -> Result<()> {
+        if let Some(shape) = self.current.shape.take() {
+            for key in shape.iter().take(self.values.len() - self.current.values) {
+                self.gather(key)?;
+            }
+        }
+        self.gather(key)
+    }
+
+    #[inline(always)]
+    fn gather(&mut self, key: &'a str) -> Result<()> {
+        if self.keys.len() == self.keys.capacity() {
+            grow(self.heap, &mut self.keys)?;
+        }
+        self.keys.push(key);
         Ok(())
     }
 
     fn close_list(&mut self) -> Result<Turn<'a>> {
-        let items = self.items.get(self.current.start..).unwrap_or_default();
+        let items = self.values.get(self.current.values..).unwrap_or_default();
         self.heap.charge(1 + items.len() as u64 / 2)?;
         let list = self.heap.list(ListKind::JsonArray, items)?;
-        self.items.truncate(self.current.start);
+        self.values.truncate(self.current.values);
         Ok(Turn::Closes(list))
     }
 
     fn close_object(&mut self) -> Result<Turn<'a>> {
-        let start = self.current.start;
-        make_distinct(self.heap, &mut self.entries, start, &mut self.table)?;
-        let entries = self.entries.get(start..).unwrap_or_default();
-        self.heap.charge(1 + entries.len() as u64 / 2)?;
-        let map = self.heap.map_of(self.heap.slice(entries)?);
-        self.entries.truncate(start);
+        let frame = self.current;
+        let keys = self.keys_of(&frame)?;
+        let values = self.values.get(frame.values..frame.values + keys.len()).unwrap_or_default();
+        self.heap.charge(1 + values.len() as u64 / 2)?;
+        let map = self.heap.map_of(keys, self.heap.slice(values)?);
+        self.values.truncate(frame.values);
+        self.keys.truncate(frame.keys);
         Ok(Turn::Closes(map))
+    }
+
+    /// The keys of an object that closes: those of the shape if it has as many, else what was gathered, made distinct.
+    #[inline]
+    fn keys_of(&mut self, frame: &Frame<'a>) -> Result<&'a [&'a str]> {
+        let count = self.values.len() - frame.values;
+        match frame.shape {
+            Some(shape) if shape.len() == count => Ok(shape),
+            shape => self.gathered_keys(frame, shape.and_then(|shape| shape.get(..count))),
+        }
+    }
+
+    fn gathered_keys(&mut self, frame: &Frame<'a>, first: Option<&'a [&'a str]>) -> Result<&'a [&'a str]> {
+        for key in first.unwrap_or_default() {
+            self.gather(key)?;
+        }
+        let keys = self.keys.get_mut(frame.keys..).unwrap_or_default();
+        let values = self.values.get_mut(frame.values..).unwrap_or_default();
+        let distinct = make_distinct(self.heap, keys, values, &mut self.table)?;
+        let keys = self.heap.slice(&keys[..distinct])?;
+        if frame.plain && !keys.is_empty() {
+            self.shapes.keep(frame.place, keys);
+        }
+        Ok(keys)
     }
 }
 

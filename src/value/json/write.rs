@@ -58,8 +58,11 @@ impl<'a> Writer<'_, 'a> {
     #[inline]
     fn string(&mut self, text: &str) -> Result<()> {
         self.check_room(text.len())?;
+        let before = self.out.len();
         quote(text, self.style, self.out);
-        Ok(())
+        // escapes are most of the work
+        let longer = self.out.len() - before - text.len();
+        self.heap.charge(longer as u64 / 4)
     }
 
     fn list(&mut self, list: &'a List<'a>, depth: u32) -> Result<()> {
@@ -90,7 +93,7 @@ impl<'a> Writer<'_, 'a> {
 
     fn map(&mut self, map: &'a Map<'a>, depth: u32) -> Result<()> {
         if let Some(entries) = map.frozen_entries() {
-            return self.entries(entries.iter().map(|&(key, value)| (Value::String(key), value)), depth);
+            return self.entries(entries, depth);
         }
         if matches!(map.kind(), MapKind::HashMap | MapKind::Context) {
             return self.entries(map.ordered(self.heap)?.into_iter(), depth);

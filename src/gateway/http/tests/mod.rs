@@ -41,7 +41,7 @@ fn backend(parameters: Json) -> Integration {
 
 /// What the backend gets of [`request`].
 fn sent(parameters: Json) -> BackendRequest {
-    let IntegrationRequest::Http(sent) = backend(parameters).map_request(&request()).unwrap() else { panic!() };
+    let IntegrationRequest::Http(sent) = backend(parameters).map_request(&request()) else { panic!() };
     sent
 }
 

@@ -1,0 +1,139 @@
+//! A message through an HTTP API.
+
+use serde_json::{Map, Value, json};
+use vtl::definitions::{self, Operation, Shape};
+use vtl::http::{Api, IntegrationAnswer, IntegrationRequest, IntegrationType, Request};
+
+use super::super::report::Failure;
+use super::answer::Answer;
+use super::exchange::{Exchange, add_body, title};
+use super::message::MessageArguments;
+use super::rest::{Found, refused};
+
+/// The route of an API that a message is for.
+pub fn find<'a>(api: &'a definitions::Api, message: &MessageArguments) -> Result<Option<Found<'a>>, Failure> {
+    let routes = routes(api)?;
+    let path = message.bare_path();
+    let Some(route) = routes.route(&message.method(), &path) else { return Ok(None) };
+    let key = route.key().to_string();
+    let parameters = route.key().matches(&message.method(), &path).unwrap_or_default();
+    let same = |operation: &&Operation| title(operation) == key || operation.path.ends_with(&key);
+    Ok(api.operations.iter().find(same).map(|operation| Found { operation, parameters }))
+}
+
+/// The message to the integration and back.
+pub fn exchange(
+    api: &definitions::Api,
+    found: &Found<'_>,
+    message: &MessageArguments,
+    answer: Option<Answer>,
+) -> Result<Exchange, Failure> {
+    let routes = routes(api)?;
+    let request = request(message)?;
+    let mut exchange = Exchange::new(api, found.operation, &found.parameters);
+    let respond = |exchange: &mut Exchange, heading, name, response: vtl::http::Response| {
+        let mut text = response.status.to_string();
+        write_message(&mut text, response.headers.iter(), &response.body);
+        let mut json = json!({"status": response.status, "headers": response.headers});
+        add_body(&mut json, &response.body);
+        exchange.add(heading, &text, name, json);
+    };
+    match routes.map_request(&request) {
+        Err(response) => {
+            respond(&mut exchange, "gateway response", "gatewayResponse", response);
+            return Ok(exchange);
+        }
+        Ok(sent) => add_request(&mut exchange, &sent),
+    }
+    if let Some(answer) = answer {
+        let path = message.bare_path();
+        let route = routes.route(&message.method(), &path);
+        let is_lambda = route.is_some_and(|route| route.integration().integration_type() == IntegrationType::AwsProxy);
+        let answer = match is_lambda {
+            true if answer.is_function_error() => IntegrationAnswer::lambda_error(answer.bytes),
+            true => IntegrationAnswer::lambda(answer.bytes),
+            false => of_backend(&answer)?,
+        };
+        respond(&mut exchange, "response", "response", routes.map_response(&request, &answer));
+    }
+    Ok(exchange)
+}
+
+/// The API as the library reads it.
+fn routes(api: &definitions::Api) -> Result<Api, Failure> {
+    let mut paths = Map::new();
+    let (mut routes, mut integrations) = (Vec::new(), Vec::new());
+    for (i, operation) in api.operations.iter().enumerate() {
+        match operation.shape {
+            Shape::OpenApi => {
+                let method = match operation.method.as_str() {
+                    "ANY" => "x-amazon-apigateway-any-method".to_owned(),
+                    method => method.to_lowercase(),
+                };
+                let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
+                item[method] = json!({"x-amazon-apigateway-integration": operation.integration});
+            }
+            _ => {
+                let mut integration = operation.integration.clone();
+                integration["IntegrationId"] = i.to_string().into();
+                integrations.push(integration);
+                routes.push(json!({"RouteKey": title(operation), "Target": format!("integrations/{i}")}));
+            }
+        }
+    }
+    let json = match paths.is_empty() {
+        false => json!({"openapi": "3.0.1", "paths": paths}),
+        true => json!({"routes": routes, "integrations": integrations}),
+    };
+    Api::from_json(&json).map_err(|refusal| refused(&api.name, &refusal))
+}
+
+fn request(message: &MessageArguments) -> Result<Request, Failure> {
+    let target = format!("{}?{}", message.bare_path(), message.raw_query());
+    let mut request = Request::new(message.method(), target).context(message.context()?).body(message.body()?);
+    for (name, value) in &message.query {
+        request = request.query_param(name, value);
+    }
+    for (name, value) in &message.header {
+        request = request.header(name, value);
+    }
+    for (name, value) in &message.stage_variable {
+        request = request.stage_variable(name, value);
+    }
+    Ok(request)
+}
+
+fn of_backend(answer: &Answer) -> Result<IntegrationAnswer, Failure> {
+    let read = answer.of_backend()?;
+    let status = u16::try_from(read.status).unwrap_or(200);
+    let answer = IntegrationAnswer::new(status).body(read.body);
+    Ok(read.headers.iter().fold(answer, |answer, (name, value)| answer.header(name, value)))
+}
+
+fn add_request(exchange: &mut Exchange, sent: &IntegrationRequest) {
+    let text = match sent {
+        IntegrationRequest::Lambda { function, event } => format!("POST {function}\n\n{event:#}"),
+        IntegrationRequest::Http(request) => {
+            let mut text = format!("{} {}", request.method, request.uri);
+            write_message(&mut text, request.headers.iter(), &request.body);
+            text
+        }
+        IntegrationRequest::Service { action, parameters } => {
+            let lines = parameters.iter().map(|(name, value)| format!("\n{name}: {value}"));
+            format!("{action}{}", lines.collect::<String>())
+        }
+        _ => String::new(),
+    };
+    let json = serde_json::to_value(sent).unwrap_or(Value::Null);
+    exchange.add("integration request", &text, "integrationRequest", json);
+}
+
+/// Headers, an empty line, the body; bytes that are no text as how many there are.
+fn write_message<'h>(text: &mut String, headers: impl Iterator<Item = (&'h str, &'h str)>, body: &[u8]) {
+    headers.for_each(|(name, value)| text.push_str(&format!("\n{name}: {value}")));
+    match std::str::from_utf8(body) {
+        Ok("") => {}
+        Ok(body) => text.push_str(&format!("\n\n{body}")),
+        Err(_) => text.push_str(&format!("\n\n({} bytes that are no text)", body.len())),
+    }
+}

@@ -1,0 +1,27 @@
+//! What stands for one media type or key in `requestTemplates` and `responseTemplates`.
+
+use crate::error::Error;
+use crate::template::{Options, Template};
+
+/// A template of a definition, read once.
+#[derive(Debug, Clone)]
+pub(super) enum MappingTemplate {
+    /// The empty text: the body goes through.
+    Empty,
+    Parsed(Template),
+    /// It does not parse; the service finds that out when it needs it.
+    Broken(Error),
+}
+
+impl MappingTemplate {
+    /// Reads a template that messages call by its path in the definition.
+    pub fn read(source: &str, path: &str, options: &Options) -> MappingTemplate {
+        match source {
+            "" => MappingTemplate::Empty,
+            source => match options.clone().name(path).parse(source) {
+                Ok(template) => MappingTemplate::Parsed(template),
+                Err(error) => MappingTemplate::Broken(error),
+            },
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The methods that templates call most, on short strings of ASCII: no detour, and the same results.
+
+use crate::value::{Heap, Known, Value};
+
+/// Longer strings are work that is to be counted.
+const SHORT: usize = 256;
+
+/// `$s.substring(0, 3)`, `$s.contains('x')`; `None` leaves it to [`call`](super::call), errors included.
+#[inline]
+pub(crate) fn quick<'a>(heap: &Heap<'a>, s: &'a str, method: Known, args: &[Value<'a>]) -> Option<Value<'a>> {
+    if s.len() > SHORT || !s.is_ascii() {
+        return None;
+    }
+    Some(match (method, args) {
+        (Known::length, []) => Value::Integer(s.len() as i32),
+        (Known::isEmpty, []) => Value::Boolean(s.is_empty()),
+        (Known::toString, []) => Value::String(s),
+        (Known::toUpperCase, []) => upper(heap, s)?,
+        (Known::substring, [Value::Integer(begin)]) => Value::String(s.get(usize::try_from(*begin).ok()?..)?),
+        (Known::substring, [Value::Integer(begin), Value::Integer(end)]) => {
+            Value::String(s.get(usize::try_from(*begin).ok()?..usize::try_from(*end).ok()?)?)
+        }
+        (Known::contains, [Value::String(part)]) => Value::Boolean(find(s, part)?.is_some()),
+        (Known::indexOf, [Value::String(part)]) => Value::Integer(find(s, part)?.map_or(-1, |at| at as i32)),
+        (Known::startsWith, [Value::String(part)]) => Value::Boolean(s.starts_with(part)),
+        (Known::endsWith, [Value::String(part)]) => Value::Boolean(s.ends_with(part)),
+        (Known::equals, [Value::String(other)]) => Value::Boolean(s == *other),
+        _ => return None,
+    })
+}
+
+fn upper<'a>(heap: &Heap<'a>, s: &'a str) -> Option<Value<'a>> {
+    heap.reserve(s.len()).ok()?;
+    let upper = heap.arena().alloc_str(s);
+    upper.make_ascii_uppercase();
+    Some(Value::String(upper))
+}
+
+/// Where a short part stands; the outer `None` for a long one.
+#[inline]
+fn find(s: &str, part: &str) -> Option<Option<usize>> {
+    match part.as_bytes() {
+        [] => Some(Some(0)),
+        [byte] => Some(s.bytes().position(|b| b == *byte)),
+        _ if part.len() <= 16 => Some(s.find(part)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::value::{Name, Outcome};
+
+    #[test]
+    fn it_gives_what_the_long_way_gives() {
+        let (arena, limits) = (bumpalo::Bump::new(), Limits::default());
+        let heap = Heap::new(&arena, &limits, 0);
+        let texts = ["", "a", "Hello", "hello hello", "l", "lo", "o h", "x"];
+        let mut calls: Vec<(&str, Vec<Value<'_>>)> = Vec::new();
+        for method in ["length", "isEmpty", "toString", "toUpperCase", "substring"] {
+            calls.push((method, vec![]));
+        }
+        for method in ["contains", "indexOf", "startsWith", "endsWith", "equals"] {
+            calls.extend(texts.iter().map(|text| (method, vec![Value::String(text)])));
+        }
+        for begin in -1..7 {
+            calls.push(("substring", vec![Value::Integer(begin)]));
+            calls.extend((-1..7).map(|end| ("substring", vec![Value::Integer(begin), Value::Integer(end)])));
+        }
+        for s in texts {
+            for (method, args) in &calls {
+                let name = Name::new(method);
+                let Some(quick) = quick(&heap, s, name.known, args) else { continue };
+                let Ok(Outcome::Value(long)) = crate::methods::call(&heap, Value::String(s), name, args) else {
+                    panic!("{s}.{method}({args:?}) is quick and has no value")
+                };
+                assert_eq!(format!("{quick:?}"), format!("{long:?}"), "{s}.{method}({args:?})");
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Keys that are pressed while files are watched.
+
+use std::io::{self, IsTerminal};
+use std::sync::mpsc::Sender;
+
+use console::{Key, Term};
+
+use super::Happening;
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WatchKey {
+    /// `a`
+    All,
+    /// Enter
+    Again,
+    /// `f`
+    Failed,
+    /// `q`
+    Quit,
+    /// Ctrl-C
+    Interrupt,
+}
+
+impl WatchKey {
+    fn of(key: &Key) -> Option<WatchKey> {
+        match key {
+            Key::Char('a' | 'A') => Some(WatchKey::All),
+            Key::Enter | Key::Char('r') => Some(WatchKey::Again),
+            Key::Char('f' | 'F') => Some(WatchKey::Failed),
+            Key::Char('q' | 'Q') => Some(WatchKey::Quit),
+            Key::CtrlC => Some(WatchKey::Interrupt),
+            _ => None,
+        }
+    }
+}
+
+/// A thread that waits for keys. It cannot be woken; whoever drops this gets the terminal back as it was nevertheless.
+pub(super) struct Listening {
+    #[cfg(unix)]
+    before: Option<rustix::termios::Termios>,
+}
+
+impl Listening {
+    /// `None` if stdin is no terminal.
+    pub fn start(sender: &Sender<Happening>) -> Option<Listening> {
+        if !io::stdin().is_terminal() {
+            return None;
+        }
+        let listening = Listening {
+            #[cfg(unix)]
+            before: rustix::termios::tcgetattr(io::stdin()).ok(),
+        };
+        let sender = sender.clone();
+        std::thread::spawn(move || {
+            let term = Term::stdout();
+            loop {
+                // the end of a terminal is the end of the watch
+                let key = term.read_key_raw().map_or(Some(WatchKey::Quit), |key| WatchKey::of(&key));
+                let Some(key) = key else { continue };
+                let is_last = matches!(key, WatchKey::Quit | WatchKey::Interrupt);
+                if sender.send(Happening::Key(key)).is_err() || is_last {
+                    return;
+                }
+            }
+        });
+        Some(listening)
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Listening {
+    fn drop(&mut self) {
+        if let Some(before) = &self.before {
+            let _ = rustix::termios::tcsetattr(io::stdin(), rustix::termios::OptionalActions::Drain, before);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! `vtl test --init`: from a template to a passing test in two commands.
+#![cfg(feature = "cli")]
+
+#[path = "suite/run.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod run;
+
+use run::Folder;
+
+#[test]
+fn two_commands_lead_to_a_passing_test() {
+    let folder = Folder::new().with("put-item.vtl", r#"{"id": {"S": "$input.params('petId')"}}"#);
+    let run = folder.vtl(&["test", "--init", "put-item.vtl"]);
+    let told = "Wrote put-item.vtltest.yaml. Run it:\n\n    vtl test put-item.vtltest.yaml\n";
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, told, ""));
+    let run = folder.vtl(&["test", "put-item.vtltest.yaml"]);
+    assert!(run.code == 0 && run.out.contains("1 passed in 1 suite"), "{run:?}");
+}
+
+#[test]
+fn a_suite_is_overwritten_only_by_force() {
+    let folder = Folder::new().with("t.vtl", "{}").with("t.vtltest.yaml", "mine");
+    let run = folder.vtl(&["test", "--init", "t.vtl"]);
+    assert!(run.code == 5 && run.err.contains("t.vtltest.yaml: there is a suite already"), "{run:?}");
+    assert!(run.err.contains("`--force` overwrites it"), "{run:?}");
+    assert_eq!(folder.vtl(&["test", "--init", "t.vtl", "--force"]).code, 0);
+    assert_eq!(folder.vtl(&["test"]).code, 0);
+}
+
+#[test]
+fn several_templates_may_be_given() {
+    let folder = Folder::new().with("a.vtl", "{}").with("b.request.vtl", "<a/>").with("c.vtl", "#if(");
+    assert_eq!(folder.vtl(&["test", "--init", "a.vtl", "--init", "b.request.vtl"]).code, 0);
+    assert!(folder.vtl(&["test"]).out.contains("2 passed in 2 suites"));
+    let run = folder.vtl(&["test", "--init", "c.vtl"]);
+    assert!(run.code == 3 && run.err.contains("c.vtl:1"), "{run:?}");
+    assert_eq!(folder.vtl(&["test", "--init", "no.vtl"]).code, 5);
+    assert_eq!(folder.vtl(&["test", "--force"]).code, 2);
+}

@@ -1,0 +1,175 @@
+//! `vtl invoke`: a message through a definition of each sort of API, as people see it.
+#![cfg(feature = "cli")]
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+#[derive(Debug)]
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+/// Runs the command in `fixtures/invoke`, with a text on stdin.
+fn invoke_with(arguments: &[&str], stdin: &str) -> Run {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/invoke");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vtl"));
+    command.arg("invoke").args(arguments).current_dir(folder);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the command starts");
+    // a command that is wrongly called reads none of it
+    let _ = child.stdin.take().expect("stdin is piped").write_all(stdin.as_bytes());
+    let output = child.wait_with_output().expect("the command ends");
+    Run {
+        code: output.status.code().expect("it was not killed"),
+        out: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
+        err: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
+    }
+}
+
+fn invoke(arguments: &[&str]) -> Run {
+    invoke_with(arguments, "")
+}
+
+const POST: [&str; 9] = [
+    "pets.yaml",
+    "--method=POST",
+    "--path=/pets",
+    "--stage-variable=table=pets-live",
+    "--context=requestId=r-1",
+    "--body",
+    r#"{"name": "Rex"}"#,
+    "--answer",
+    "-",
+];
+
+#[test]
+fn a_rest_apis_request_and_response() {
+    let answer = json!({"status": 400, "body": {"message": "there is one"}});
+    let run = invoke_with(&POST, &answer.to_string());
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    insta::assert_snapshot!(run.out);
+}
+
+#[test]
+fn without_an_answer_only_the_request_is_shown() {
+    let run = invoke(&["pets.yaml", "--path", "/pets/7?tag=a", "--query", "tag=b c"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    insta::assert_snapshot!(run.out);
+}
+
+#[test]
+fn a_mock_integration_answers_itself() {
+    let run = invoke(&["pets.yaml", "--method", "options", "--path", "/pets/7"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    insta::assert_snapshot!(run.out);
+}
+
+#[test]
+fn a_functions_event_and_answer() {
+    let run = invoke_with(
+        &["pets.yaml", "--method", "PUT", "--path", "/pets/7/toys", "--header", "X-Tag=t", "--answer", "-", "--json"],
+        r#"{"statusCode": 202, "body": "later"}"#,
+    );
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let shown: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(shown["operation"]["name"], "ANY /{proxy+}");
+    assert_eq!(shown["operation"]["pathParameters"], json!({"proxy": "pets/7/toys"}));
+    let event: Value = serde_json::from_str(shown["integrationRequest"]["body"].as_str().unwrap()).unwrap();
+    assert_eq!((&event["httpMethod"], &event["headers"]), (&json!("PUT"), &json!({"X-Tag": "t"})));
+    let headers = json!({"Content-Type": "application/json"});
+    assert_eq!(shown["methodResponse"], json!({"status": 202, "headers": headers, "body": "later"}));
+}
+
+#[test]
+fn what_the_gateway_answers_itself() {
+    let run = invoke(&["pets.yaml", "--method=POST", "--path=/pets", "--header=Content-Type=text/xml", "--body=<a/>"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "it is what the client is to get");
+    insta::assert_snapshot!(run.out);
+}
+
+#[test]
+fn a_template_that_fails_is_shown_with_its_line() {
+    let run = invoke(&["pets.yaml", "--method", "DELETE", "--path", "/pets/7"]);
+    assert_eq!(run.code, 4);
+    assert!(run.out.contains("500 API_CONFIGURATION_ERROR"), "{}", run.out);
+    assert!(run.err.contains("IndexOutOfBoundsException"), "{}", run.err);
+    assert!(run.err.contains("--> pets.yaml:49:17"), "{}", run.err);
+    assert!(run.err.contains("$ids[2]"), "{}", run.err);
+}
+
+#[test]
+fn a_message_that_nothing_is_for() {
+    let run = invoke(&["pets.yaml", "--path", "/"]);
+    assert_eq!((run.code, run.out.as_str()), (5, ""));
+    assert!(run.err.contains("pets.yaml: nothing in it is for `GET /`"), "{}", run.err);
+    assert!(run.err.contains("there is POST /pets, GET /pets/{id}"), "{}", run.err);
+}
+
+#[test]
+fn an_answer_that_is_none() {
+    let run = invoke_with(&POST, r#"{"code": 200}"#);
+    assert_eq!((run.code, run.out.as_str()), (5, ""));
+    assert!(run.err.contains("<stdin>: answer: unknown field `code`"), "{}", run.err);
+}
+
+#[test]
+fn stdin_is_read_once() {
+    let run = invoke(&["-", "--answer", "-"]);
+    assert_eq!(run.code, 2);
+}
+
+#[test]
+fn an_http_apis_request_and_response() {
+    let arguments = ["web.yaml", "--path", "/pets/7?debug=1&page=2", "--context=requestId=r-1", "--answer", "-"];
+    let run = invoke_with(&arguments, r#"{"status": 404, "headers": {"X-A": "1"}, "body": "gone"}"#);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    insta::assert_snapshot!(run.out);
+}
+
+#[test]
+fn an_http_apis_function() {
+    let arguments = ["web.yaml", "--method=POST", "--path=/pets/7", "--body=hi", "--answer", "-", "--json"];
+    let run = invoke_with(&arguments, r#"{"made": true}"#);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let shown: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(shown["integrationRequest"]["event"]["version"], "2.0");
+    assert_eq!(shown["integrationRequest"]["event"]["routeKey"], "POST /pets/{id}");
+    assert_eq!((&shown["response"]["status"], &shown["response"]["body"]), (&json!(200), &json!(r#"{"made": true}"#)));
+}
+
+#[test]
+fn a_websocket_apis_message_selects_its_route() {
+    let body = r#"{"action": "join", "room": "green"}"#;
+    let arguments = ["chat.yaml", "--body", body, "--context=connectionId=c-1", "--answer", "-"];
+    let run = invoke_with(&arguments, r#"{"body": {"name": "The green room"}}"#);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    insta::assert_snapshot!(run.out);
+}
+
+#[test]
+fn a_websocket_apis_connection_is_asked_for_by_its_route() {
+    let arguments =
+        ["chat.yaml", "--route", "$connect", "--query=token=t", "--header=X-A=1", "--answer", "-", "--json"];
+    let run = invoke_with(&arguments, r#"{"statusCode": 200}"#);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let shown: Value = serde_json::from_str(&run.out).unwrap();
+    let event: Value = serde_json::from_str(shown["integrationRequest"]["body"].as_str().unwrap()).unwrap();
+    assert_eq!(event["requestContext"]["eventType"], "CONNECT");
+    assert_eq!(event["queryStringParameters"], json!({"token": "t"}));
+    assert_eq!(shown["reply"]["status"], 101);
+}
+
+#[test]
+fn a_websocket_apis_message_that_no_route_is_for() {
+    let run = invoke(&["chat.yaml", "--body", r#"{"action": "leave"}"#]);
+    assert_eq!((run.code, run.out.as_str()), (5, ""));
+    assert!(run.err.contains("nothing in it is for the body"), "{}", run.err);
+    assert!(run.err.contains("there is $connect, join"), "{}", run.err);
+    let run = invoke(&["chat.yaml", "--path", "/"]);
+    assert_eq!(run.code, 5);
+}

@@ -1,0 +1,232 @@
+//! `vtl test`: what a reader of a report sees, and what a build server gets.
+#![cfg(feature = "cli")]
+
+#[path = "suite/run.rs"]
+mod run;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use run::Folder;
+use vtl::suite::{self, Format, Paint, Report, Settings, Style};
+
+/// Runs suites as `vtl test --ci` does. Tests are started in the package's folder.
+fn report(paths: &[&str]) -> Report {
+    let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+    let suites = suite::find(&paths).expect("the suites are there");
+    let mut settings = Settings::default();
+    settings.ci = true;
+    let mut report = suite::run(&suites, &settings, &mut |_| {});
+    report.duration = Duration::ZERO;
+    for suite in &mut report.suites {
+        suite.duration = Duration::ZERO;
+        suite.cases.iter_mut().for_each(|case| case.duration = Duration::ZERO);
+    }
+    report
+}
+
+fn plain(report: &Report) -> String {
+    report.render(Format::Pretty, Style::new(Paint::Plain, false))
+}
+
+#[test]
+fn the_suites_of_three_projects_pass() {
+    for (project, cases) in [("orders", 16), ("chat", 5), ("step-functions", 4)] {
+        let report = report(&[&format!("fixtures/projects/{project}")]);
+        assert_eq!(report.exit_code(), 0, "{}", plain(&report));
+        assert_eq!(report.counts().passed, cases, "{project}");
+    }
+}
+
+#[test]
+fn each_kind_of_failure_is_shown() {
+    let report = report(&["fixtures/projects/failures"]);
+    assert_eq!(report.exit_code(), 3);
+    insta::assert_snapshot!("failures", plain(&report));
+}
+
+#[test]
+fn each_format_says_the_same() {
+    let report = report(&[
+        "fixtures/projects/failures/pipeline.vtltest.yaml",
+        "fixtures/projects/failures/unreadable.vtltest.yaml",
+        "fixtures/projects/chat",
+    ]);
+    for (name, format) in
+        [("tap", Format::Tap), ("junit", Format::Junit), ("json", Format::Json), ("github", Format::Github)]
+    {
+        insta::assert_snapshot!(format!("format-{name}"), report.render(format, Style::default()));
+    }
+    let progress = |style| report.suites.iter().map(|suite| suite.progress(style)).collect::<String>();
+    assert_eq!(progress(Style::new(Paint::Plain, false)), ".....FFFE");
+    insta::assert_snapshot!("format-verbose", progress(Style::new(Paint::Plain, true)));
+}
+
+#[test]
+fn a_suite_that_does_not_read_says_where_and_what_would_be_right() {
+    insta::glob!("../fixtures/suites", "*.vtltest.*", |path: &Path| {
+        let mut report = report(&[&path.display().to_string()]);
+        let problem = report.suites.remove(0).problem.expect("it does not read");
+        let folder = format!("{}/", path.parent().expect("a folder").display());
+        insta::assert_snapshot!(problem.to_string().replace(&folder, ""));
+    });
+}
+
+const PETS: &str = r#"{"id": "$input.params('id')", "name": "$input.path('$.name')"}"#;
+
+fn pets(cases: &str) -> Folder {
+    let suite = format!("template: pets.vtl\ncases:\n{cases}");
+    Folder::new().with("pets.vtl", PETS).with("pets.vtltest.yaml", suite)
+}
+
+#[test]
+fn all_is_well_in_two_lines() {
+    let folder =
+        pets("  - { name: one, params: { path: { id: 7 } }, expect: { path: { $.id: '7' } } }\n  - name: two\n");
+    let run = folder.vtl(&["test"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let (dots, summary) = run.out.split_once('\n').expect("two lines");
+    assert_eq!(dots, "..");
+    assert!(summary.starts_with("2 passed in 1 suite, "), "{summary}");
+}
+
+#[test]
+fn exit_codes_say_what_happened() {
+    let failing = "  - { name: one, expect: { text: x } }\n";
+    assert_eq!(pets(failing).vtl(&["test"]).code, 1);
+    assert_eq!(pets("  - nam: one\n").vtl(&["test"]).code, 3);
+    assert_eq!(pets(failing).vtl(&["test", "--wat"]).code, 2);
+    assert_eq!(pets(failing).vtl(&["test", "no/such/folder"]).code, 2);
+    let empty = Folder::new().vtl(&["test"]);
+    assert_eq!(empty.code, 2);
+    assert!(empty.err.contains("there is no suite"), "{}", empty.err);
+}
+
+#[test]
+fn cases_are_chosen_by_name_and_tag() {
+    let cases = "  - { name: 'puts [one]', tags: [fast] }\n  - { name: puts two, tags: [slow, db] }\n  - name: gets\n";
+    let chosen = |arguments: &[&str]| {
+        let run = pets(cases).vtl(&[&["test", "-v"], arguments].concat());
+        let names = run.out.lines().filter_map(|line| line.trim().strip_prefix("ok")?.trim().split(" (").next());
+        (run.code, names.map(str::to_owned).collect::<Vec<_>>().join(", "))
+    };
+    assert_eq!(chosen(&["-t", "puts"]), (0, "puts [one], puts two".to_owned()));
+    assert_eq!(chosen(&["-t", "[one]"]), (0, "puts [one]".to_owned()));
+    assert_eq!(chosen(&["-t", "puts t|ge.s$"]), (0, "puts two, gets".to_owned()));
+    assert_eq!(chosen(&["--tag", "db", "--tag", "fast"]), (0, "puts [one], puts two".to_owned()));
+    assert_eq!(chosen(&["-t", "puts", "--tag", "slow"]), (0, "puts two".to_owned()));
+    assert_eq!(chosen(&["-t", "nothing of the kind"]), (2, String::new()));
+}
+
+#[test]
+fn only_leaves_the_others_out_but_fails_under_ci() {
+    let cases = "  - { name: one, only: true }\n  - { name: two, expect: { text: x } }\n";
+    let run = pets(cases).vtl(&["test"]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.contains("1 passed, 1 not run"), "{}", run.out);
+    let run = pets(cases).vtl(&["test", "--ci"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("only: `only` is left in the suite"), "{}", run.out);
+    assert!(run.out.contains("2 failed"), "{}", run.out);
+}
+
+#[test]
+fn fail_fast_ends_at_the_first_failure() {
+    let cases = "  - { name: one }\n  - { name: two, expect: { text: x } }\n  - { name: three }\n";
+    let run = pets(cases).vtl(&["test", "--fail-fast", "-j", "1"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("1 failed, 1 passed, 1 not run"), "{}", run.out);
+}
+
+#[test]
+fn skipped_cases_say_why() {
+    let run = pets("  - { name: one, skip: not yet }\n  - { name: two, skip: false }\n").vtl(&["test", "-v"]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.contains("skip one (not yet)"), "{}", run.out);
+    assert!(run.out.contains("1 passed, 1 skipped"), "{}", run.out);
+}
+
+#[test]
+fn changed_runs_what_git_says_has_changed() {
+    let folder = pets("  - name: one\n")
+        .with("other.vtl", "{}")
+        .with("other.vtltest.yaml", "template: other.vtl\ncases: [{name: two, body: '@body.json'}]")
+        .with("body.json", "{}");
+    if !folder.git(&["init", "-q"]) {
+        eprintln!("skipped: there is no git");
+        return;
+    }
+    assert!(folder.git(&["add", "."]));
+    let author = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+    assert!(folder.git(&[&author[..], &["commit", "-q", "-m", "all"]].concat()));
+    let ran = |folder: &Folder| {
+        let run = folder.vtl(&["test", "-v", "--changed"]);
+        assert_eq!(run.code, 0, "{run:?}");
+        ["one", "two"].map(|name| run.out.contains(&format!("ok   {name}")))
+    };
+    assert_eq!(ran(&folder), [false, false]);
+    let folder = folder.with("pets.vtl", "{}");
+    assert_eq!(ran(&folder), [true, false]);
+    let folder = folder.with("body.json", "[]");
+    assert_eq!(ran(&folder), [true, true]);
+    let run = folder.vtl(&["test", "--changed=no-such-commit"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("no-such-commit"), "{}", run.err);
+}
+
+#[test]
+fn snapshots_fail_until_they_are_accepted() {
+    let folder = pets("  - { name: one, params: { path: { id: 7 } }, snapshot: true }\n");
+    let run = folder.vtl(&["test", "--ci"]);
+    assert_eq!(run.code, 1);
+    assert!(!folder.has("pets.vtltest.yaml.snap.new"), "--ci writes nothing");
+    assert_eq!(folder.vtl(&["test"]).code, 1);
+    assert!(folder.has("pets.vtltest.yaml.snap.new"));
+    let suite = folder.path("pets.vtltest.yaml");
+    vtl::suite::snapshot::settle(&suite, &["one"], vtl::suite::snapshot::Decision::Accept).expect("it is accepted");
+    assert_eq!(folder.vtl(&["test", "--ci"]).code, 0);
+
+    let folder = folder.with("pets.vtl", r#"{"id": "$input.params('id')!", "name": "$input.path('$.name')"}"#);
+    let run = folder.vtl(&["test", "--ci"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("$.id\n      - \"7\"\n      + \"7!\"\n    printed by pets.vtl:1:9"), "{}", run.out);
+
+    let folder = folder.with("pets.vtltest.yaml", "template: pets.vtl\ncases: [{name: two}]");
+    let run = folder.vtl(&["test", "--ci"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("the snapshot `one` belongs to no case"), "{}", run.out);
+}
+
+#[test]
+fn redactions_hide_what_changes() {
+    let suite = |id: u32| {
+        format!(
+            "template: pets.vtl\nredactions: {{ $.id: '[id]' }}\n\
+             cases: [{{name: one, params: {{path: {{id: {id}}}}}, snapshot: true}}]"
+        )
+    };
+    let folder = Folder::new().with("pets.vtl", PETS).with("pets.vtltest.yaml", suite(1));
+    folder.vtl(&["test"]);
+    let path = folder.path("pets.vtltest.yaml");
+    vtl::suite::snapshot::settle(&path, &["one"], vtl::suite::snapshot::Decision::Accept).expect("it is accepted");
+    let run = folder.with("pets.vtltest.yaml", suite(2)).vtl(&["test", "--ci"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+}
+
+#[test]
+fn a_template_may_live_in_a_definition() {
+    let api = "openapi: 3.0.1\npaths:\n  /pets:\n    post:\n      x-amazon-apigateway-integration:\n        type: aws\n        \
+               requestTemplates:\n          application/json: |\n            {\n              \"id\": $input.path('$.id')\n            }\n";
+    let suite = "template: api.yaml#/paths/~1pets/post\ncases:\n  - { name: one, body: { id: 7 }, expect: { json: { id: 7 } } }\n  - name: two\n";
+    let run = Folder::new().with("api.yaml", api).with("api.vtltest.yaml", suite).vtl(&["test"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.out.contains("1 failed, 1 passed"), "{}", run.out);
+    assert!(run.out.contains("printed by api.yaml:10:20"), "{}", run.out);
+    assert!(run.out.contains("$input.path('$.id') = null  from /body/id"), "{}", run.out);
+}
+
+#[test]
+fn the_schema_is_printed() {
+    let run = Folder::new().vtl(&["test", "--schema"]);
+    assert_eq!((run.code, run.out.as_str()), (0, include_str!("../schema/vtltest.schema.json")));
+}
