@@ -4,6 +4,7 @@
 mod batch;
 mod bench;
 mod check;
+mod coverage_arguments;
 mod event_arguments;
 mod explain;
 mod extract;

@@ -95,6 +95,11 @@ pub fn warn(name: &str, line: usize, column: usize, text: &str, message: &str) {
     print(&[Level::WARNING.primary_title(message).element(place.snippet())]);
 }
 
+/// Says something that is good to know.
+pub fn note(message: &str) {
+    print(&[Group::with_title(Level::NOTE.primary_title(message))]);
+}
+
 /// Says why a definition cannot be read, or a template in it not be had.
 pub fn print_definition_error(error: &DefinitionError) {
     let title = Level::ERROR.primary_title(error.message());

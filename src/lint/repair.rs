@@ -94,7 +94,8 @@ impl Repair {
             return String::new();
         }
         let name = self.file.display().to_string();
+        let name = name.strip_prefix("./").unwrap_or(&name);
         let diff = TextDiff::from_lines(&self.before, &self.after);
-        diff.unified_diff().context_radius(3).header(&name, &name).to_string()
+        diff.unified_diff().context_radius(3).header(name, name).to_string()
     }
 }

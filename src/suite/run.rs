@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 use super::case;
+use super::coverage::Collector;
 use super::model::{Case, Suite};
 use super::read::{self, Problem};
 use super::report::{CaseReport, Report, Status, SuiteReport};
@@ -24,10 +25,10 @@ pub struct Settings {
     pub fail_fast: bool,
     /// `only` is a failure, no file is written, and a snapshot that no case has is a failure.
     pub ci: bool,
-    /// Count how much of the templates is reached.
-    pub coverage: bool,
     /// Threads; as many as there are processors if none.
     pub jobs: Option<usize>,
+    /// Counts what the cases reach of their templates.
+    pub coverage: Option<Arc<Collector>>,
 }
 
 /// Which cases are run.
@@ -117,7 +118,7 @@ fn full_name(suite: &Suite, case: &Case) -> String {
 pub fn run(suites: &[PathBuf], settings: &Settings, tell: &mut dyn FnMut(&SuiteReport)) -> Report {
     let start = Instant::now();
     let jobs = settings.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, Into::into)).max(1);
-    let templates = Templates::new(settings.coverage);
+    let templates = Templates::new(settings.coverage.clone());
     let read = read_all(suites, &templates, jobs);
     let read: Vec<_> = read
         .into_iter()
@@ -128,7 +129,7 @@ pub fn run(suites: &[PathBuf], settings: &Settings, tell: &mut dyn FnMut(&SuiteR
     let runner = Runner { settings, only, by_text, stopped: AtomicBool::new(false) };
     let suites = runner.run_all(&read, jobs, tell);
     let complaints = if settings.ci { orphaned(&suites) } else { Vec::new() };
-    Report { suites, duration: start.elapsed(), complaints, coverage: templates.coverage() }
+    Report { suites, duration: start.elapsed(), complaints }
 }
 
 /// Snapshots that no case has.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::coverage::Coverage;
+use super::coverage::{Collector, Coverage};
 use super::files;
 use crate::definitions::{self, Located};
 use crate::dialect::Dialect;
@@ -21,8 +21,8 @@ pub(crate) struct TemplateFile {
     pub parsed: Result<Template, Error>,
     /// The definition that it stands in.
     located: Option<Located>,
-    /// What is reached, if that is counted.
-    coverage: Option<Mutex<Coverage>>,
+    /// Counts what its renders reach.
+    coverage: Option<Arc<Collector>>,
 }
 
 /// A place that people can go to.
@@ -36,9 +36,10 @@ pub(crate) struct Place {
 impl TemplateFile {
     /// Renders it, if it parses.
     pub fn render(&self, event: &Event) -> Result<Output, Error> {
+        let template = self.parsed.as_ref().map_err(Clone::clone)?;
         match &self.coverage {
-            Some(coverage) => coverage.lock().unwrap_or_else(PoisonError::into_inner).render(event),
-            None => self.parsed.as_ref().map_err(Clone::clone)?.render(event),
+            Some(collector) => collector.render(template, event),
+            None => template.render(event),
         }
     }
 
@@ -47,6 +48,22 @@ impl TemplateFile {
         if self.coverage.is_some() {
             let _ = self.render(event);
         }
+    }
+
+    /// Counts from now on what its renders reach, also if there are none.
+    fn counted(self, collector: &Arc<Collector>) -> TemplateFile {
+        if let Ok(template) = &self.parsed {
+            let coverage = Coverage::new(template);
+            collector.expect(match &self.located {
+                Some(located) => {
+                    let count = template.source().matches('\n').count() + 1;
+                    let lines = (1..=count).map(|line| located.place_of(line, 1).line).collect();
+                    coverage.in_file(located.file().display().to_string(), lines)
+                }
+                None => coverage,
+            });
+        }
+        TemplateFile { coverage: Some(Arc::clone(collector)), ..self }
     }
 
     /// An error with its place in the file that the template stands in.
@@ -68,25 +85,14 @@ type Slot = Arc<OnceLock<Result<Arc<TemplateFile>, String>>>;
 /// The templates of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Templates {
-    has_coverage: bool,
     slots: Mutex<HashMap<(String, Dialect), Slot>>,
+    coverage: Option<Arc<Collector>>,
 }
 
 impl Templates {
-    /// No templates yet.
-    pub fn new(has_coverage: bool) -> Templates {
-        Templates { has_coverage, slots: Mutex::default() }
-    }
-
-    /// What was reached of each template, by name.
-    pub fn coverage(&self) -> Vec<Coverage> {
-        let slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
-        let files = slots.values().filter_map(|slot| slot.get()?.as_ref().ok());
-        let counted = files.filter_map(|file| file.coverage.as_ref());
-        let mut all: Vec<Coverage> =
-            counted.map(|coverage| coverage.lock().unwrap_or_else(PoisonError::into_inner).clone()).collect();
-        all.sort_by(|a, b| a.template().name().cmp(b.template().name()));
-        all
+    /// Those of a run whose coverage is counted, or not.
+    pub fn new(coverage: Option<Arc<Collector>>) -> Templates {
+        Templates { slots: Mutex::default(), coverage }
     }
 
     /// The template at an address: a file, or a definition with a pointer into it. The error says why it cannot be read.
@@ -95,11 +101,15 @@ impl Templates {
             let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(slots.entry((address.to_owned(), dialect)).or_default())
         };
-        slot.get_or_init(|| read(address, dialect, self.has_coverage).map(Arc::new)).clone()
+        let counted = |file: TemplateFile| match &self.coverage {
+            Some(collector) => file.counted(collector),
+            None => file,
+        };
+        slot.get_or_init(|| read(address, dialect).map(counted).map(Arc::new)).clone()
     }
 }
 
-fn read(address: &str, dialect: Dialect, has_coverage: bool) -> Result<TemplateFile, String> {
+fn read(address: &str, dialect: Dialect) -> Result<TemplateFile, String> {
     let complaint = |error: definitions::DefinitionError| match error.help_text() {
         Some(help) => format!("{}; {help}", error.message()),
         None => error.message().to_owned(),
@@ -110,6 +120,5 @@ fn read(address: &str, dialect: Dialect, has_coverage: bool) -> Result<TemplateF
         None => files::text(&PathBuf::from(address))?,
     };
     let parsed = Options::new().dialect(dialect).name(address).parse(&source);
-    let coverage = parsed.as_ref().ok().filter(|_| has_coverage).map(|template| Mutex::new(Coverage::new(template)));
-    Ok(TemplateFile { name: address.to_owned(), source, parsed, located, coverage })
+    Ok(TemplateFile { name: address.to_owned(), source, parsed, located, coverage: None })
 }

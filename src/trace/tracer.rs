@@ -253,7 +253,8 @@ impl<'a> Observer<'a> for Tracer<'a> {
         let Some(chain) = state.top_chain() else { return };
         (chain.value, chain.place) = (value, place);
         if value.is_null() {
-            let end = unit.program[reference.steps].first().map_or(reference.span.end, |step| start_of(unit.program, step));
+            let end =
+                unit.program[reference.steps].first().map_or(reference.span.end, |step| start_of(unit.program, step));
             chain.null = Some(null_at(reference.span, end, WhyNull::Undefined));
         }
     }
@@ -310,8 +311,9 @@ impl<'a> Observer<'a> for Tracer<'a> {
             let reference = chain.reference;
             let behind =
                 unit.program[reference.steps].iter().position(|s| std::ptr::eq(s, step)).map_or(0, |at| at + 1);
-            let next = unit.program[reference.steps].get(behind);
-            let end = next.map_or(reference.span.end, |step| start_of(unit.program, step));
+            let end = unit.program[reference.steps]
+                .get(behind)
+                .map_or(reference.span.end, |step| start_of(unit.program, step));
             chain.null = Some(null_at(reference.span, end, why));
         }
         chain.missing = false;
@@ -436,8 +438,12 @@ impl<'a> Observer<'a> for Tracer<'a> {
             item: shown,
             place: place.map(|place| place.pointer().to_owned()),
         };
-        let list = unit.program[directive.list].span;
-        let step = state.push(self.most, unit, head(unit.program, directive.span.start, list), kind);
+        let step = state.push(
+            self.most,
+            unit,
+            head(unit.program, directive.span.start, unit.program[directive.list].span),
+            kind,
+        );
         state.frames.push(Frame { step, of: Of::Turn });
     }
 

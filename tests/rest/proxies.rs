@@ -234,3 +234,12 @@ fn http_proxys_answer_passes_through() {
     assert_eq!((response.status, response.body.as_slice()), (418, &b"short and stout"[..]));
     assert_eq!(json!(response.headers), json!({"x-amzn-Remapped-Date": "d", "X-Tag": ["a", "b"]}));
 }
+
+#[test]
+fn a_proxys_response_has_no_mapping() {
+    let responses =
+        json!({"default": {"statusCode": "200", "responseParameters": {"method.response.header.X": "'x'"}}});
+    let integration = integration(&json!({"type": "http_proxy", "uri": "https://example.com", "responses": responses}));
+    let response = answered(&integration, &post(), &IntegrationAnswer::new(204));
+    assert_eq!((response.status, response.headers.len()), (204, 0));
+}

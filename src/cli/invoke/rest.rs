@@ -25,7 +25,7 @@ pub fn find<'a>(api: &'a Api, message: &MessageArguments) -> Result<Option<Found
     let operations: Vec<&Operation> = api.operations.iter().filter(|operation| !operation.path.is_empty()).collect();
     let methods = operations.iter().map(|operation| (operation.method.as_str(), operation.path.as_str()));
     let routes = Routes::new(methods).map_err(|refusal| refused(&api.name, &refusal))?;
-    let found = routes.find(&message.method, &message.bare_path());
+    let found = routes.find(&message.method(), &message.bare_path());
     Ok(found.map(|(place, parameters)| Found { operation: operations[place], parameters }))
 }
 
@@ -77,7 +77,7 @@ fn integration(api: &Api, operation: &Operation) -> Result<Integration, Failure>
 }
 
 fn request(found: &Found<'_>, message: &MessageArguments) -> Result<MethodRequest, Failure> {
-    let mut request = MethodRequest::new(message.method.as_str(), message.bare_path())
+    let mut request = MethodRequest::new(message.method(), message.bare_path())
         .resource_path(found.operation.path.as_str())
         .context(message.context()?)
         .body(message.body()?);
@@ -96,6 +96,7 @@ fn request(found: &Found<'_>, message: &MessageArguments) -> Result<MethodReques
     Ok(request)
 }
 
+/// What the integration is sent, as JSON.
 pub fn of_request(sent: &IntegrationRequest) -> Value {
     let mut json = json!({
         "method": sent.method,

@@ -1,6 +1,5 @@
 //! `vtl test`: runs the suites below a folder.
 
-mod coverage;
 mod screen;
 mod watching;
 
@@ -11,9 +10,9 @@ use clap::{Args, ValueEnum};
 use vtl::suite::snapshot::{self, Mode};
 use vtl::suite::{self, Format, InitError, Paint, Report, Selection, Settings, Style};
 
+use super::coverage_arguments::CoverageArguments;
 use super::output;
 use super::report::{Failure, has_colours, name};
-use coverage::CoverageArguments;
 use screen::Screen;
 
 /// What to test, and how to report it.
@@ -60,7 +59,7 @@ pub struct TestArguments {
     coverage: CoverageArguments,
 
     /// Run again what a changed file touches, until `q` is pressed
-    #[arg(long, conflicts_with_all = ["ci", "changed"])]
+    #[arg(short, long, conflicts_with_all = ["ci", "changed"])]
     watch: bool,
 
     /// Write a suite for each template, with one case drawn from what it reads, and do nothing else
@@ -128,7 +127,6 @@ pub fn run(arguments: &TestArguments) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("there is no suite, `*.vtltest.yaml`, in: {}", shown.join(", "))));
     }
     let report = arguments.test(&suites)?;
-    arguments.coverage.gate(&report)?;
     match report.exit_code() {
         0 => Ok(()),
         code => Err(Failure::Found(code)),
@@ -177,7 +175,13 @@ impl TestArguments {
             let note = format!("there are snapshots of {suites}: `vtl review` removes them");
             output::print(format!("{}\n", style.paint.warning(&note)).as_bytes())?;
         }
-        self.coverage.show(&report, self.format == FormatName::Pretty)?;
+        if let Some(collector) = &settings.coverage {
+            match self.coverage.report(collector, self.format == FormatName::Pretty) {
+                // that a case failed is worse
+                Err(Failure::Found(_)) if report.exit_code() != 0 => {}
+                told => told?,
+            }
+        }
         Ok(report)
     }
 
@@ -204,7 +208,7 @@ impl TestArguments {
         settings.selection = selection;
         settings.fail_fast = self.fail_fast;
         settings.ci = self.ci;
-        settings.coverage = self.coverage.is_asked();
+        settings.coverage = self.coverage.collector();
         settings.jobs = self.jobs.map(usize::from);
         Ok(settings)
     }

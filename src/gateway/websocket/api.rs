@@ -120,8 +120,10 @@ impl Api {
 
     fn routed(&self, message: &Message) -> Result<&Route, Rejection> {
         self.route(message).ok_or_else(|| {
-            let key = self.route_key(message).unwrap_or_default();
-            let cause = format!("there is no route `{}`, and no route `$default`", shown(&key));
+            let cause = match self.route_key(message) {
+                Some(key) => format!("there is no route `{}`, and no route `$default`", shown(&key)),
+                None => "the message is no JSON, and there is no route `$default`".to_owned(),
+            };
             Rejection::error(message, 403, "Forbidden", cause)
         })
     }

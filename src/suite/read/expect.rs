@@ -137,9 +137,7 @@ fn check_error_alone(expect: &Expect) -> Result<(), Complaint> {
 }
 
 fn check_path(path: &str, mark: Mark) -> Result<(), Complaint> {
-    Path::parse(path)
-        .map(|_| ())
-        .map_err(|fault| Complaint::at(mark, fault.message.clone()))
+    Path::parse(path).map(|_| ()).map_err(|fault| Complaint::at(mark, fault.message.clone()))
 }
 
 pub(super) fn regex(pattern: &str, mark: Mark) -> Result<Regex, Complaint> {

@@ -12,7 +12,6 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 
-use super::coverage::Coverage;
 use super::read::{Mark, Problem};
 use super::snapshot::Proposal;
 use crate::error::Error;
@@ -68,8 +67,6 @@ pub struct Report {
     pub duration: Duration,
     /// What is wrong with the run as a whole: snapshots that no case has.
     pub complaints: Vec<String>,
-    /// How much of each template was reached, by name, if that was asked for.
-    pub coverage: Vec<Coverage>,
 }
 
 /// What a suite gave.
