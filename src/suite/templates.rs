@@ -17,6 +17,7 @@ use crate::template::{Options, Template};
 pub(crate) struct TemplateFile {
     /// As messages call it.
     pub name: String,
+    pub source: String,
     pub parsed: Result<Template, Error>,
     /// The definition that it stands in.
     located: Option<Located>,
@@ -39,6 +40,13 @@ impl TemplateFile {
         match &self.coverage {
             Some(collector) => collector.render(template, event),
             None => template.render(event),
+        }
+    }
+
+    /// Counts what a render reaches that was done elsewhere.
+    pub fn count(&self, event: &Event) {
+        if self.coverage.is_some() {
+            let _ = self.render(event);
         }
     }
 
@@ -112,5 +120,5 @@ fn read(address: &str, dialect: Dialect) -> Result<TemplateFile, String> {
         None => files::text(&PathBuf::from(address))?,
     };
     let parsed = Options::new().dialect(dialect).name(address).parse(&source);
-    Ok(TemplateFile { name: address.to_owned(), parsed, located, coverage: None })
+    Ok(TemplateFile { name: address.to_owned(), source, parsed, located, coverage: None })
 }

@@ -29,6 +29,7 @@ mod place;
 #[cfg(feature = "cli")]
 pub mod report;
 mod show;
+mod state;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -46,7 +47,8 @@ pub(crate) use head::{head_of, start_of_node};
 use crate::error::{Error, Fault, Result};
 use crate::gateway::{Bindings, Event, Output};
 use crate::template::Template;
-use tracer::{State, Tracer};
+use state::State;
+use tracer::Tracer;
 
 /// How much a trace keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -219,6 +219,17 @@ impl MethodRequest {
         &self.event
     }
 
+    pub(super) fn set_header(&mut self, name: &str, value: &str) {
+        self.headers.set(name, value);
+    }
+
+    /// The same request, which templates see as this event.
+    pub(super) fn seen_as(mut self, event: Event) -> MethodRequest {
+        self.event = event;
+        self.bytes = None;
+        self
+    }
+
     /// The body as text, where it is.
     pub(super) fn text(&self) -> Option<&str> {
         match self.bytes {
