@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::files::tidy;
-use super::is_suite;
 use super::read::Problem;
 
 /// Finds suites: files as they are given, and those in folders that `.gitignore` does not hide; sorted, each once.
@@ -39,6 +38,15 @@ fn in_folder(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Problem> {
     }
     Ok(())
 }
+
+/// Whether a file is a suite, by its name: `*.vtltest.yaml`, `.yml`, `.json` or `.toml`.
+pub(super) fn is_suite(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
+    stem.is_some_and(|stem| !stem.is_empty())
+}
+
+const ENDINGS: [&str; 4] = [".vtltest.yaml", ".vtltest.yml", ".vtltest.json", ".vtltest.toml"];
 
 #[cfg(test)]
 mod tests {

@@ -42,6 +42,14 @@ pub(super) struct Case {
     decisions: Vec<Decision>,
 }
 
+#[cfg(test)]
+impl Case {
+    /// The path on which it was found.
+    pub fn decisions(&self) -> &[Decision] {
+        &self.decisions
+    }
+}
+
 /// What the outermost object of a document held on some path, and when.
 #[derive(Debug)]
 pub(super) struct Document {

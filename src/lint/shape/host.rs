@@ -239,9 +239,29 @@ fn context_origin(name: &str) -> Origin {
         | "identity.principalOrgId"
         | "identity.cognitoIdentityId"
         | "identity.cognitoIdentityPoolId" => Origin::Plain,
+        "authorizer.principalId" => Origin::Plain,
+        _ if name.strip_prefix("authorizer.claims.").is_some_and(is_identifier) => Origin::Plain,
         _ if name.starts_with("authorizer.") && !is_log_name(name) => Origin::Client,
         _ => Origin::Anything,
     }
+}
+
+/// Claims that are identifiers and times, not texts of people.
+fn is_identifier(claim: &str) -> bool {
+    matches!(
+        claim,
+        "sub"
+            | "iss"
+            | "aud"
+            | "exp"
+            | "iat"
+            | "auth_time"
+            | "token_use"
+            | "event_id"
+            | "jti"
+            | "origin_jti"
+            | "client_id"
+    )
 }
 
 /// Names under `authorizer` that only access logs know.

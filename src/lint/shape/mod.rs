@@ -27,6 +27,8 @@ mod value;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod witness;
 
 pub(super) use report::Analysis;
 pub(super) use rules::ALL as RULES;

@@ -24,6 +24,16 @@ pub(super) struct World {
     pub constants: HashMap<(Chain, String), Option<Rc<str>>>,
 }
 
+#[cfg(test)]
+impl World {
+    /// All questions, by their numbers.
+    pub fn questions(&self) -> Vec<Question> {
+        let mut numbered: Vec<_> = self.questions.iter().collect();
+        numbered.sort_by_key(|(_, number)| **number);
+        numbered.into_iter().map(|(question, _)| question.clone()).collect()
+    }
+}
+
 /// The template, and what its host will fill in.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'t> {

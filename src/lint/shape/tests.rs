@@ -101,3 +101,49 @@ fn hostile_templates_are_checked_in_bounded_time_on_a_small_stack() {
         assert!(took.as_secs() < 10, "{name} took {took:?}");
     }
 }
+
+/// The findings of a template for which no event is found that proves them.
+fn unproven(source: &str) -> (usize, Vec<String>) {
+    let arena = bumpalo::Bump::new();
+    let subject = Subject::new(source);
+    let subject = subject.with_comments();
+    let facts = crate::lint::facts::Facts::of(&arena, &subject);
+    let proofs = super::witness::proofs(&facts);
+    let all = proofs.len();
+    (all, proofs.into_iter().filter(|(_, event)| event.is_none()).map(|(name, _)| name).collect())
+}
+
+#[test]
+fn an_event_proves_each_finding() {
+    let mut proven = 0;
+    let mut without = Vec::new();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lint/json");
+    for entry in std::fs::read_dir(folder).expect("the fixtures are there").flatten() {
+        let source = std::fs::read_to_string(entry.path()).expect("a fixture is UTF-8");
+        let (all, missing) = unproven(&source);
+        proven += all - missing.len();
+        without.extend(missing.into_iter().map(|name| format!("{}: {name}", entry.file_name().display())));
+    }
+    without.sort();
+    println!("{proven} proven");
+    insta::assert_snapshot!(without.join("\n"), @"");
+}
+
+#[test]
+fn an_event_proves_nearly_every_finding_in_the_wild() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/realworld");
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        println!("skipped: the templates are not here");
+        return;
+    };
+    let mut all = 0;
+    let mut without = Vec::new();
+    for entry in entries.flatten().filter(|entry| entry.path().extension().is_some_and(|e| e == "vtl")) {
+        let source = std::fs::read_to_string(entry.path()).expect("a template is UTF-8");
+        let (found, missing) = unproven(&source);
+        all += found;
+        without.extend(missing.into_iter().map(|name| format!("{}: {name}", entry.file_name().display())));
+    }
+    println!("{all} findings, {} without a proof:\n{}", without.len(), without.join("\n"));
+    assert!(without.len() * 10 < all, "{without:#?}");
+}

@@ -73,7 +73,11 @@ impl<'p> Path<'p, '_> {
             }
             ("length" | "indexOf" | "lastIndexOf" | "hashCode" | "compareTo", _) => {
                 match self.part(unknown, name, arguments, at) {
-                    Value::Unknown(part) => Value::Unknown(Unknown { origin: Origin::Size, ..part }),
+                    // text is always there, a value of the body may not be
+                    Value::Unknown(part) => {
+                        let origin = if unknown.origin.is_text() { Origin::Number } else { Origin::Size };
+                        Value::Unknown(Unknown { origin, ..part })
+                    }
                     other => other,
                 }
             }

@@ -154,6 +154,7 @@ fn after_end(before: &str, here: Option<char>) -> &'static str {
         (_, Some('}' | ']')) => "a bracket or brace is closed twice",
         (Some('0'), Some(c)) if c.is_ascii_digit() => "JSON's numbers have no leading zeros: put it into quotes",
         (Some('"'), Some(_)) => UNESCAPED_QUOTE,
+        (Some('}' | ']'), Some(_)) => "a text is printed behind the document's end",
         _ => UNQUOTED,
     }
 }

@@ -3,8 +3,11 @@
 pub(crate) mod cause;
 mod content;
 mod json_path;
+mod message;
 mod overrides;
 pub(crate) mod place;
+
+pub(crate) use message::Message;
 
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
@@ -42,25 +45,17 @@ impl Finding {
     }
 }
 
-/// What a response has besides its body.
-#[derive(Debug)]
-pub(crate) struct Answer<'a> {
-    pub status: u16,
-    pub headers: &'a [(String, String)],
-    pub integration_response: &'a str,
-}
-
 /// The output of a template, about to be looked at.
 pub(crate) struct Subject<'a> {
     pub body: &'a str,
     pub output: &'a Output,
-    pub answer: Option<Answer<'a>>,
+    message: Message<'a>,
     json: OnceCell<Option<Json>>,
 }
 
 impl<'a> Subject<'a> {
-    pub fn new(output: &'a Output, answer: Option<Answer<'a>>) -> Subject<'a> {
-        Subject { body: &output.body, output, answer, json: OnceCell::new() }
+    pub fn new(output: &'a Output, message: Message<'a>) -> Subject<'a> {
+        Subject { body: &output.body, output, message, json: OnceCell::new() }
     }
 
     fn json(&self) -> Option<&Json> {
@@ -70,7 +65,7 @@ impl<'a> Subject<'a> {
     /// Everything that is not as expected. `case` is where the case stands.
     pub fn findings(&self, expect: &Expect, content: Content, case: Mark) -> Vec<Finding> {
         let mut findings = Vec::new();
-        if expect.is_empty() {
+        if !expect.checks.iter().any(|(_, check)| check.is_of_output()) {
             findings.extend(content::check(self, content, case));
         }
         let mut is_broken = false;
@@ -115,9 +110,11 @@ impl<'a> Subject<'a> {
                 Finding::new("error", mark, "the template was expected to fail, but it did not")
                     .difference(self.excerpt(None)),
             ),
-            Check::Status(expected) => self.status(mark, *expected),
-            Check::Header(name, expected) => self.header(mark, name, expected.as_deref()),
-            Check::IntegrationResponse(expected) => self.chosen(mark, expected),
+            Check::Status(_)
+            | Check::Header(..)
+            | Check::IntegrationResponse(_)
+            | Check::GatewayResponse(_)
+            | Check::Url(_) => self.message.finding(mark, check),
             Check::Contains(_) | Check::ValidJson(_) => None,
         }
     }
@@ -190,33 +187,6 @@ impl<'a> Subject<'a> {
         })
     }
 
-    fn status(&self, mark: Mark, expected: u16) -> Option<Finding> {
-        let actual = self.answer.as_ref()?.status;
-        (actual != expected)
-            .then(|| Finding::new("status", mark, format!("the status is {actual}, where {expected} was expected")))
-    }
-
-    fn header(&self, mark: Mark, name: &str, expected: Option<&str>) -> Option<Finding> {
-        let headers = self.answer.as_ref()?.headers;
-        let actual =
-            headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
-        let message = match (expected, actual) {
-            _ if expected == actual => return None,
-            (Some(expected), None) => format!("the header is not sent, where {expected:?} was expected"),
-            (Some(expected), Some(actual)) => format!("the header is {actual:?}, where {expected:?} was expected"),
-            (None, actual) => format!("the header is sent: {:?}", actual.unwrap_or_default()),
-        };
-        Some(Finding::new(format!("header {name}"), mark, message))
-    }
-
-    fn chosen(&self, mark: Mark, expected: &str) -> Option<Finding> {
-        let actual = self.answer.as_ref()?.integration_response;
-        (actual != expected).then(|| {
-            let message = format!("the integration response `{actual}` was chosen, where `{expected}` was expected");
-            Finding::new("integration_response", mark, message)
-        })
-    }
-
     fn excerpt(&self, at: Option<usize>) -> Difference {
         Difference::Output(Excerpt::of(self.body, at))
     }
@@ -234,17 +204,25 @@ pub(crate) const PATIENCE: u64 = 20_000_000;
 
 /// What is not as expected about a template that failed; nothing if that was expected. `shown` is the error with its place
 /// in the file that people know.
-pub(crate) fn error(expect: &Expect, error: &Error, shown: Error, case: Mark) -> Vec<Finding> {
+pub(crate) fn error(
+    expect: &Expect,
+    error: &Error,
+    shown: Error,
+    message: &Message<'_>,
+    case: Mark,
+) -> Vec<Finding> {
+    let mut findings = message.findings(expect);
     let difference = Difference::Error(Box::new(shown));
     let Some((mark, expected)) = expect.error() else {
         let what = if error.kind() == crate::ErrorKind::Syntax { "does not parse" } else { "failed" };
-        return vec![Finding::new("output", case, format!("the template {what}")).difference(difference)];
+        findings.insert(0, Finding::new("output", case, format!("the template {what}")).difference(difference));
+        return findings;
     };
     let differences = error_differences(expected, error);
-    if differences.is_empty() {
-        return Vec::new();
+    if !differences.is_empty() {
+        findings.insert(0, Finding::new("error", mark, differences.join("; ")).difference(difference));
     }
-    vec![Finding::new("error", mark, differences.join("; ")).difference(difference)]
+    findings
 }
 
 fn error_differences(expected: &ExpectedError, error: &Error) -> Vec<String> {

@@ -93,10 +93,10 @@ fn template(number: usize, coverage: &Coverage, out: &mut String) {
         let count = counts.get(&line).map(|count| format!("{count}×")).unwrap_or_default();
         let notes =
             notes.get(&line).filter(|_| class != "miss").map(|notes| escape(&notes.join(", "))).unwrap_or_default();
-        let text = marked(coverage, span);
+        let (text, shown) = (marked(coverage, span), coverage.file_line(line));
         let _ = writeln!(
             out,
-            "<tr class=\"{class}\"><td class=\"n\">{line}<td class=\"n\">{count}<td><code>{text}</code><td class=\"note\">{notes}"
+            "<tr class=\"{class}\"><td class=\"n\">{shown}<td class=\"n\">{count}<td><code>{text}</code><td class=\"note\">{notes}"
         );
     }
     *out += "</tbody></table></section>\n";

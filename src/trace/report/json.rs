@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::trace::{Assigned, Ended, Lines, NullAt, Shown, Step, StepKind, Taken, Trace, Why, WhyNull};
 
-/// One JSON object with everything that a trace knows. Offsets and ranges count bytes, lines and columns count from 1.
+/// One JSON object with everything that a trace knows. Offsets and ranges count bytes, lines and columns count from 1; of a
+/// template that lives in a definition the lines are those of that file.
 ///
 /// ```json
 /// {
@@ -42,10 +43,11 @@ use crate::trace::{Assigned, Ended, Lines, NullAt, Shown, Step, StepKind, Taken,
 pub fn json(trace: &Trace) -> String {
     let output = trace.result().as_ref().ok();
     let warnings = output.map_or(&[][..], |output| &output.warnings);
-    let warnings = warnings.iter().map(|w| json!({"message": w.message, "line": w.line, "column": w.column}));
+    let warnings =
+        warnings.iter().map(|w| json!({"message": w.message, "line": trace.file_line(w.line), "column": w.column}));
     let error = trace.result().as_ref().err().map(|error| {
         json!({
-            "kind": error.kind().name(), "message": error.message(), "line": error.line(), "column": error.column(),
+            "kind": error.kind().name(), "message": error.message(), "line": error.line().map(|line| trace.file_line(line)), "column": error.column(),
             "help": error.help(),
         })
     });
@@ -77,7 +79,7 @@ fn step(trace: &Trace, lines: &[Lines<'_>], step: &Step) -> Value {
         "parent": step.parent,
         "source": step.source,
         "span": [step.span.start, step.span.end],
-        "line": position.line,
+        "line": if step.source == 0 { trace.file_line(position.line) } else { position.line },
         "column": position.column,
         "text": trace.text_of(step),
         "output": step.output.as_ref().map(|output| [output.start, output.end]),

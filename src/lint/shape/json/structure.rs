@@ -165,7 +165,7 @@ impl Reader {
                 self.state = State::After;
                 self.between(byte, at, text, index);
             }
-            b'0'..=b'9' | b'-' => {
+            b'0'..=b'9' | b'-' | b'.' | b'+' => {
                 self.read.is_json |= array && self.stack.len() == 1;
                 self.start_scalar(false, at, byte);
             }

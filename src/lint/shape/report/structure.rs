@@ -105,6 +105,10 @@ impl Reporter<'_, '_> {
                     "True" | "TRUE" => "JSON writes `true`".to_owned(),
                     "False" | "FALSE" => "JSON writes `false`".to_owned(),
                     "None" | "undefined" | "NULL" | "Null" | "nil" => "JSON writes `null`".to_owned(),
+                    _ if word.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => {
+                        "a number of JSON has no `+`, no zero before other digits, and digits on both sides of its point"
+                            .to_owned()
+                    }
                     _ => "write it in double quotes".to_owned(),
                 };
                 Reported::new("VTL090", at, format!("`{word}` is no JSON without quotes{when}"), help)

@@ -1,16 +1,19 @@
 //! `vtl test`: runs the suites below a folder.
 
-use std::io::{self, IsTerminal, Write};
+mod screen;
+mod watching;
+
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
-use vtl::suite::{self, Format, InitError, Paint, Report, Selection, Settings, Style, SuiteReport};
+use vtl::suite::snapshot::{self, Mode};
+use vtl::suite::{self, Format, InitError, Paint, Report, Selection, Settings, Style};
 
+use super::coverage_arguments::CoverageArguments;
 use super::output;
 use super::report::{Failure, has_colours, name};
-use super::watch;
+use screen::Screen;
 
 /// What to test, and how to report it.
 #[derive(Args)]
@@ -52,12 +55,15 @@ pub struct TestArguments {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
 
+    #[command(flatten)]
+    coverage: CoverageArguments,
+
     /// Run again what a changed file touches, until `q` is pressed
     #[arg(long, conflicts_with_all = ["ci", "changed"])]
     watch: bool,
 
-    /// Write a suite for a template, with one case drawn from what it reads, and do nothing else
-    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["paths", "watch", "ci", "schema"])]
+    /// Write a suite for each template, with one case drawn from what it reads, and do nothing else
+    #[arg(long, value_name = "TEMPLATE", num_args = 1.., conflicts_with_all = ["paths", "watch", "ci", "schema"])]
     init: Vec<PathBuf>,
 
     /// Let `--init` overwrite a suite
@@ -71,8 +77,8 @@ pub struct TestArguments {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0    all passed
-  1    some failed
+  0    all passed; with `--watch`, in the last round
+  1    some failed, or less is covered than `--coverage-min` asks for
   2    the arguments are wrong, or there is nothing to test
   3    a suite does not read, or the template of `--init` does not parse
   5    the template of `--init` cannot be read, or there is a suite for it
@@ -113,7 +119,7 @@ pub fn run(arguments: &TestArguments) -> Result<(), Failure> {
         return arguments.init.iter().try_for_each(|template| init(template, arguments.force));
     }
     if arguments.watch {
-        return watch::run(&arguments.paths, |suites| arguments.test(suites));
+        return watching::run(&arguments.paths, |suites| arguments.test(suites));
     }
     let suites = suite::find(&arguments.paths).map_err(|problem| Failure::Usage(problem.to_string()))?;
     if suites.is_empty() {
@@ -148,15 +154,46 @@ impl TestArguments {
         let style = Style::new(Paint::when(has_colours(&io::stdout())), self.verbose);
         let settings = self.settings()?;
         let mut screen = Screen::new(self.format == FormatName::Pretty, style, suites.len());
-        let report = suite::run(suites, &settings, &mut |suite| screen.tell(suite));
+        let mut report = suite::run(suites, &settings, &mut |suite| screen.tell(suite));
         screen.end()?;
+        let orphaned = self.orphaned_files()?;
+        if self.ci {
+            let complaint = |file: &PathBuf| format!("{}: these snapshots belong to no suite", file.display());
+            report.complaints.extend(orphaned.iter().map(complaint));
+        }
         let counts = report.counts();
         let is_chosen = self.test.is_some() || !self.tag.is_empty();
         if is_chosen && counts.passed + counts.failed + counts.skipped + counts.broken == 0 {
             return Err(Failure::Usage("no case is chosen by `--test` and `--tag`".to_owned()));
         }
         output::print(report.render(self.format.into(), style).as_bytes())?;
+        if !orphaned.is_empty() && !self.ci && self.format == FormatName::Pretty {
+            let suites = match orphaned.len() {
+                1 => "a suite that is gone".to_owned(),
+                count => format!("{count} suites that are gone"),
+            };
+            let note = format!("there are snapshots of {suites}: `vtl review` removes them");
+            output::print(format!("{}\n", style.paint.warning(&note)).as_bytes())?;
+        }
+        if let Some(collector) = &settings.coverage {
+            match self.coverage.report(collector, self.format == FormatName::Pretty) {
+                // that a case failed is worse
+                Err(Failure::Found(_)) if report.exit_code() != 0 => {}
+                told => told?,
+            }
+        }
         Ok(report)
+    }
+
+    /// Files of snapshots whose suite is gone; looked for only where all suites are run.
+    fn orphaned_files(&self) -> Result<Vec<PathBuf>, Failure> {
+        let is_part = self.watch || self.changed.is_some() || self.test.is_some() || !self.tag.is_empty();
+        let mode = if self.ci { Mode::Ci } else { Mode::Pending };
+        let mut found = Vec::new();
+        for folder in self.paths.iter().filter(|path| !is_part && path.is_dir()) {
+            found.extend(snapshot::orphaned_files(folder, mode).map_err(Failure::snapshots)?);
+        }
+        Ok(found)
     }
 
     fn settings(&self) -> Result<Settings, Failure> {
@@ -171,6 +208,7 @@ impl TestArguments {
         settings.selection = selection;
         settings.fail_fast = self.fail_fast;
         settings.ci = self.ci;
+        settings.coverage = self.coverage.collector();
         settings.jobs = self.jobs.map(usize::from);
         Ok(settings)
     }
@@ -180,75 +218,5 @@ impl TestArguments {
         let folder = if first.is_dir() { first } else { first.parent().unwrap_or(Path::new(".")) };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         suite::changed_files(folder, reference).map_err(|why| Failure::Usage(format!("`--changed`: {why}")))
-    }
-}
-
-/// What is seen while suites run: dots, or a line for each case; on a terminal a bar if it takes long.
-struct Screen {
-    is_pretty: bool,
-    style: Style,
-    start: Instant,
-    suites: usize,
-    bar: Option<ProgressBar>,
-    is_terminal: bool,
-    /// Dots that a bar would wipe away.
-    kept: String,
-    failure: Option<io::Error>,
-}
-
-/// Runs that are over before that show no bar.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-impl Screen {
-    fn new(is_pretty: bool, style: Style, suites: usize) -> Screen {
-        let is_terminal = io::stderr().is_terminal();
-        let start = Instant::now();
-        Screen { is_pretty, style, start, suites, bar: None, is_terminal, kept: String::new(), failure: None }
-    }
-
-    fn tell(&mut self, suite: &SuiteReport) {
-        if self.is_terminal && self.bar.is_none() && self.start.elapsed() > PATIENCE {
-            let bar = ProgressBar::new(self.suites as u64);
-            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} suites") {
-                bar.set_style(style);
-            }
-            self.bar = Some(bar);
-        }
-        if self.is_pretty {
-            let text = suite.progress(self.style);
-            if self.is_terminal && !self.style.verbose {
-                self.kept.push_str(&text);
-            } else {
-                self.print(&text);
-            }
-        }
-        if let Some(bar) = &self.bar {
-            bar.inc(1);
-        }
-    }
-
-    fn print(&mut self, text: &str) {
-        let print = || {
-            let mut stdout = io::stdout().lock();
-            stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
-        };
-        let done = match &self.bar {
-            Some(bar) => bar.suspend(print),
-            None => print(),
-        };
-        if let Err(error) = done {
-            self.failure.get_or_insert(error);
-        }
-    }
-
-    fn end(mut self) -> Result<(), Failure> {
-        if let Some(bar) = self.bar.take() {
-            bar.finish_and_clear();
-        }
-        if self.is_pretty {
-            let dots = std::mem::take(&mut self.kept);
-            self.print(&format!("{dots}\n"));
-        }
-        self.failure.map_or(Ok(()), |error| Err(output::failed(error)))
     }
 }
