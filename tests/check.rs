@@ -184,7 +184,11 @@ fn github_gets_annotations() {
 fn junit_has_a_case_for_each_finding() {
     let folder = Folder::new().with("a.vtl", WRONG).with("b.vtl", "{}");
     let run = folder.check(&["--format", "junit"]);
-    assert!(run.out.contains(r#"<testsuites name="vtl check" tests="2" skipped="0" failures="1" errors="0""#), "{}", run.out);
+    assert!(
+        run.out.contains(r#"<testsuites name="vtl check" tests="2" skipped="0" failures="1" errors="0""#),
+        "{}",
+        run.out
+    );
     assert!(run.out.contains(r#"<testcase name="VTL042 a.vtl:2:18" classname="unknown-context-name">"#), "{}", run.out);
     assert!(run.out.contains(r#"<testcase name="no findings""#), "{}", run.out);
 }
@@ -219,7 +223,7 @@ fn templates_are_checked_where_they_live() {
     assert_eq!(
         places,
         [
-            (json!("VTL059"), json!(9), json!(28)),
+            (json!("VTL098"), json!(9), json!(14)),
             (json!("VTL060"), json!(10), json!(47)),
             (json!("VTL042"), json!(15), json!(34)),
             (json!("VTL044"), json!(15), json!(64)),
@@ -246,7 +250,7 @@ Resources:
         RequestTemplates:
           application/json: !Sub |
             #set($table = "${Table}")
-            {"table": "$table", "region": "${AWS::Region}", "key": "$input.params('id')", "x": "${!nope}"}
+            {"table": "$table", "region": "${AWS::Region}", "key": "$context.requestId", "x": "${!nope}"}
 "#;
     let run = Folder::new().with("sam.yaml", sam).check(&["--format", "json"]);
     assert_eq!(run.codes(), ["VTL018"], "{}", run.out);
@@ -256,21 +260,44 @@ Resources:
 #[test]
 fn fix_repairs_what_is_safe_and_says_the_rest() {
     let template =
-        "{\"id\": \"$context.requestID\", \"a\": \"$input.json('$.a')\"}\n#if($x == null)#else if(1 == 2)#end\n";
+        "id=$context.requestID\n#set($root = $input.path('$'))\na=$rooot.a#if($root.b == null)#else if(1 == 2)#end\n";
     let folder = Folder::new().with("a.vtl", template);
     let run = folder.check(&["--diff"]);
     assert_eq!(run.code, 1);
-    assert!(run.out.contains("+#if($x == \"\")#elseif(1 == 2)#end"), "{}", run.out);
+    assert!(run.out.contains("+a=$rooot.a#if($root.b == \"\")#elseif(1 == 2)#end"), "{}", run.out);
     assert_eq!(folder.read("a.vtl"), template);
 
-    let run = folder.check(&["--fix", "--format", "json", "--ignore", "VTL018"]);
-    let fixed = "{\"id\": \"$context.requestId\", \"a\": \"$input.json('$.a')\"}\n#if($x == \"\")#elseif(1 == 2)#end\n";
+    let run = folder.check(&["--fix", "--format", "json"]);
+    let fixed = template.replace("ID", "Id").replace("null", "\"\"").replace("else if", "elseif");
     assert_eq!(folder.read("a.vtl"), fixed);
-    assert_eq!((run.code, run.codes()), (1, vec!["VTL054".to_owned()]));
+    assert_eq!((run.code, run.codes()), (1, vec!["VTL018".to_owned()]));
 
-    folder.check(&["--fix", "--unsafe", "--ignore", "unset-variable"]).quiet();
-    assert_eq!(folder.read("a.vtl"), fixed.replace("\"$input.json('$.a')\"", "$input.json('$.a')"));
+    folder.check(&["--fix", "--unsafe"]).quiet();
+    assert_eq!(folder.read("a.vtl"), fixed.replace("rooot", "root"));
     assert_eq!(folder.check(&["--diff", "--unsafe"]).out, "");
+}
+
+#[test]
+fn fix_repairs_templates_in_a_definition_and_nothing_else() {
+    let sam = r##"# a comment
+Resources:
+  Method:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      HttpMethod: POST   # as it is
+      Integration:
+        Type: AWS
+        RequestTemplates:
+          application/json: !Sub |
+            #set($table = "${Table}")
+            {"table": "$table", "id": "$context.requestID"}
+        IntegrationResponses:
+          - ResponseTemplates: {application/json: "#if($x == null)\"a\"#else if($context.stage == 1)#end"}
+"##;
+    let folder = Folder::new().with("sam.yaml", sam);
+    folder.check(&["--fix", "--ignore", "VTL018"]);
+    let fixed = sam.replace("requestID", "requestId").replace("null", r#"\"\""#).replace("#else if", "#elseif");
+    assert_eq!(folder.read("sam.yaml"), fixed);
 }
 
 #[test]
@@ -286,11 +313,11 @@ fn comments_ignore_and_tell() {
     let folder = Folder::new()
         .with("same.vtl", "{\"id\": \"$context.requestID\"} ## vtl-ignore VTL042 the authorizer's\n")
         .with("next.vtl", "## vtl-ignore VTL042\n{\"id\": \"$context.requestID\"}\n")
-        .with("api.vtl", "## vtl: api=websocket\n{\"id\": \"$input.params('id')\"}\n");
+        .with("api.vtl", "## vtl: api=websocket\nid=$input.params('id')\n");
     folder.check(&["same.vtl", "next.vtl"]).quiet();
     assert_eq!(folder.check(&["api.vtl", "--format", "json"]).codes(), ["VTL047"]);
     // the option says it of templates that do not say it themselves
-    let folder = folder.with("b.vtl", "{\"id\": \"$input.params('id')\"}\n");
+    let folder = folder.with("b.vtl", "id=$input.params('id')\n");
     assert_eq!(folder.check(&["b.vtl", "--api", "websocket", "--format", "json"]).codes(), ["VTL047"]);
     assert_eq!(folder.check(&["b.vtl", "--api", "rest", "--format", "json"]).codes(), Vec::<String>::new());
 }

@@ -204,3 +204,18 @@ fn broken_shapes_are_no_templates() {
         }
     }
 }
+
+#[test]
+fn flow_mappings_may_be_less_indented_than_yaml_wants() {
+    let text = "paths:\n  /:\n    get: {\"x-amazon-apigateway-integration\": { # with a comment\n  \"requestTemplates\": {\n\"a\": \"one\\ntwo\",\n\"b\": !Sub 'it''s {'}}}\n  /b:\n    get:\n      x-amazon-apigateway-integration:\n        requestTemplates:\n          c: d\n";
+    let definition = Definition::parse("a.yaml", text).unwrap();
+    let sources: Vec<&str> = definition.templates().iter().map(|located| located.source()).collect();
+    assert_eq!(sources, ["one\ntwo", "it's {", "d"]);
+    assert_eq!((definition.templates()[0].place(4).line, definition.templates()[0].place(4).column), (5, 12));
+    assert_eq!(
+        definition.replace(definition.templates()[1].pointer(), "it's").unwrap(),
+        text.replace("it''s {", "it''s")
+    );
+    // elsewhere it is an error, still
+    assert_eq!(refusal("a.yaml", "paths:\n  - a\n - b\n").kind(), DefinitionErrorKind::Syntax);
+}

@@ -138,6 +138,38 @@ fn a_change_is_put_back_and_touches_nothing_else() {
     });
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 60, ..Default::default() })]
+
+    #[test]
+    fn any_text_can_be_put_in_any_string(text in "[ \\t\\n\\r\"'\\\\#:|>&*!%@{}$⟦⟧é\u{1f43e}\u{85}\u{0}a-c1-2-]{0,30}", which in 0..64usize) {
+        let paths = ["openapi/styles.yaml", "openapi/pets.json", "terraform/main.tf", "terraform/body.tf", "sam/template.yaml"];
+        let path = fixture(paths[which % paths.len()]);
+        let definition = Definition::read(&path).unwrap();
+        let texts = ["encoded", "file", "other"].map(|name| format!("text~1{name}"));
+        let is_text = |located: &&Located| !texts.iter().any(|name| located.pointer().ends_with(name));
+        let all: Vec<&Located> = definition.templates().iter().filter(is_text).collect();
+        let located = all[which / paths.len() % all.len()];
+        let marks = located.holes().iter().map(|hole| &located.source()[hole.range.clone()]);
+        let text = text + &marks.collect::<Vec<_>>().join("-");
+        let changed = match definition.replace(located.pointer(), &text) {
+            Ok(changed) => changed,
+            // neither an `Fn::Sub` nor Terraform has a way to say that
+            Err(_) if ["${", "$⟦", "%⟦"].iter().any(|it| text.contains(it)) && !located.holes().is_empty() => return Ok(()),
+            Err(error) => panic!("{error}\n{text:?} at {}", located.address()),
+        };
+        let new = Definition::parse(&path, &changed).unwrap();
+        assert_eq!(new.at(located.pointer()).unwrap().shown(new.at(located.pointer()).unwrap().source()), located.shown(&text));
+        let now = new.at(located.pointer()).unwrap();
+        let back = new.replace(now.pointer(), located.source());
+        // placeholders may have other numbers now
+        if now.holes() == located.holes() || located.holes().is_empty() {
+            let back = Definition::parse(&path, &back.unwrap()).unwrap();
+            assert_eq!(back.at(located.pointer()).unwrap().source(), located.source());
+        }
+    }
+}
+
 /// A folder with copies of fixtures, in which the command runs.
 struct Work(tempfile::TempDir);
 

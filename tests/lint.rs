@@ -1,18 +1,19 @@
 //! The rules of `vtl check`, one by one: `fixtures/lint/VTL012/wrong.vtl` has what the rule finds, and its snapshot is the
-//! report; `right.vtl` is as near to it as can be and has nothing.
+//! report; `right.vtl` is as near to it as can be and has nothing. The rules about the JSON that is printed have fixtures of
+//! their own, `fixtures/lint/json`, where each is about many rules.
 #![cfg(feature = "cli")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use vtl::lint::{Checked, Defaults, Level, Rule, Settings, report, rule, rules};
+use vtl::lint::{Checked, Defaults, Family, Level, Rule, Settings, report, rule, rules};
 
 /// The fixtures of a side, each with its rule.
 fn fixtures(side: &str) -> Vec<(PathBuf, &'static Rule)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lint");
     let folders = std::fs::read_dir(&root).expect("a folder of fixtures").flatten().map(|entry| entry.path());
     let mut found = Vec::new();
-    for folder in folders {
+    for folder in folders.filter(|folder| !folder.ends_with("json")) {
         let code = folder.file_name().and_then(|name| name.to_str()).expect("a code");
         let rule = rule(code).unwrap_or_else(|| panic!("there is no rule {code}"));
         for file in std::fs::read_dir(&folder).expect("a folder").flatten().map(|entry| entry.path()) {
@@ -56,7 +57,8 @@ fn what_is_wrong_is_found() {
 fn what_is_right_is_left_alone() {
     let mut failures = String::new();
     for (file, rule) in fixtures("right") {
-        let checked = checked(&file, &with(rule));
+        let mut checked = checked(&file, &with(rule));
+        checked.found.retain(|placed| placed.finding.rule.family != Family::Json);
         if !checked.found.is_empty() {
             failures += &format!("{}:\n{}\n", file.display(), report::pretty(&[checked], false));
         }
@@ -68,10 +70,10 @@ fn what_is_right_is_left_alone() {
 fn every_rule_has_fixtures_on_both_sides() {
     // a template of 300 KB is made where it is needed
     let made = BTreeSet::from(["VTL024"]);
+    let own = rules().iter().filter(|rule| rule.family != Family::Json).map(|rule| rule.code);
     for side in ["wrong", "right"] {
         let there: BTreeSet<&str> = fixtures(side).iter().map(|(_, rule)| rule.code).collect();
-        let missing: Vec<&str> =
-            rules().iter().map(|rule| rule.code).filter(|code| !there.contains(code) && !made.contains(code)).collect();
+        let missing: Vec<&str> = own.clone().filter(|code| !there.contains(code) && !made.contains(code)).collect();
         assert!(missing.is_empty(), "no {side} fixture: {missing:?}");
     }
 }
@@ -111,7 +113,7 @@ fn the_index_of_the_pages_is_that_of_the_rules() {
         std::fs::write(&file, &index).expect("the index is written");
     }
     let written = std::fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(written, index, "{} is not that of the rules", file.display());
+    assert!(written == index, "{} is not that of the rules", file.display());
 }
 
 /// Every template that other tests have: none may stop a check, and a repair must end where it started.

@@ -16,7 +16,6 @@ mod report;
 mod review;
 mod template_arguments;
 mod test;
-mod watch;
 
 use std::process::ExitCode;
 

@@ -90,7 +90,7 @@ fn leaf(node: &NodeRef, kind: &Kind) -> Value {
 }
 
 /// What a plain scalar is in YAML's core schema, which JSON's words and numbers are part of.
-fn plain(text: &str) -> Value {
+pub(super) fn plain(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),

@@ -121,6 +121,8 @@ fn a_function_is_invoked_with_post_only() {
     let mut json = json!({"type": "AWS_PROXY", "httpMethod": "GET"});
     json["uri"] = json!("arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations");
     assert_eq!(failed(&integration(&json), &post()).body, r#"{"message": "Internal server error"}"#);
+    json.as_object_mut().unwrap().remove("httpMethod");
+    assert_eq!(sent(&integration(&json), &MethodRequest::new("GET", "/")).method, "POST");
 }
 
 fn answer(payload: &Value) -> MethodResponse {

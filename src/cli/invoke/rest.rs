@@ -5,12 +5,12 @@ use vtl::ErrorKind;
 use vtl::definitions::{Api, Operation, Shape};
 use vtl::rest::{
     Cause, GatewayResponse, GatewayResponses, Integration, IntegrationAnswer, IntegrationRequest, MethodRequest,
-    MethodResponse, Refusal, Routes,
+    Refusal, Routes,
 };
 
 use super::super::report::Failure;
 use super::answer::Answer;
-use super::exchange::{Exchange, add_body};
+use super::exchange::Exchange;
 use super::message::MessageArguments;
 
 /// The method that the message is for, and the parameters of its path.
@@ -56,7 +56,7 @@ pub fn exchange(
     match answer.map(|answer| integration.map_response(&request, &sent, &answer)) {
         None => {}
         Some(Ok(response)) => {
-            exchange.add("method response", &response.to_string(), "methodResponse", of_response(&response));
+            exchange.add("method response", &response.to_string(), "methodResponse", json!(response));
         }
         Some(Err(response)) => fail(&mut exchange, response, found.operation),
     }
@@ -98,34 +98,14 @@ fn request(found: &Found<'_>, message: &MessageArguments) -> Result<MethodReques
 
 /// What the integration is sent, as JSON.
 pub fn of_request(sent: &IntegrationRequest) -> Value {
-    let mut json = json!({
-        "method": sent.method,
-        "uri": sent.uri,
-        "url": sent.url(),
-        "query": sent.query,
-        "headers": sent.headers,
-        "requestOverride": sent.overrides.request_override(),
-        "responseOverride": sent.overrides.response_override(),
-    });
-    add_body(&mut json, &sent.body);
-    json
-}
-
-fn of_response(response: &MethodResponse) -> Value {
-    let mut json = json!({"status": response.status, "headers": response.headers});
-    add_body(&mut json, &response.body);
+    let mut json = json!(sent);
+    json["url"] = sent.url().into();
     json
 }
 
 /// Adds what the gateway itself answers; what was at fault is said on stderr.
 fn fail(exchange: &mut Exchange, response: GatewayResponse, operation: &Operation) {
-    let json = json!({
-        "type": response.kind.name(),
-        "status": response.status,
-        "headers": response.headers,
-        "body": response.body,
-        "cause": response.cause.as_ref().map(ToString::to_string),
-    });
+    let json = json!(response);
     exchange.add("gateway response", &response.to_string(), "gatewayResponse", json);
     exchange.failure = response.cause.map(|cause| match *cause {
         Cause::Template(error) if error.kind() == ErrorKind::Syntax => Failure::Parse(error),

@@ -1,17 +1,18 @@
 //! `vtl test`: runs the suites below a folder.
 
 mod screen;
+mod watching;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use vtl::suite::snapshot::{self, Mode};
 use vtl::suite::{self, Format, InitError, Paint, Report, Selection, Settings, Style};
 
 use super::coverage_arguments::CoverageArguments;
 use super::output;
 use super::report::{Failure, has_colours, name};
-use super::watch;
 use screen::Screen;
 
 /// What to test, and how to report it.
@@ -61,8 +62,8 @@ pub struct TestArguments {
     #[arg(long, conflicts_with_all = ["ci", "changed"])]
     watch: bool,
 
-    /// Write a suite for a template, with one case drawn from what it reads, and do nothing else
-    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["paths", "watch", "ci", "schema"])]
+    /// Write a suite for each template, with one case drawn from what it reads, and do nothing else
+    #[arg(long, value_name = "TEMPLATE", num_args = 1.., conflicts_with_all = ["paths", "watch", "ci", "schema"])]
     init: Vec<PathBuf>,
 
     /// Let `--init` overwrite a suite
@@ -76,7 +77,7 @@ pub struct TestArguments {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0    all passed
+  0    all passed; with `--watch`, in the last round
   1    some failed, or less is covered than `--coverage-min` asks for
   2    the arguments are wrong, or there is nothing to test
   3    a suite does not read, or the template of `--init` does not parse
@@ -118,7 +119,7 @@ pub fn run(arguments: &TestArguments) -> Result<(), Failure> {
         return arguments.init.iter().try_for_each(|template| init(template, arguments.force));
     }
     if arguments.watch {
-        return watch::run(&arguments.paths, |suites| arguments.test(suites));
+        return watching::run(&arguments.paths, |suites| arguments.test(suites));
     }
     let suites = suite::find(&arguments.paths).map_err(|problem| Failure::Usage(problem.to_string()))?;
     if suites.is_empty() {
@@ -153,14 +154,27 @@ impl TestArguments {
         let style = Style::new(Paint::when(has_colours(&io::stdout())), self.verbose);
         let settings = self.settings()?;
         let mut screen = Screen::new(self.format == FormatName::Pretty, style, suites.len());
-        let report = suite::run(suites, &settings, &mut |suite| screen.tell(suite));
+        let mut report = suite::run(suites, &settings, &mut |suite| screen.tell(suite));
         screen.end()?;
+        let orphaned = self.orphaned_files()?;
+        if self.ci {
+            let complaint = |file: &PathBuf| format!("{}: these snapshots belong to no suite", file.display());
+            report.complaints.extend(orphaned.iter().map(complaint));
+        }
         let counts = report.counts();
         let is_chosen = self.test.is_some() || !self.tag.is_empty();
         if is_chosen && counts.passed + counts.failed + counts.skipped + counts.broken == 0 {
             return Err(Failure::Usage("no case is chosen by `--test` and `--tag`".to_owned()));
         }
         output::print(report.render(self.format.into(), style).as_bytes())?;
+        if !orphaned.is_empty() && !self.ci && self.format == FormatName::Pretty {
+            let suites = match orphaned.len() {
+                1 => "a suite that is gone".to_owned(),
+                count => format!("{count} suites that are gone"),
+            };
+            let note = format!("there are snapshots of {suites}: `vtl review` removes them");
+            output::print(format!("{}\n", style.paint.warning(&note)).as_bytes())?;
+        }
         if let Some(collector) = &settings.coverage {
             match self.coverage.report(collector, self.format == FormatName::Pretty) {
                 // that a case failed is worse
@@ -169,6 +183,17 @@ impl TestArguments {
             }
         }
         Ok(report)
+    }
+
+    /// Files of snapshots whose suite is gone; looked for only where all suites are run.
+    fn orphaned_files(&self) -> Result<Vec<PathBuf>, Failure> {
+        let is_part = self.watch || self.changed.is_some() || self.test.is_some() || !self.tag.is_empty();
+        let mode = if self.ci { Mode::Ci } else { Mode::Pending };
+        let mut found = Vec::new();
+        for folder in self.paths.iter().filter(|path| !is_part && path.is_dir()) {
+            found.extend(snapshot::orphaned_files(folder, mode).map_err(Failure::snapshots)?);
+        }
+        Ok(found)
     }
 
     fn settings(&self) -> Result<Settings, Failure> {

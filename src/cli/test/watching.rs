@@ -7,11 +7,11 @@ use console::Term;
 use vtl::suite::watch::{Next, Ran, Round, Watch};
 use vtl::suite::{self, Paint, Report, SuiteReport};
 
-use super::output;
-use super::report::{Failure, has_colours};
+use crate::cli::output;
+use crate::cli::report::{Failure, has_colours};
 
 /// Runs all suites, and then those that changes touch or keys ask for. `test` runs suites and reports.
-pub fn run(paths: &[PathBuf], test: impl Fn(&[PathBuf]) -> Result<Report, Failure>) -> Result<(), Failure> {
+pub(super) fn run(paths: &[PathBuf], test: impl Fn(&[PathBuf]) -> Result<Report, Failure>) -> Result<(), Failure> {
     let find = {
         let paths = paths.to_vec();
         move || suite::find(&paths).unwrap_or_default()
@@ -24,6 +24,8 @@ pub fn run(paths: &[PathBuf], test: impl Fn(&[PathBuf]) -> Result<Report, Failur
         watch.listen_to_keys();
     }
     let mut round = Round::All;
+    // of the last round
+    let mut code = 0;
     loop {
         let suites = match &round {
             Round::All => find(),
@@ -34,7 +36,10 @@ pub fn run(paths: &[PathBuf], test: impl Fn(&[PathBuf]) -> Result<Report, Failur
             screen.nothing(&round)?;
         } else {
             match test(&suites) {
-                Ok(report) => watch.ran(report.suites.iter().map(ran)),
+                Ok(report) => {
+                    watch.ran(report.suites.iter().map(ran));
+                    code = report.exit_code();
+                }
                 Err(failure @ (Failure::ClosedOutput | Failure::Output(_))) => return Err(failure),
                 // said, and perhaps better after the next change
                 Err(failure) => drop(failure.report()),
@@ -43,18 +48,15 @@ pub fn run(paths: &[PathBuf], test: impl Fn(&[PathBuf]) -> Result<Report, Failur
         screen.wait()?;
         round = match watch.next() {
             Next::Run(round) => round,
-            Next::Quit => return output::print(b"\n"),
-            Next::Interrupted => {
-                output::print(b"\n")?;
-                return Err(Failure::Found(130));
-            }
+            Next::Quit => return screen.end(code),
+            Next::Interrupted => return screen.end(130),
         };
     }
 }
 
-fn ran(report: &SuiteReport) -> Ran {
-    let failed = report.problem.is_some() || report.cases.iter().any(|case| !case.failures.is_empty());
-    Ran { suite: PathBuf::from(&report.name), files: report.files.clone(), failed }
+fn ran(suite: &SuiteReport) -> Ran {
+    let failed = suite.problem.is_some() || suite.cases.iter().any(|case| !case.failures.is_empty());
+    Ran { suite: PathBuf::from(&suite.name), files: suite.files.clone(), failed }
 }
 
 /// What is seen around the reports.
@@ -95,6 +97,14 @@ impl Screen {
             true => "Waiting for changes. Keys: a all, f failed, enter again, q quit",
             false => "Waiting for changes.",
         })
+    }
+
+    /// What the shell writes next stands on a line of its own.
+    fn end(&self, code: u8) -> Result<(), Failure> {
+        if self.is_terminal {
+            output::print(b"\n")?;
+        }
+        if code == 0 { Ok(()) } else { Err(Failure::Found(code)) }
     }
 
     fn faint(&self, line: &str) -> Result<(), Failure> {
