@@ -106,6 +106,24 @@ fn much_of_one_thing_takes_no_time() {
 }
 
 #[test]
+fn many_resources_take_no_time() {
+    let start = Instant::now();
+    let methods: String = (0..3000)
+        .map(|at| format!("  R{at}: {{Type: AWS::ApiGateway::Resource, Properties: {{ParentId: !GetAtt A.RootResourceId, PathPart: p{at}}}}}\n  M{at}: {{Type: AWS::ApiGateway::Method, Properties: {{ResourceId: !Ref R{at}, Integration: {{RequestTemplates: {{a: b}}}}}}}}\n"))
+        .collect();
+    assert_eq!(read("a.yaml", format!("Resources:\n{methods}")).unwrap(), 3000);
+    let integrations: String = (0..1000)
+        .map(|at| {
+            format!(
+                "resource \"aws_api_gateway_integration\" \"i{at}\" {{\n  request_templates = {{ a = \"b\" }}\n}}\n"
+            )
+        })
+        .collect();
+    assert_eq!(read("a.tf", integrations).unwrap(), 1000);
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+}
+
+#[test]
 fn a_file_of_more_than_16_mb_is_refused() {
     let error = refusal("a.yaml", format!("a: '{}'", "x".repeat(17 << 20)));
     assert_eq!((error.kind(), error.message()), (DefinitionErrorKind::Limit, "larger than 16 MB"));

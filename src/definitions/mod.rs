@@ -28,6 +28,7 @@ mod replace;
 mod serverless;
 mod template;
 mod terraform;
+mod terraform_operations;
 mod text;
 mod value;
 mod write;

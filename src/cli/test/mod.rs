@@ -59,7 +59,7 @@ pub struct TestArguments {
     coverage: CoverageArguments,
 
     /// Run again what a changed file touches, until `q` is pressed
-    #[arg(long, conflicts_with_all = ["ci", "changed"])]
+    #[arg(short, long, conflicts_with_all = ["ci", "changed"])]
     watch: bool,
 
     /// Write a suite for each template, with one case drawn from what it reads, and do nothing else

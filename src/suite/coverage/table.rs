@@ -63,7 +63,7 @@ fn missing(coverage: &Coverage) -> String {
             )),
         }
     }
-    let ran = |line| lines.iter().any(|(number, count)| *number == line && *count > 0);
+    let ran = |line| lines.binary_search_by_key(&line, |(line, _)| *line).is_ok_and(|at| lines[at].1 > 0);
     for arm in coverage.branches().flat_map(|branch| branch.arms).filter(|arm| arm.taken == 0 && ran(arm.line)) {
         found.push((arm.line, format!("{} {}", coverage.file_line(arm.line), arm.name)));
     }

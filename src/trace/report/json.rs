@@ -20,7 +20,7 @@ use crate::trace::{Assigned, Ended, Lines, NullAt, Shown, Step, StepKind, Taken,
 ///       "kind": "reference",             text, reference, if, condition, foreach, turn, set, define, call, break, stop,
 ///                                        evaluate, include, parse, raise
 ///       "parent": 0,                     the number of the step in which it happened, or null
-///       "source": 0, "span": [0, 5], "line": 1, "column": 1, "text": "$name",
+///       "source": 0, "span": [0, 5], "line": 1, "column": 1, "text": "$name",      at most 1000 characters
 ///       "output": [0, 3],                null for what does not print to the output
 ///       "ended": "done",                 early (by #break or #stop), failed
 ///
@@ -81,7 +81,7 @@ fn step(trace: &Trace, lines: &[Lines<'_>], step: &Step) -> Value {
         "span": [step.span.start, step.span.end],
         "line": if step.source == 0 { trace.file_line(position.line) } else { position.line },
         "column": position.column,
-        "text": trace.text_of(step),
+        "text": start(trace.text_of(step)),
         "output": step.output.as_ref().map(|output| [output.start, output.end]),
         "ended": match step.ended { Ended::Done => "done", Ended::Early => "early", Ended::Failed => "failed" },
     });
@@ -141,6 +141,12 @@ fn step(trace: &Trace, lines: &[Lines<'_>], step: &Step) -> Value {
         object.extend(of_kind);
     }
     object
+}
+
+/// A text in a loop is there for each turn.
+fn start(text: &str) -> &str {
+    const MOST: usize = 1000;
+    &text[..text.char_indices().nth(MOST).map_or(text.len(), |(end, _)| end)]
 }
 
 fn shown(value: &Shown) -> Value {
