@@ -137,3 +137,206 @@ fn a_change_is_put_back_and_touches_nothing_else() {
         assert!(count > 0 || definition.templates().is_empty(), "{}", path.display());
     });
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 60, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn any_text_can_be_put_in_any_string(text in "[ \\t\\n\\r\"'\\\\#:|>&*!%@{}$⟦⟧é\u{1f43e}\u{85}\u{0}a-c1-2-]{0,30}", which in 0..64usize) {
+        let paths = ["openapi/styles.yaml", "openapi/pets.json", "terraform/main.tf", "terraform/body.tf", "sam/template.yaml"];
+        let path = fixture(paths[which % paths.len()]);
+        let definition = Definition::read(&path).unwrap();
+        let texts = ["encoded", "file", "other"].map(|name| format!("text~1{name}"));
+        let is_text = |located: &&Located| !texts.iter().any(|name| located.pointer().ends_with(name));
+        let all: Vec<&Located> = definition.templates().iter().filter(is_text).collect();
+        let located = all[which / paths.len() % all.len()];
+        let marks = located.holes().iter().map(|hole| &located.source()[hole.range.clone()]);
+        let text = text + &marks.collect::<Vec<_>>().join("-");
+        let changed = match definition.replace(located.pointer(), &text) {
+            Ok(changed) => changed,
+            // neither an `Fn::Sub` nor Terraform has a way to say that
+            Err(_) if ["${", "$⟦", "%⟦"].iter().any(|it| text.contains(it)) && !located.holes().is_empty() => return Ok(()),
+            Err(error) => panic!("{error}\n{text:?} at {}", located.address()),
+        };
+        let new = Definition::parse(&path, &changed).unwrap();
+        assert_eq!(new.at(located.pointer()).unwrap().shown(new.at(located.pointer()).unwrap().source()), located.shown(&text));
+        let now = new.at(located.pointer()).unwrap();
+        let back = new.replace(now.pointer(), located.source());
+        // placeholders may have other numbers now
+        if now.holes() == located.holes() || located.holes().is_empty() {
+            let back = Definition::parse(&path, &back.unwrap()).unwrap();
+            assert_eq!(back.at(located.pointer()).unwrap().source(), located.source());
+        }
+    }
+}
+
+/// A folder with copies of fixtures, in which the command runs.
+struct Work(tempfile::TempDir);
+
+impl Work {
+    fn with(fixtures: &[&str]) -> Work {
+        let folder = tempfile::tempdir().unwrap();
+        for name in fixtures {
+            let to = folder.path().join(name);
+            std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+            std::fs::copy(fixture(name), to).unwrap();
+        }
+        Work(folder)
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        std::fs::write(self.0.path().join(name), text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(name)).unwrap()
+    }
+
+    /// Exit code, stdout, stderr.
+    fn vtl(&self, arguments: &[&str]) -> (i32, String, String) {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vtl"));
+        let output = command.args(arguments).current_dir(self.0.path()).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
+    /// As `vtl`, of a run that must succeed.
+    fn prints(&self, arguments: &[&str]) -> String {
+        let (code, out, err) = self.vtl(arguments);
+        assert_eq!(code, 0, "{err}");
+        out
+    }
+
+    /// As `vtl`, of a run that must fail with this code.
+    fn fails(&self, code: i32, arguments: &[&str]) -> String {
+        let (found, out, err) = self.vtl(arguments);
+        assert_eq!((found, out.as_str()), (code, ""), "{err}");
+        assert!(!err.contains("panicked"), "{err}");
+        err
+    }
+}
+
+const ORDERS: &str = "sam/template.yaml#/Resources/Api/Properties/DefinitionBody/paths/~1orders~1{id}/get/x-amazon-apigateway-integration/requestTemplates/application~1json";
+
+#[test]
+fn extract_lists_a_line_for_each_template() {
+    let work = Work::with(&["openapi/pets.json"]);
+    let lines = work.prints(&["extract", "openapi"]);
+    let first = lines.lines().next().unwrap();
+    let address =
+        "openapi/pets.json#/paths/~1pets~1{id}/get/x-amazon-apigateway-integration/requestTemplates/application~1json";
+    assert_eq!(first, format!("{address}\trequest\tapplication/json\t72"));
+    assert_eq!(lines.lines().count(), 5);
+    assert_eq!(work.prints(&["extract"]), lines);
+}
+
+#[test]
+fn extract_json_has_all_that_is_known() {
+    let work = Work::with(&["sam/template.yaml"]);
+    let json: serde_json::Value =
+        serde_json::from_str(&work.prints(&["extract", "--json", "sam/template.yaml"])).unwrap();
+    let first = &json["templates"][0];
+    assert_eq!(first["address"], ORDERS);
+    assert_eq!((&first["line"], &first["column"]), (&27.into(), &23.into()));
+    assert_eq!(first["holes"][0], serde_json::json!({"mark": "⟦1:Orders⟧", "says": "${Orders}"}));
+    assert_eq!(json["notes"][0]["line"], 49);
+}
+
+#[test]
+fn extract_prints_the_template_at_an_address() {
+    let work = Work::with(&["sam/template.yaml"]);
+    let out = work.prints(&["extract", ORDERS]);
+    assert!(out.starts_with("{\n  \"TableName\": \"⟦1:Orders⟧\",\n"), "{out}");
+    // as far as it leads to one template
+    assert_eq!(work.prints(&["extract", ORDERS.strip_suffix("/application~1json").unwrap()]), out);
+}
+
+#[test]
+fn an_address_that_leads_nowhere_says_which_is_near() {
+    let work = Work::with(&["sam/template.yaml"]);
+    let err = work.fails(5, &["extract", &ORDERS.replace("orders", "order")]);
+    assert!(err.contains("did you mean `sam/template.yaml#/Resources/Api/"), "{err}");
+    let err = work.fails(5, &["extract", "sam/template.yaml#/Resources/Api"]);
+    assert!(err.contains("there are 7 templates below"), "{err}");
+}
+
+#[test]
+fn render_takes_an_address_and_names_the_file_and_the_line_in_errors() {
+    let work = Work::with(&["sam/template.yaml"]);
+    assert!(work.prints(&["render", ORDERS, "--param", "path.id=7"]).contains(r#""id": {"S": "7"}"#));
+    work.write(
+        "sam/template.yaml",
+        work.read("sam/template.yaml").replace("$input.params('id')\"}}", "$input.params('id'\"}}"),
+    );
+    let err = work.fails(3, &["render", ORDERS]);
+    assert!(err.contains("sam/template.yaml:29:"), "{err}");
+    assert!(err.contains(r#"29 |                         "Key": {"id": {"S": "$input.params('id'"}},"#), "{err}");
+}
+
+#[test]
+fn render_refuses_what_is_no_vtl() {
+    let work = Work::with(&["openapi/pets.json", "terraform/main.tf"]);
+    let err = work.fails(5, &["render", "openapi/pets.json#/x-amazon-apigateway-gateway-responses"]);
+    assert!(err.contains("the body of a gateway response is no VTL"), "{err}");
+    let file = "terraform/main.tf#/resource/aws_api_gateway_integration/put/request_templates/text~1file";
+    let err = work.fails(5, &["render", file]);
+    assert!(err.contains("the template is in another file: ${path.module}/templates/put.vtl"), "{err}");
+    let err = work.fails(5, &["render", "openapi/pets.json"]);
+    assert!(err.contains("there are 5 templates in it"), "{err}");
+}
+
+#[test]
+fn templates_are_written_out_changed_and_put_back() {
+    let work = Work::with(&["sam/template.yaml", "terraform/main.tf", "cdk/pets.template.json"]);
+    let before = work.read("sam/template.yaml");
+    let listed = work.prints(&["extract", ".", "--out", "out"]);
+    assert!(listed.starts_with("out/cdk/pets.template.json/post.request.application-json.vtl\tcdk/"), "{listed}");
+    assert_eq!(work.prints(&["extract", "--write", "out"]), "");
+
+    let file = "out/sam/template.yaml/get-orders-id.request.application-json.vtl";
+    work.write(file, work.read(file).replace("\"both\"", "\"all\""));
+    assert_eq!(work.prints(&["extract", "--write", "out"]), "sam/template.yaml: 1 template put back\n");
+    assert_eq!(work.read("sam/template.yaml"), before.replace("\"both\"", "\"all\""));
+    // `head` shares it by an alias
+    assert!(work.read("out/sam/template.yaml/head-orders-id.request.application-json.vtl").contains("\"all\""));
+
+    // and again, without writing out anew
+    work.write(file, work.read(file).replace("\"all\"", "\"both\""));
+    work.prints(&["extract", "--write", "out"]);
+    assert_eq!(work.read("sam/template.yaml"), before);
+}
+
+#[test]
+fn put_back_refuses_a_definition_that_has_changed() {
+    let work = Work::with(&["sam/template.yaml"]);
+    work.prints(&["extract", ".", "--out", "out"]);
+    let changed = work.read("sam/template.yaml") + "# changed\n";
+    work.write("sam/template.yaml", &changed);
+    work.write("out/sam/template.yaml/get-orders-id.request.application-json.vtl", "x");
+    let err = work.fails(5, &["extract", "--write", "out"]);
+    assert!(err.contains("it has changed since its templates were written out"), "{err}");
+    assert_eq!(work.read("sam/template.yaml"), changed);
+}
+
+#[test]
+fn put_back_refuses_when_a_placeholder_was_lost() {
+    let work = Work::with(&["sam/template.yaml"]);
+    work.prints(&["extract", ".", "--out", "out"]);
+    let before = work.read("sam/template.yaml");
+    let file = "out/sam/template.yaml/get-orders-id.request.application-json.vtl";
+    work.write(file, work.read(file).replace("⟦1:Orders⟧", "orders"));
+    let err = work.fails(5, &["extract", "--write", "out"]);
+    assert!(err.contains("the placeholder `${Orders}` was lost") && err.contains("⟦1:Orders⟧"), "{err}");
+    work.write(file, "⟦1:Orders⟧ ⟦2:⟧ ⟦3:more⟧");
+    let err = work.fails(5, &["extract", "--write", "out"]);
+    assert!(err.contains("there is no placeholder with the number 3"), "{err}");
+    assert_eq!(work.read("sam/template.yaml"), before);
+}
+
+#[test]
+fn a_folder_is_not_written_over() {
+    let work = Work::with(&["sam/template.yaml"]);
+    work.prints(&["extract", ".", "--out", "out"]);
+    let err = work.fails(5, &["extract", ".", "--out", "out"]);
+    assert!(err.contains("is there already"), "{err}");
+}

@@ -1,6 +1,5 @@
 //! What fuzzing and measuring found, small. The collection of what was thought of is `fixtures/hostile/`.
 
-use std::time::{Duration, Instant};
 
 use vtl::{Dialect, ErrorKind, Event, Limit, Limits, Options, Output};
 
@@ -8,10 +7,7 @@ use vtl::{Dialect, ErrorKind, Event, Limit, Limits, Options, Output};
 fn render(template: &str, event: &Event) -> Result<Output, vtl::Error> {
     let limits = Limits { steps: 200_000, value_bytes: 4 << 20, output_bytes: 1 << 20, ..Limits::default() };
     let template = Options::new().dialect(Dialect::Velocity).limits(limits).parse(template)?;
-    let start = Instant::now();
     let rendered = template.render(event);
-    let took = start.elapsed();
-    assert!(took < Duration::from_secs(2), "{took:?}");
     rendered
 }
 

@@ -98,6 +98,7 @@ fn a_template_that_fails_is_shown_with_its_line() {
     assert_eq!(run.code, 4);
     assert!(run.out.contains("500 API_CONFIGURATION_ERROR"), "{}", run.out);
     assert!(run.err.contains("IndexOutOfBoundsException"), "{}", run.err);
+    assert!(run.err.contains("--> pets.yaml:49:17"), "{}", run.err);
     assert!(run.err.contains("$ids[2]"), "{}", run.err);
 }
 
@@ -139,4 +140,36 @@ fn an_http_apis_function() {
     assert_eq!(shown["integrationRequest"]["event"]["version"], "2.0");
     assert_eq!(shown["integrationRequest"]["event"]["routeKey"], "POST /pets/{id}");
     assert_eq!((&shown["response"]["status"], &shown["response"]["body"]), (&json!(200), &json!(r#"{"made": true}"#)));
+}
+
+#[test]
+fn a_websocket_apis_message_selects_its_route() {
+    let body = r#"{"action": "join", "room": "green"}"#;
+    let arguments = ["chat.yaml", "--body", body, "--context=connectionId=c-1", "--answer", "-"];
+    let run = invoke_with(&arguments, r#"{"body": {"name": "The green room"}}"#);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    insta::assert_snapshot!(run.out);
+}
+
+#[test]
+fn a_websocket_apis_connection_is_asked_for_by_its_route() {
+    let arguments =
+        ["chat.yaml", "--route", "$connect", "--query=token=t", "--header=X-A=1", "--answer", "-", "--json"];
+    let run = invoke_with(&arguments, r#"{"statusCode": 200}"#);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let shown: Value = serde_json::from_str(&run.out).unwrap();
+    let event: Value = serde_json::from_str(shown["integrationRequest"]["body"].as_str().unwrap()).unwrap();
+    assert_eq!(event["requestContext"]["eventType"], "CONNECT");
+    assert_eq!(event["queryStringParameters"], json!({"token": "t"}));
+    assert_eq!(shown["reply"]["status"], 101);
+}
+
+#[test]
+fn a_websocket_apis_message_that_no_route_is_for() {
+    let run = invoke(&["chat.yaml", "--body", r#"{"action": "leave"}"#]);
+    assert_eq!((run.code, run.out.as_str()), (5, ""));
+    assert!(run.err.contains("nothing in it is for the body"), "{}", run.err);
+    assert!(run.err.contains("there is $connect, join"), "{}", run.err);
+    let run = invoke(&["chat.yaml", "--path", "/"]);
+    assert_eq!(run.code, 5);
 }

@@ -110,3 +110,26 @@ fn a_file_that_does_not_read_is_left_alone() {
     assert_eq!(files(&folder, "pets.vtltest.yaml.snap"), broken);
     assert!(review(&folder, &["elsewhere"]).2.contains("elsewhere: there is no such folder"));
 }
+
+#[test]
+fn snapshots_of_a_suite_that_is_gone_are_removed() {
+    let folder = project();
+    let vtl = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_vtl")).args(arguments).current_dir(&folder).output();
+        let output = output.expect("the command runs");
+        (output.status.code().expect("it ends"), String::from_utf8(output.stdout).expect("UTF-8"))
+    };
+    let suite = "cases: [{name: one, template: t.vtl}]";
+    std::fs::write(folder.path().join("t.vtl"), "{}").expect("it is written");
+    std::fs::write(folder.path().join("other.vtltest.yaml"), suite).expect("it is written");
+    let (code, out) = vtl(&["test", "--ci"]);
+    assert!(code == 1 && out.contains("pets.vtltest.yaml.snap: these snapshots belong to no suite"), "{code} {out}");
+    let (code, out) = vtl(&["test"]);
+    assert!(
+        code == 0 && out.contains("there are snapshots of a suite that is gone: `vtl review` removes them"),
+        "{out}"
+    );
+    vtl(&["review", "--accept", "--snapshot", "pets"]);
+    assert_eq!(files(&folder, "pets.vtltest.yaml.snap"), "none");
+    assert_eq!(vtl(&["test", "--ci"]).0, 0);
+}

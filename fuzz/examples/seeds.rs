@@ -26,6 +26,12 @@ fn main() {
     for way in ways(&root.join("../fixtures/mapping/rest")) {
         seeds.add_way(&way);
     }
+    for folder in ["../fixtures/mapping/http", "../fixtures/mapping/websocket"] {
+        for way in ways(&root.join(folder)) {
+            let [api, message, answer] = ["api", "message", "answer"].map(|name| way[name].to_string());
+            seeds.write("apis", &[&api, &message, &answer, way["message"]["body"].as_str().unwrap_or_default()]);
+        }
+    }
     println!("{} seeds of {} cases", seeds.written.len(), cases.len());
 }
 
@@ -48,7 +54,7 @@ fn fixtures(folder: &Path) -> Vec<Value> {
     cases
 }
 
-/// Ways of messages through a REST API.
+/// Ways of messages through an API.
 fn ways(folder: &Path) -> Vec<Value> {
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
     files.filter_map(|entry| serde_json::from_str(&fs::read_to_string(entry.path()).ok()?).ok()).collect()

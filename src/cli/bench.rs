@@ -43,7 +43,7 @@ pub struct BenchArguments {
 enum Mode {
     /// the body's text in, the output out, with the body's JSON read each time
     Full,
-    /// the same with the body read before; for now the same as `full`
+    /// the same with the body's JSON read before
     Render,
     /// the template's source in, the parsed template out
     Parse,
@@ -57,9 +57,18 @@ pub fn run(arguments: &BenchArguments) -> Result<(), Failure> {
     let (source, template) = (&loaded.source, &loaded.template);
     let event = arguments.event.event()?;
     let measured = match arguments.mode {
-        Mode::Parse => measure(arguments, || options.parse(&source.text).map(|template| template.source().len())),
-        // a body that was read before has no place in the library yet
-        Mode::Full | Mode::Render => measure(arguments, || template.render(&event).map(|output| output.body.len())),
+        Mode::Parse => {
+            measure(arguments, whole(|| options.parse(&source.text).map(|template| template.source().len())))
+        }
+        Mode::Full => measure(arguments, whole(|| template.render(&event).map(|output| output.body.len()))),
+        Mode::Render => measure(arguments, |batch| {
+            let mut sum = (0, Duration::ZERO);
+            for _ in 0..batch {
+                let (output, took) = template.render_timed(&event)?;
+                sum = (black_box(output).body.len(), sum.1 + took);
+            }
+            Ok(sum)
+        }),
     };
     let failure = if arguments.mode == Mode::Parse { Failure::Parse } else { Failure::Render };
     let measured = measured.map_err(|error| failure(source.in_file(error)))?;
@@ -77,18 +86,31 @@ struct Measured {
     peak_kb: Option<u64>,
 }
 
-fn measure(arguments: &BenchArguments, operation: impl Fn() -> Result<usize, Error>) -> Result<Measured, Error> {
-    let bytes = operation()?;
+/// Times a batch of an operation as a whole.
+fn whole(operation: impl Fn() -> Result<usize, Error>) -> impl Fn(u64) -> Result<(usize, Duration), Error> {
+    move |batch| {
+        let start = Instant::now();
+        let mut bytes = 0;
+        for _ in 0..batch {
+            bytes = black_box(operation()?);
+        }
+        Ok((bytes, start.elapsed()))
+    }
+}
+
+/// Measures an operation that is told how often to run, and tells how many bytes one run gave and how long all took.
+fn measure(
+    arguments: &BenchArguments,
+    operation: impl Fn(u64) -> Result<(usize, Duration), Error>,
+) -> Result<Measured, Error> {
+    let (bytes, _) = operation(1)?;
     forget_peak_memory();
     let batch = warm_up(arguments.warm_up, &operation)?;
     let mut samples = Vec::new();
     let start = Instant::now();
     while samples.len() < 3 || start.elapsed() < arguments.budget {
-        let begin = Instant::now();
-        for _ in 0..batch {
-            black_box(operation()?);
-        }
-        samples.push(begin.elapsed().as_nanos() as f64 / batch as f64);
+        let (_, took) = operation(batch)?;
+        samples.push(took.as_nanos() as f64 / batch as f64);
     }
     let peak_kb = peak_memory_kb();
     samples.sort_by(f64::total_cmp);
@@ -96,11 +118,11 @@ fn measure(arguments: &BenchArguments, operation: impl Fn() -> Result<usize, Err
 }
 
 /// Runs for a while and says how many operations take about half a millisecond.
-fn warm_up(time: Duration, operation: impl Fn() -> Result<usize, Error>) -> Result<u64, Error> {
+fn warm_up(time: Duration, operation: impl Fn(u64) -> Result<(usize, Duration), Error>) -> Result<u64, Error> {
     let start = Instant::now();
     let mut runs = 0u64;
     loop {
-        black_box(operation()?);
+        operation(1)?;
         runs += 1;
         if start.elapsed() >= time {
             let each = start.elapsed().as_nanos() as f64 / runs as f64;

@@ -9,8 +9,8 @@ use vtl::trace::report::{self as shown, TreeOptions};
 
 use super::event_arguments::EventArguments;
 use super::output;
-use super::report::{self, Failure};
-use super::template_arguments::TemplateArguments;
+use super::report::{self, Failure, has_colours};
+use super::template_arguments::{Loaded, Source, TemplateArguments};
 
 /// What to render, and how to show it.
 #[derive(Args)]
@@ -49,17 +49,23 @@ Exit codes are those of `vtl render`; a template that fails is shown as far as i
 /// Shows a render as it happened.
 pub fn run(arguments: &ExplainArguments) -> Result<(), Failure> {
     report::check_stdin(usize::from(arguments.template.is_stdin()) + arguments.event.stdin_count())?;
-    let template = arguments.template.parse()?;
+    let Loaded { template, source } = arguments.template.parse()?;
     let event = arguments.event.event()?;
-    let trace = template.template.trace(&event);
+    let trace = template.trace(&event).in_file(file_lines(&source));
     match &arguments.html {
         Some(path) => fs::write(path, shown::html(&trace, &event)).map_err(Failure::Output)?,
         None if arguments.json => output::print(shown::json(&trace).as_bytes())?,
         None => {
-            let paint = Paint::when(console::colors_enabled());
+            let paint = Paint::when(has_colours(&std::io::stdout()));
             let options = TreeOptions { paint, turns: arguments.turns, ..TreeOptions::default() };
             output::print(shown::tree(&trace, &options).as_bytes())?;
         }
     }
-    trace.into_result().map(|_| ()).map_err(|error| Failure::Render(template.source.in_file(error)))
+    trace.into_result().map(|_| ()).map_err(|error| Failure::Render(source.in_file(error)))
+}
+
+/// The lines of the definition that a template stands in, by its own.
+fn file_lines(source: &Source) -> Vec<usize> {
+    let Some(located) = source.located() else { return Vec::new() };
+    (1..=source.text.matches('\n').count() + 1).map(|line| located.place_of(line, 1).line).collect()
 }

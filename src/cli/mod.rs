@@ -4,6 +4,7 @@
 mod batch;
 mod bench;
 mod check;
+mod coverage_arguments;
 mod event_arguments;
 mod explain;
 mod extract;
@@ -15,7 +16,6 @@ mod report;
 mod review;
 mod template_arguments;
 mod test;
-mod watch;
 
 use std::process::ExitCode;
 

@@ -8,6 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use clap::CommandFactory;
 use vtl::Error;
 use vtl::definitions::DefinitionError;
+use vtl::suite::snapshot::SnapshotError;
 
 use super::Cli;
 
@@ -44,6 +45,13 @@ impl Failure {
             message: error.message().to_owned(),
             help: error.help().map(ToOwned::to_owned),
         }
+    }
+
+    /// A file of snapshots that cannot be read or written.
+    pub fn snapshots(error: SnapshotError) -> Failure {
+        let path = name(error.path());
+        let place = error.line().map_or(path.clone(), |line| format!("{path}:{line}"));
+        Failure::input(place, error.message())
     }
 
     /// Says what happened, and gives the exit code that stands for it.
@@ -85,6 +93,11 @@ impl Failure {
 pub fn warn(name: &str, line: usize, column: usize, text: &str, message: &str) {
     let place = Place { name, line, column, text, length: 1 };
     print(&[Level::WARNING.primary_title(message).element(place.snippet())]);
+}
+
+/// Says something that is good to know.
+pub fn note(message: &str) {
+    print(&[Group::with_title(Level::NOTE.primary_title(message))]);
 }
 
 /// Says why a definition cannot be read, or a template in it not be had.

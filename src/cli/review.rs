@@ -1,12 +1,12 @@
 //! `vtl review`
 
 use std::io::{self, ErrorKind, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use console::{Key, Term};
 use vtl::suite::Paint;
-use vtl::suite::snapshot::{self, Decision, Pending, Proposal, SnapshotError};
+use vtl::suite::snapshot::{self, Decision, Pending, Proposal};
 
 use super::output;
 use super::report::{self, Failure};
@@ -57,7 +57,7 @@ pub fn run(arguments: &ReviewArguments) -> Result<(), Failure> {
     if !arguments.folder.is_dir() {
         return Err(Failure::input(report::name(&arguments.folder), "there is no such folder"));
     }
-    let all = snapshot::pending(&arguments.folder).map_err(failed)?;
+    let all = snapshot::pending(&arguments.folder).map_err(Failure::snapshots)?;
     let chosen: Vec<&Pending> = all.iter().filter(|pending| arguments.chooses(pending)).collect();
     if all.is_empty() {
         return output::print(b"No snapshot waits for a decision.\n");
@@ -107,7 +107,7 @@ fn kind(pending: &Pending) -> &'static str {
 fn settle(chosen: &[&Pending], decision: Decision) -> Result<(), Failure> {
     for suite in chosen.chunk_by(|a, b| a.suite == b.suite) {
         let cases: Vec<&str> = suite.iter().map(|pending| pending.case.as_str()).collect();
-        snapshot::settle(&suite[0].suite, &cases, decision).map_err(failed)?;
+        snapshot::settle(&suite[0].suite, &cases, decision).map_err(Failure::snapshots)?;
         let done = match decision {
             Decision::Accept => "accepted",
             Decision::Reject => "rejected",
@@ -207,12 +207,4 @@ fn answer(term: &Term) -> Result<Answer, Failure> {
     };
     output::print(b"\n")?;
     Ok(answer)
-}
-
-fn failed(error: SnapshotError) -> Failure {
-    let place = |path: &Path| match error.line() {
-        Some(line) => format!("{}:{line}", path.display()),
-        None => path.display().to_string(),
-    };
-    Failure::input(place(error.path()), error.message())
 }

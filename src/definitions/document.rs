@@ -1,7 +1,8 @@
 //! A file as a tree of nodes that know where they stand: the one shape that YAML, JSON and HCL are read into.
 
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::error::{DefinitionErrorKind, Fault};
 use super::text::Text;
@@ -26,7 +27,12 @@ pub(super) struct Document {
     pub root: NodeId,
     /// Set for a document in a string of another document.
     pub outer: Option<Outer>,
+    /// The entries of large mappings by their keys.
+    index: OnceLock<HashMap<NodeId, HashMap<String, usize>>>,
 }
+
+/// Smaller mappings are searched.
+const LARGE: usize = 64;
 
 /// Where a document within a document stands.
 #[derive(Debug)]
@@ -188,16 +194,13 @@ impl NodeRef {
     /// The value of a key; of a key that stands twice the last, as readers of JSON have it.
     pub fn get(&self, key: &str) -> Option<NodeRef> {
         match self.kind() {
-            Kind::Mapping(entries) if !self.is_intrinsic() => {
-                let own = entries.iter().rev().find(|entry| entry.key == key);
-                match own {
-                    Some(entry) => Some(self.node(entry.value)),
-                    None if entries.iter().any(|entry| entry.key == "<<") => {
-                        self.entries().into_iter().find(|(name, _)| name == key).map(|(_, node)| node)
-                    }
-                    None => None,
+            Kind::Mapping(entries) if !self.is_intrinsic() => match self.document.entry(self.id, entries, key) {
+                Some(entry) => Some(self.node(entry.value)),
+                None if self.document.entry(self.id, entries, "<<").is_some() => {
+                    self.entries().into_iter().find(|(name, _)| name == key).map(|(_, node)| node)
                 }
-            }
+                None => None,
+            },
             Kind::Encoded(id) => self.node(*id).get(key),
             _ => None,
         }
@@ -317,13 +320,30 @@ impl Document {
             let fault = Fault::new(DefinitionErrorKind::Limit, None, message);
             return Err(fault.help("API Gateway imports definitions of up to 6 MB"));
         }
-        let mut document = Document { text, language, nodes: Vec::new(), root: 0, outer: None };
+        let mut document = Document { text, language, nodes: Vec::new(), root: 0, outer: None, index: OnceLock::new() };
         document.root = match language {
             Language::Yaml => super::yaml::parse(&document.text, &mut document.nodes)?,
             Language::Json => super::json::parse(&document.text, &mut document.nodes)?,
             Language::Hcl => super::hcl::parse(&document.text, &mut document.nodes)?,
         };
         Ok(document)
+    }
+
+    /// The entry of a mapping with a key.
+    fn entry<'e>(&self, id: NodeId, entries: &'e [Entry], key: &str) -> Option<&'e Entry> {
+        if entries.len() <= LARGE {
+            return entries.iter().rev().find(|entry| entry.key == key);
+        }
+        let index = self.index.get_or_init(|| {
+            let keys =
+                |entries: &[Entry]| entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
+            let large = self.nodes.iter().enumerate().filter_map(|(id, node)| match &node.kind {
+                Kind::Mapping(entries) if entries.len() > LARGE => Some((id, keys(entries))),
+                _ => None,
+            });
+            large.collect()
+        });
+        entries.get(*index.get(&id)?.get(key)?)
     }
 
     fn decode(&self, node: &Node, style: Style, value: &str) -> Text {

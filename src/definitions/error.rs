@@ -96,6 +96,12 @@ impl DefinitionError {
         self
     }
 
+    /// Says which file's text was to be put back.
+    pub(super) fn about(mut self, file: &Path) -> DefinitionError {
+        self.inner.message = format!("{}: {}", file.display(), self.inner.message);
+        self
+    }
+
     /// The sort of thing that went wrong.
     pub fn kind(&self) -> DefinitionErrorKind {
         self.inner.kind

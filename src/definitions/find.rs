@@ -59,7 +59,8 @@ pub(super) fn is_definition_file(path: &Path) -> bool {
 fn add(entry: &DirEntry, found: &mut BTreeSet<PathBuf>) {
     let is_known = is_template_file(entry.path()) || is_definition_file(entry.path());
     if is_known && entry.file_type().is_some_and(|kind| kind.is_file()) {
-        found.insert(entry.path().to_owned());
+        let path = entry.path();
+        found.insert(path.strip_prefix("./").unwrap_or(path).to_owned());
     }
 }
 

@@ -1,6 +1,6 @@
 //! `⟦1:TableName⟧`: the mark of a placeholder that the host language fills in when the API is deployed.
 
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 use std::ops::Range;
 
 /// What a mark starts with. VTL gives it no meaning, and prints it as it is.
@@ -79,7 +79,7 @@ pub fn marks(text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
 }
 
 /// A text with each mark replaced by what `say` gives for its number; marks of no hole stay.
-pub(super) fn replace_marks<'t>(text: &str, say: impl Fn(usize) -> Option<&'t str>) -> String {
+pub(super) fn replace_marks<T: Display>(text: &str, say: impl Fn(usize) -> Option<T>) -> String {
     let mut replaced = String::with_capacity(text.len());
     let mut copied = 0;
     for (range, number) in marks(text) {

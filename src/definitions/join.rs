@@ -34,7 +34,7 @@ pub(super) fn replace(definition: &Definition, at: usize, source: &str) -> Resul
             (Some(text), Origin::Scalar { node, sub }) => {
                 let value = unmarked(located, node, text, definition.host, *sub);
                 let whole = format!("{}{text}{}", &located.source()[..range.start], &located.source()[range.end..]);
-                let shown = located.shown(&whole);
+                let shown = located.compared(&whole);
                 definition.put(node, &value, |new| is_replaced(definition, new, located, &shown))
             }
             _ => return Err(refusal("a part of the `Fn::Join` is itself one")),

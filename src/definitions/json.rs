@@ -21,18 +21,14 @@ pub(super) fn parse(file: &str, nodes: &mut Vec<Node>) -> Result<NodeId, Fault> 
         let message = message.split(" at line ").next().unwrap_or_default();
         Fault::new(DefinitionErrorKind::Syntax, Some(at), format!("not JSON: {message}"))
     })?;
+    check_depth(file)?;
     // a node's children follow it: what is left to read is the queue
-    let mut levels = vec![0];
     push(file, whole, nodes);
     let mut next = 0;
     while next < nodes.len() {
         let span = nodes[next].span.clone();
         let raw = &file[span.clone()];
         if raw.starts_with(['{', '[']) {
-            let level = levels[next] + 1;
-            if level > DEPTH {
-                return Err(too_deep(span.start));
-            }
             let kind = match serde_json::from_str(raw) {
                 Ok(Level::Object(entries)) => object(file, entries, nodes)?,
                 Ok(Level::Array(items)) => Kind::Sequence(items.iter().map(|item| push(file, item, nodes)).collect()),
@@ -40,11 +36,30 @@ pub(super) fn parse(file: &str, nodes: &mut Vec<Node>) -> Result<NodeId, Fault> 
                 Err(error) => return Err(Fault::new(DefinitionErrorKind::Syntax, Some(span.start), error.to_string())),
             };
             nodes[next].kind = kind;
-            levels.resize(nodes.len(), level);
         }
         next += 1;
     }
     Ok(0)
+}
+
+/// Reading level by level takes a depth's time more for each.
+fn check_depth(file: &str) -> Result<(), Fault> {
+    let (mut depth, mut in_string, mut bytes) = (0_usize, false, file.bytes().enumerate());
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' if in_string => drop(bytes.next()),
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => {
+                depth += 1;
+                if depth > DEPTH {
+                    return Err(too_deep(at));
+                }
+            }
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The byte that serde_json's line and column, which counts bytes, stand for.

@@ -225,7 +225,15 @@ impl Located {
     /// # Ok::<(), vtl::definitions::DefinitionError>(())
     /// ```
     pub fn shown(&self, text: &str) -> String {
-        let says = |number| self.holes().iter().find(|hole| hole.number == number).map(|hole| hole.says.as_str());
+        let says = |number| self.holes().iter().find(|hole| hole.number == number).map(|hole| &hole.says);
+        hole::replace_marks(text, says)
+    }
+
+    /// A text whose placeholders can be compared with those of another reading, in which they may have other numbers, and
+    /// not be mistaken for VTL.
+    pub(super) fn compared(&self, text: &str) -> String {
+        let says =
+            |number| self.holes().iter().find(|hole| hole.number == number).map(|hole| format!("\0{}\0", hole.says));
         hole::replace_marks(text, says)
     }
 

@@ -1,5 +1,7 @@
 //! The APIs of a definition: for each method or route the integration behind it.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::cloudformation::{reference, resource_path};
@@ -9,6 +11,8 @@ use super::error::{DefinitionError, Fault};
 use super::located::ApiKind;
 use super::openapi;
 use super::serverless::one_or_more;
+use super::terraform::Resources;
+use super::terraform_operations;
 use super::value::Values;
 
 /// An API that a definition describes.
@@ -66,8 +70,8 @@ pub struct Operation {
 }
 
 impl Definition {
-    /// The APIs of the definition, with all that a mapping needs to know of each method: of OpenAPI, SAM and
-    /// CloudFormation (also that in serverless.yml).
+    /// The APIs of the definition, with all that a mapping needs to know of each method: of OpenAPI, SAM,
+    /// CloudFormation (also that in serverless.yml) and Terraform, whose resources come in CloudFormation's words.
     ///
     /// # Errors
     /// A definition that aliases blow up beyond all bounds.
@@ -93,7 +97,8 @@ impl Definition {
                 let apis = resources.map(|(pointer, resources)| reader.cloudformation(&resources, &pointer));
                 apis.collect::<Result<Vec<_>, _>>().map(|apis| apis.into_iter().flatten().collect())
             }
-            _ => Ok(Vec::new()),
+            Format::Terraform => reader.terraform(root),
+            Format::Template => Ok(Vec::new()),
         }
         .map_err(|fault| fault.of(self.file(), self.text()))
     }
@@ -143,11 +148,39 @@ impl Reader {
         })
     }
 
+    /// Terraform's resources, and the documents in their bodies.
+    fn terraform(&mut self, root: &NodeRef) -> Result<Vec<Api>, Fault> {
+        let mut apis = terraform_operations::apis(root, &self.file, &mut self.values)?;
+        for resource in &Resources::new(root).all {
+            let kind = match resource.of.as_str() {
+                "aws_api_gateway_rest_api" => ApiKind::Rest,
+                "aws_apigatewayv2_api" => ApiKind::Http,
+                _ => continue,
+            };
+            let Some(body) = resource.body.get("body") else { continue };
+            let document = if body.is_mapping() { Some(body) } else { body.embedded()? };
+            if let Some(document) = document {
+                let name = resource.pointer.split('/').nth(3).unwrap_or_default();
+                apis.push(self.openapi(&document, &format!("{}/body", resource.pointer), name, kind)?);
+            }
+        }
+        Ok(apis)
+    }
+
     /// The resources of a stack.
     fn cloudformation(&mut self, root: &NodeRef, pointer: &str) -> Result<Vec<Api>, Fault> {
         let Some(resources) = root.get("Resources") else { return Ok(Vec::new()) };
         let mut apis = Vec::new();
-        let stack = Stack { resources: &resources, pointer: format!("{pointer}/Resources") };
+        let pointer = format!("{pointer}/Resources");
+        let mut stack = Stack { resources: &resources, pointer, responses: HashMap::new() };
+        let responses = stack.resources().filter(|other| other.of == "AWS::ApiGatewayV2::IntegrationResponse");
+        let mut by_name: HashMap<String, Vec<NodeRef>> = HashMap::new();
+        for response in responses {
+            if let Some((name, _)) = response.properties.get("IntegrationId").and_then(|id| reference(&id)) {
+                by_name.entry(name).or_default().push(response.properties);
+            }
+        }
+        stack.responses = by_name;
         for resource in stack.resources() {
             if let Some(api) = self.api(&resource)? {
                 apis.push(api);
@@ -232,11 +265,8 @@ impl Reader {
         let Some(name) = properties.get("Target").and_then(|target| target_name(&target)) else { return Ok(None) };
         let Some(integration) = stack.resources.path(&[&name, "Properties"]) else { return Ok(None) };
         let mut responses = Vec::new();
-        for other in stack.resources().filter(|other| other.of == "AWS::ApiGatewayV2::IntegrationResponse") {
-            let id = other.properties.get("IntegrationId").and_then(|id| reference(&id));
-            if id.is_some_and(|(id, _)| id == name) {
-                responses.push(self.values.of(&other.properties)?);
-            }
+        for response in stack.responses.get(&name).into_iter().flatten() {
+            responses.push(self.values.of(response)?);
         }
         let key = properties.string("RouteKey").unwrap_or_default();
         let (method, path) = key.split_once(' ').unwrap_or_default();
@@ -264,6 +294,8 @@ impl Reader {
 struct Stack<'r> {
     resources: &'r NodeRef,
     pointer: String,
+    /// The integration responses of WebSocket APIs, by the name of their integration.
+    responses: HashMap<String, Vec<NodeRef>>,
 }
 
 struct Resource {

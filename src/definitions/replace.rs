@@ -34,7 +34,7 @@ impl Definition {
             return Ok(self.text().to_owned());
         }
         self.check_holes(located, source)?;
-        let shown = located.shown(source);
+        let shown = located.compared(source);
         match &self.origins[at] {
             Origin::Fixed if located.found.is_none() => Ok(source.to_owned()),
             Origin::Fixed => {
@@ -43,8 +43,10 @@ impl Definition {
             }
             Origin::Scalar { node, sub } => {
                 let value = unmarked(located, node, source, self.host, *sub);
-                self.put(node, &value, |new| is_replaced(self, new, located, &shown))
-                    .ok_or_else(|| self.refusal(located, "the new text cannot be written there"))
+                self.put(node, &value, |new| is_replaced(self, new, located, &shown)).ok_or_else(|| {
+                    let error = self.refusal(located, "the new text cannot be written there");
+                    error.help("a `$` or `${` right before a placeholder reads as an escape of it")
+                })
             }
             Origin::Join { .. } => join::replace(self, at, source),
         }
@@ -129,14 +131,14 @@ pub(super) fn unmarked(located: &Located, node: &NodeRef, source: &str, host: Ho
 pub(super) fn is_replaced(old: &Definition, new: &Definition, located: &Located, shown: &str) -> bool {
     let (before, after) = (old.templates(), new.templates());
     let place = located.file_range(0..1).start;
+    // what an alias shares changes, too
+    let is_same = |other: &Located, now: &str| {
+        now == other.compared(other.source()) || now == shown && other.file_range(0..1).start == place
+    };
     before.len() == after.len()
         && before.iter().zip(after).all(|(before, after)| {
-            let is_it = before.pointer() == located.pointer();
-            let now = after.shown(after.source());
-            // what an alias shares changes, too
-            before.pointer() == after.pointer()
-                && (is_it && now == shown
-                    || !is_it && now == before.shown(before.source())
-                    || !is_it && now == shown && before.file_range(0..1).start == place)
+            let now = after.compared(after.source());
+            let expected = if before.pointer() == located.pointer() { now == shown } else { is_same(before, &now) };
+            before.pointer() == after.pointer() && expected
         })
 }

@@ -7,7 +7,7 @@ use super::found::short;
 use super::text::{Rewrite, Text};
 
 /// The longest placeholder; what is longer is text.
-const LONGEST: usize = 2000;
+const LONGEST: usize = 1000;
 
 /// Who else than CloudFormation's functions fills in placeholders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +145,7 @@ fn label(name: &str, argument: &NodeRef) -> String {
 /// `${Name}` and `${!Literal}` of an `Fn::Sub`.
 fn substitution(value: &str, at: usize) -> Option<Rewrite> {
     let inside = value[at..].strip_prefix("${")?;
-    let length = inside.bytes().take(LONGEST).position(|byte| byte == b'}')?;
+    let length = memchr::memchr(b'}', &inside.as_bytes()[..inside.len().min(LONGEST)])?;
     let end = at + 2 + length + 1;
     Some(match inside[..length].strip_prefix('!') {
         Some(literal) => Rewrite::Text { end, value: format!("${{{literal}}}") },
@@ -181,6 +181,7 @@ fn interpolation(value: &str, at: usize) -> Option<Rewrite> {
 
 /// Where the `}` stands that closes what was opened before.
 fn balanced(inside: &str) -> Option<usize> {
+    memchr::memchr(b'}', &inside.as_bytes()[..inside.len().min(LONGEST)])?;
     let mut open = 0;
     let bytes = inside.bytes().take(LONGEST).enumerate();
     for (at, byte) in bytes {

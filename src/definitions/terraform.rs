@@ -91,10 +91,11 @@ fn body(resource: &Resource, kind: ApiKind, walk: &mut Walk) -> Result<(), Fault
     }
 }
 
-struct Resource {
-    of: String,
-    body: NodeRef,
-    pointer: String,
+/// A `resource` block.
+pub(super) struct Resource {
+    pub of: String,
+    pub body: NodeRef,
+    pub pointer: String,
 }
 
 impl Resource {
@@ -104,17 +105,19 @@ impl Resource {
     }
 }
 
-struct Resources {
-    all: Vec<Resource>,
+/// The resources of a file.
+pub(super) struct Resources {
+    pub all: Vec<Resource>,
     /// By type and name.
     names: HashMap<(String, String), usize>,
-    /// Integrations by the text of their resource and method.
-    integrations: HashMap<(String, String), usize>,
+    /// By the text of their resource and method.
+    methods: HashMap<(String, String), Vec<usize>>,
 }
 
 impl Resources {
-    fn new(root: &NodeRef) -> Resources {
-        let (mut all, mut names, mut integrations) = (Vec::new(), HashMap::new(), HashMap::new());
+    pub fn new(root: &NodeRef) -> Resources {
+        let (mut all, mut names) = (Vec::new(), HashMap::new());
+        let mut methods: HashMap<_, Vec<usize>> = HashMap::new();
         for (pointer, types) in each(root.get("resource"), "/resource") {
             for (of, node) in types.entries() {
                 let pointer = format!("{pointer}/{}", escape(&of));
@@ -122,8 +125,8 @@ impl Resources {
                     for (name, node) in named.entries() {
                         for (pointer, body) in each(Some(node), &format!("{pointer}/{}", escape(&name))) {
                             names.insert((of.clone(), name.clone()), all.len());
-                            if of == "aws_api_gateway_integration" {
-                                integrations.insert(owner(&body), all.len());
+                            if of.starts_with("aws_api_gateway_integration") {
+                                methods.entry(owner(&body)).or_default().push(all.len());
                             }
                             all.push(Resource { of: of.clone(), body, pointer });
                         }
@@ -131,20 +134,24 @@ impl Resources {
                 }
             }
         }
-        Resources { all, names, integrations }
+        Resources { all, names, methods }
     }
 
     /// The resource that an attribute names: `aws_api_gateway_method.get.http_method`.
-    fn referred(&self, body: &NodeRef, key: &str) -> Option<&Resource> {
-        let text = reference(&body.get(key)?);
-        let mut parts = text.split('.');
+    pub fn referred(&self, body: &NodeRef, key: &str) -> Option<&Resource> {
+        self.named(&reference(&body.get(key)?))
+    }
+
+    /// The resource in `aws_api_gateway_method.get.http_method`.
+    pub fn named(&self, reference: &str) -> Option<&Resource> {
+        let mut parts = reference.split('.');
         let (of, name) = (parts.next()?, parts.next()?);
         let name = name.split('[').next().unwrap_or(name);
         self.names.get(&(of.to_owned(), name.to_owned())).map(|at| &self.all[*at])
     }
 
     /// What is known of the method that an integration belongs to.
-    fn method(&self, body: &NodeRef, integration: Option<IntegrationType>) -> About {
+    pub fn method(&self, body: &NodeRef, integration: Option<IntegrationType>) -> About {
         let method = body.string("http_method").filter(|method| !method.contains('$'));
         let method = method.or_else(|| self.referred(body, "http_method")?.body.string("http_method"));
         About { kind: Some(ApiKind::Rest), integration, method, path: self.path(body) }
@@ -176,12 +183,19 @@ impl Resources {
         None
     }
 
-    /// The type of the integration of the same method.
-    fn integration_beside(&self, body: &NodeRef) -> Option<IntegrationType> {
-        self.integrations.get(&owner(body)).and_then(|at| self.all[*at].kind())
+    /// Integrations and their responses, of a type, that belong to the same method.
+    pub fn beside<'r>(&'r self, body: &NodeRef, of: &'r str) -> impl Iterator<Item = &'r Resource> {
+        let all = self.methods.get(&owner(body)).into_iter().flatten().map(|at| &self.all[*at]);
+        all.filter(move |other| other.of == of)
     }
 
-    fn v2(&self, body: &NodeRef) -> About {
+    /// The type of the integration of the same method.
+    fn integration_beside(&self, body: &NodeRef) -> Option<IntegrationType> {
+        self.beside(body, "aws_api_gateway_integration").next()?.kind()
+    }
+
+    /// What is known of a resource of version 2 of API Gateway's API.
+    pub fn v2(&self, body: &NodeRef) -> About {
         let protocol = self.referred(body, "api_id").and_then(|api| api.body.string("protocol_type"));
         let kind = if protocol.as_deref() == Some("HTTP") { ApiKind::Http } else { ApiKind::WebSocket };
         About { kind: Some(kind), ..About::default() }
@@ -201,7 +215,7 @@ fn each(node: Option<NodeRef>, pointer: &str) -> Vec<(String, NodeRef)> {
 }
 
 /// `a.b.c` of HCL and `"${a.b.c}"` of JSON.
-fn reference(node: &NodeRef) -> String {
+pub(super) fn reference(node: &NodeRef) -> String {
     let text = node.source().trim().trim_matches('"');
     text.strip_prefix("${").and_then(|text| text.strip_suffix('}')).unwrap_or(text).trim().to_owned()
 }

@@ -156,7 +156,7 @@ impl Text {
 
     /// A part as the host language says it.
     pub fn shown(&self, part: Range<usize>) -> String {
-        let says = |number| self.holes.iter().find(|hole| hole.number == number).map(|hole| hole.says.as_str());
+        let says = |number| self.holes.iter().find(|hole| hole.number == number).map(|hole| &hole.says);
         hole::replace_marks(&self.value[part], says)
     }
 

@@ -12,7 +12,7 @@ use super::error::{DefinitionErrorKind, Fault};
 const NODES: usize = 2_000_000;
 
 /// How deep values may be: aliases can nest what the text does not.
-const DEPTH: usize = 100;
+const DEPTH: usize = 60;
 
 /// Turns nodes into values, of all of a definition not more than a bound.
 pub(super) struct Values {
@@ -54,32 +54,43 @@ impl Values {
             let argument = self.at_depth(&argument, depth - 1)?;
             return Ok(Value::Object(Map::from_iter([(function, argument)])));
         }
-        Ok(match node.kind() {
-            Kind::Mapping(_) | Kind::Encoded(_) if node.is_mapping() => {
-                let mut object = Map::new();
-                for (name, node) in node.entries() {
-                    let value = match self.at_depth(&node, depth - 1)? {
-                        // YAML has `statusCode: 200`, API Gateway takes it for the text that it should be
-                        Value::Number(number) if name.eq_ignore_ascii_case("statusCode") => number.to_string().into(),
-                        value => value,
-                    };
-                    object.insert(name, value);
-                }
-                Value::Object(object)
-            }
+        match node.kind() {
+            Kind::Mapping(_) | Kind::Encoded(_) if node.is_mapping() => self.object(node, depth - 1),
             Kind::Sequence(_) | Kind::Encoded(_) => {
-                let items = node.items();
-                Value::Array(items.iter().map(|item| self.at_depth(item, depth - 1)).collect::<Result<_, _>>()?)
+                let mut items = Vec::new();
+                for item in node.items() {
+                    items.push(self.at_depth(&item, depth - 1)?);
+                }
+                Ok(Value::Array(items))
             }
-            Kind::Scalar { style: Style::Plain, value } => plain(value),
-            Kind::Scalar { .. } => Value::String(node.text().map(|text| text.value).unwrap_or_default()),
-            _ => Value::String(format!("${{{}}}", node.source().trim())),
-        })
+            kind => Ok(leaf(node, kind)),
+        }
+    }
+
+    fn object(&mut self, node: &NodeRef, depth: usize) -> Result<Value, Fault> {
+        let mut object = Map::new();
+        for (name, node) in node.entries() {
+            let value = match self.at_depth(&node, depth)? {
+                // YAML has `statusCode: 200`, API Gateway takes it for the text that it should be
+                Value::Number(number) if name.eq_ignore_ascii_case("statusCode") => number.to_string().into(),
+                value => value,
+            };
+            object.insert(name, value);
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+fn leaf(node: &NodeRef, kind: &Kind) -> Value {
+    match kind {
+        Kind::Scalar { style: Style::Plain, value } => plain(value),
+        Kind::Scalar { .. } => Value::String(node.text().map(|text| text.value).unwrap_or_default()),
+        _ => Value::String(format!("${{{}}}", node.source().trim())),
     }
 }
 
 /// What a plain scalar is in YAML's core schema, which JSON's words and numbers are part of.
-fn plain(text: &str) -> Value {
+pub(super) fn plain(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),

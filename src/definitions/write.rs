@@ -35,7 +35,9 @@ pub(super) fn candidates(node: &NodeRef, value: &str) -> Vec<Edit> {
             ]
         }
         Style::Plain => {
-            let same = |text: &str| Some(text.to_owned());
+            // `12` and `true` are no strings
+            let is_string = super::value::plain(value).is_string();
+            let same = |text: &str| is_string.then(|| text.to_owned());
             vec![scalar.patch(value, same), scalar.as_block(value), scalar.as_double(value)]
         }
         Style::Literal | Style::Folded => {
@@ -93,7 +95,14 @@ impl Scalar<'_> {
     fn as_double(&self, value: &str) -> Option<Edit> {
         let content = self.content();
         let end = content.start + self.file()[content.clone()].trim_end().len();
-        Some(Edit { range: content.start..end, text: format!("\"{}\"", double_escaped(value)?) })
+        let text = format!("{}\"{}\"", self.space_before(), double_escaped(value)?);
+        Some(Edit { range: content.start..end, text })
+    }
+
+    /// What nothing stood for may stand at the colon itself.
+    fn space_before(&self) -> &'static str {
+        let before = self.file()[..self.content().start].chars().next_back();
+        if before.is_some_and(|c| matches!(c, ':' | '-' | ',')) { " " } else { "" }
     }
 
     fn block_as_double(&self, value: &str) -> Option<Edit> {
@@ -115,7 +124,7 @@ impl Scalar<'_> {
         }
         let parent = self.parent_indent();
         let text = yaml::write_block(value, parent + 2, parent, self.newline(), false)?;
-        Some(Edit { range: content.start..line_end, text })
+        Some(Edit { range: content.start..line_end, text: self.space_before().to_owned() + &text })
     }
 
     /// The block scalar anew, in its indentation.

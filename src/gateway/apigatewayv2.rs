@@ -2,13 +2,15 @@
 //! responses. From a CloudFormation template (`AWS::ApiGatewayV2::…`), or from one object that has the lists that the
 //! service's API gives.
 
+use std::collections::HashMap;
+
 use serde_json::Value as Json;
 
 use super::definition::Fields;
 use super::refusal::Refusal;
 
 /// Kinds of parts: the list's name in an object, and the resource's type in a template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Route,
     Integration,
@@ -17,6 +19,8 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    const ALL: [Kind; 4] = [Kind::Route, Kind::Integration, Kind::IntegrationResponse, Kind::RouteResponse];
+
     fn list(self) -> &'static str {
         match self {
             Kind::Route => "routes",
@@ -53,19 +57,22 @@ pub(super) struct Part<'j> {
     pub fields: Fields<'j>,
 }
 
-/// An API's own fields and where its parts are.
+/// An API's own fields and its parts.
 #[derive(Debug, Clone)]
 pub(super) struct Definition<'j> {
     /// `name`, `routeSelectionExpression` …
     pub api: Fields<'j>,
-    source: Source<'j>,
+    /// `None` if it is no template, and the parts stand in the API's own lists.
+    template: Option<Template<'j>>,
 }
 
-#[derive(Debug, Clone)]
-enum Source<'j> {
-    /// The template's resources, and the logical name of the API.
-    Template(Fields<'j>, String),
-    Object(Fields<'j>),
+/// The parts of one API in a template.
+#[derive(Debug, Clone, Default)]
+struct Template<'j> {
+    routes: Vec<Part<'j>>,
+    integrations: Vec<Part<'j>>,
+    /// Responses by what they belong to.
+    responses: HashMap<(Kind, String), Vec<Part<'j>>>,
 }
 
 impl<'j> Definition<'j> {
@@ -74,67 +81,79 @@ impl<'j> Definition<'j> {
     pub fn find(json: &'j Json, protocol: &str, name: Option<&str>) -> Result<Definition<'j>, Refusal> {
         let fields = Fields::of(json, "")?;
         let Some(resources) = fields.object(&["resources"])? else {
-            return Ok(Definition { api: fields.clone(), source: Source::Object(fields) });
+            return Ok(Definition { api: fields, template: None });
         };
-        let mut found: Vec<(&str, Fields<'j>)> = Vec::new();
-        for (id, kind, properties) in typed(&resources)? {
-            if kind != "AWS::ApiGatewayV2::Api" || name.is_some_and(|name| name != id) {
+        let resources = typed(&resources)?;
+        let mut found: Vec<(&str, &Fields<'j>)> = Vec::new();
+        for (id, kind, properties) in &resources {
+            if *kind != "AWS::ApiGatewayV2::Api" || name.is_some_and(|name| name != *id) {
                 continue;
             }
             // an API of OpenAPI has its protocol in the body
             if properties.text(&["protocolType"])?.as_deref().unwrap_or("HTTP") == protocol {
-                found.push((id, properties));
+                found.push((*id, properties));
             }
         }
-        let (id, api) = match (found.pop(), found.len(), name) {
-            (Some(only), 0, _) => only,
-            (Some((last, _)), ..) => {
-                let names: Vec<&str> = found.iter().map(|(id, _)| *id).chain([last]).collect();
+        let (id, api) = match (found.as_slice(), name) {
+            ([only], _) => *only,
+            ([], Some(name)) => {
+                return Err(Refusal::new("Resources", format!("there is no API `{name}` of protocol `{protocol}`")));
+            }
+            ([], None) => return Err(Refusal::new("Resources", format!("there is no API of protocol `{protocol}`"))),
+            (several, _) => {
+                let names: Vec<&str> = several.iter().map(|(id, _)| *id).collect();
                 let refusal = Refusal::new("Resources", format!("there is more than one API of protocol `{protocol}`"));
                 return Err(refusal.with_help(format!("say which of them: {}", names.join(", "))));
             }
-            (None, _, Some(name)) => {
-                return Err(Refusal::new("Resources", format!("there is no API `{name}` of protocol `{protocol}`")));
-            }
-            (None, ..) => return Err(Refusal::new("Resources", format!("there is no API of protocol `{protocol}`"))),
         };
-        Ok(Definition { api, source: Source::Template(resources, id.to_owned()) })
+        let template = Some(Template::of(&resources, id)?);
+        Ok(Definition { api: api.clone(), template })
     }
 
-    /// The API's parts of one kind, in order.
+    /// The API's routes or integrations, in order.
     pub fn parts(&self, kind: Kind) -> Result<Vec<Part<'j>>, Refusal> {
-        match &self.source {
-            Source::Template(resources, api) => {
-                let mut parts = Vec::new();
-                for (id, resource, fields) in typed(resources)? {
-                    let is_its = || Ok(reference(&fields, &["apiId"])?.is_none_or(|of| of == *api));
-                    if resource == kind.resource() && is_its()? {
-                        parts.push(Part { id: id.to_owned(), fields });
-                    }
-                }
-                Ok(parts)
-            }
-            Source::Object(fields) => parts_in(fields, kind),
+        match (&self.template, kind) {
+            (None, _) => parts_in(&self.api, kind),
+            (Some(template), Kind::Route) => Ok(template.routes.clone()),
+            (Some(template), _) => Ok(template.integrations.clone()),
         }
     }
 
-    /// The parts that belong to another: by their own field in a template (`integrationId`), else in a list inside it.
-    pub fn parts_of(&self, owner: &Part<'j>, kind: Kind, field: &str) -> Result<Vec<Part<'j>>, Refusal> {
-        if matches!(self.source, Source::Object(_)) {
-            return parts_in(&owner.fields, kind);
+    /// The responses that belong to a route or an integration: by their own field in a template (`integrationId`), else in
+    /// a list inside it.
+    pub fn responses_of(&self, owner: &Part<'j>, kind: Kind) -> Result<Vec<Part<'j>>, Refusal> {
+        match &self.template {
+            None => parts_in(&owner.fields, kind),
+            Some(template) => Ok(template.responses.get(&(kind, owner.id.clone())).cloned().unwrap_or_default()),
         }
-        let mut parts = Vec::new();
-        for part in self.parts(kind)? {
-            if reference(&part.fields, &[field])?.is_some_and(|of| of == owner.id) {
-                parts.push(part);
-            }
-        }
-        Ok(parts)
     }
 
     /// True in a template, where nothing is but what it has.
     pub fn is_template(&self) -> bool {
-        matches!(self.source, Source::Template(..))
+        self.template.is_some()
+    }
+}
+
+impl<'j> Template<'j> {
+    fn of(resources: &[(&'j str, &'j str, Fields<'j>)], api: &str) -> Result<Template<'j>, Refusal> {
+        let mut template = Template::default();
+        for (id, resource, fields) in resources {
+            let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.resource() == *resource) else { continue };
+            if reference(fields, &["apiId"])?.is_some_and(|of| of != api) {
+                continue;
+            }
+            let part = Part { id: (*id).to_owned(), fields: fields.clone() };
+            match kind {
+                Kind::Route => template.routes.push(part),
+                Kind::Integration => template.integrations.push(part),
+                Kind::IntegrationResponse | Kind::RouteResponse => {
+                    let names = [if kind == Kind::RouteResponse { "routeId" } else { "integrationId" }];
+                    let owner = reference(fields, &names)?.unwrap_or_default();
+                    template.responses.entry((kind, owner)).or_default().push(part);
+                }
+            }
+        }
+        Ok(template)
     }
 }
 

@@ -7,24 +7,31 @@ use super::util::Util;
 use super::{Event, Overrides, context};
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::value::{Heap, Map, MapKind, Object, Value};
+use crate::value::{Heap, Map, MapKind, Object, Value, json};
 
 /// The variables of one render. Each is made when it is first asked for.
 pub(crate) struct Bindings<'a> {
     event: &'a Event,
     body: &'a str,
     dialect: Dialect,
+    /// The body's JSON, if it was read before.
+    parsed: Option<Value<'a>>,
     context: Cell<Option<&'a Map<'a>>>,
 }
 
 impl<'a> Bindings<'a> {
     pub fn new(event: &'a Event, dialect: Dialect) -> Bindings<'a> {
-        Bindings { event, body: event.body_text(), dialect, context: Cell::new(None) }
+        Bindings { event, body: event.body_text(), dialect, parsed: None, context: Cell::new(None) }
     }
 
     /// With another body in place of the event's, which is not empty.
     pub fn with_body(self, body: &'a str) -> Bindings<'a> {
         Bindings { body, ..self }
+    }
+
+    /// With the body's JSON read at once, rather than when the template asks for it.
+    pub fn with_parsed_body(self, heap: &Heap<'a>) -> Result<Bindings<'a>> {
+        Ok(Bindings { parsed: Some(json::read(heap, self.body)?), ..self })
     }
 
     /// The value of a variable before the template runs. To be asked once for each name: every `$input` is a new one.
@@ -34,7 +41,10 @@ impl<'a> Bindings<'a> {
         }
         if self.dialect == Dialect::ApiGateway {
             match name {
-                "input" => return self.host(heap, Object::Host(heap.arena().alloc(Input::new(self.event, self.body)))),
+                "input" => {
+                    return self
+                        .host(heap, Object::Host(heap.arena().alloc(Input::new(self.event, self.body, self.parsed))));
+                }
                 "util" => return self.host(heap, Object::Host(&Util)),
                 "context" => return Ok(Some(Value::Map(self.context(heap)))),
                 "stageVariables" => {

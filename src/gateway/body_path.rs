@@ -47,37 +47,42 @@ impl<'a> JsonBody<'a> {
     /// What a path leads to: a text as it is, a number or a boolean as Java prints it, the rest as JSON. `None` for
     /// nothing and for null.
     pub fn get(&self, path: &BodyPath) -> Result<Option<String>> {
-        if self.root.is_null() {
-            return Ok(None);
-        }
-        let mut out = String::new();
-        match path.path.read(self.heap, &path.text, self.root)? {
-            None | Some(Value::Null) => return Ok(None),
-            Some(value @ (Value::List(_) | Value::Map(_))) => json::write(self.heap, value, Style::Plain, &mut out)?,
-            Some(value) => print::print(self.heap, value, &mut out)?,
-        }
-        Ok(Some(out))
+        self.shown(path, |value, out| match value {
+            Value::List(_) | Value::Map(_) => json::write(self.heap, value, Style::Plain, out),
+            value => print::print(self.heap, value, out),
+        })
     }
 
     /// The same as selection expressions have it: a list is `[a, b]`, a map `{a=b}`.
     pub fn get_printed(&self, path: &BodyPath) -> Result<Option<String>> {
+        self.shown(path, |value, out| {
+            let Value::List(list) = value else { return print::print(self.heap, value, out) };
+            out.push('[');
+            for (i, item) in (0..list.len()).map_while(|i| list.get(i)).enumerate() {
+                out.push_str(if i > 0 { ", " } else { "" });
+                print::print(self.heap, item, out)?;
+            }
+            out.push(']');
+            Ok(())
+        })
+    }
+
+    fn shown(
+        &self,
+        path: &BodyPath,
+        show: impl FnOnce(Value<'a>, &mut String) -> Result<()>,
+    ) -> Result<Option<String>> {
         if self.root.is_null() {
             return Ok(None);
         }
-        let mut out = String::new();
         match path.path.read(self.heap, &path.text, self.root)? {
-            None | Some(Value::Null) => return Ok(None),
-            Some(Value::List(list)) => {
-                out.push('[');
-                for (i, item) in (0..list.len()).map_while(|i| list.get(i)).enumerate() {
-                    out.push_str(if i > 0 { ", " } else { "" });
-                    print::print(self.heap, item, &mut out)?;
-                }
-                out.push(']');
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => {
+                let mut out = String::new();
+                show(value, &mut out)?;
+                Ok(Some(out))
             }
-            Some(value) => print::print(self.heap, value, &mut out)?,
         }
-        Ok(Some(out))
     }
 }
 

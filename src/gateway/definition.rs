@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use super::intrinsic;
 use super::refusal::Refusal;
+use super::rest::kind;
 
 /// An object of a definition.
 #[derive(Debug, Clone)]
@@ -97,21 +98,14 @@ pub(super) fn inner(path: &str, name: &str) -> String {
 pub(super) fn text(json: &Json, path: impl FnOnce() -> String) -> Result<String, Refusal> {
     match json {
         Json::Number(_) | Json::Bool(_) => Ok(json.to_string()),
-        other => intrinsic::text(other).ok_or_else(|| expected(path(), "a text", other)),
+        other => intrinsic::text(other).ok_or_else(|| expected(path(), "a string", other)),
     }
 }
 
 #[cold]
 pub(super) fn expected(path: impl Into<String>, expected: &str, found: &Json) -> Refusal {
-    let found = match found {
-        Json::Null => "null",
-        Json::Bool(_) => "a boolean",
-        Json::Number(_) => "a number",
-        Json::String(_) => "a text",
-        Json::Array(_) => "a list",
-        Json::Object(_) => "an object",
-    };
-    Refusal::new(path, format!("it must be {expected}, but is {found}"))
+    let found = kind(found);
+    Refusal::new(path, format!("must be {expected}, but is {found}"))
 }
 
 /// `IntegrationType` for `integrationType`.
@@ -143,9 +137,9 @@ mod tests {
         let refusal = fields.choice(&["integrationType", "type"], "type", &[("MOCK", 1)]).unwrap_err();
         assert_eq!(refusal.to_string(), "Resources.Ping.IntegrationType: unknown type `MOCKS`; did you mean `MOCK`?");
         let refusal = fields.object(&["requestParameters"]).unwrap_err();
-        assert_eq!(refusal.to_string(), "Resources.Ping.RequestParameters: it must be an object, but is a list");
+        assert_eq!(refusal.to_string(), "Resources.Ping.RequestParameters: must be an object, but is a list");
         let refusal = fields.text(&["integrationUri", "uri"]).unwrap_err();
-        assert_eq!(refusal.to_string(), "Resources.Ping.uri: it must be a text, but is an object");
+        assert_eq!(refusal.to_string(), "Resources.Ping.uri: must be a string, but is an object");
         assert_eq!(inner("a", "append:header.x"), "a['append:header.x']");
     }
 }

@@ -19,8 +19,8 @@ pub(crate) struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    pub fn new(event: &'a Event, body: &'a str) -> Input<'a> {
-        Input { event, body, parsed: Cell::new(None), params: Cell::new(None) }
+    pub fn new(event: &'a Event, body: &'a str, parsed: Option<Value<'a>>) -> Input<'a> {
+        Input { event, body, parsed: Cell::new(parsed), params: Cell::new(None) }
     }
 
     /// `$input.path("$.a")`: null if it leads nowhere.
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn parameters_come_from_the_path_the_query_string_and_the_headers() {
         let (arena, limits, event) = (Bump::new(), Limits::default(), event());
-        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text()));
+        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text(), None));
         let param = |name| called(&heap, &input, "params", &[Value::String(name)]).unwrap();
         assert_eq!([param("a"), param("b"), param("C"), param("c")], ["p", "q", "h", "<null>"]);
         let all = called(&heap, &input, "params", &[]).unwrap();
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn a_change_of_the_parameters_is_seen() {
         let (arena, limits, event) = (Bump::new(), Limits::default(), event());
-        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text()));
+        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text(), None));
         let params = input.params(&heap).unwrap();
         let path = params.get(&heap, Value::String("path")).unwrap();
         let Some(Value::Map(path)) = path else { panic!("{path:?}") };
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn methods_are_found_as_velocity_finds_them() {
         let (arena, limits, event) = (Bump::new(), Limits::default(), event());
-        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text()));
+        let (heap, input) = (Heap::new(&arena, &limits, 0), Input::new(&event, event.body_text(), None));
         let null = [Value::Null];
         let one = [Value::Integer(1)];
         let call = |name, args| called(&heap, &input, name, args).unwrap_or_else(|fault| fault.message);

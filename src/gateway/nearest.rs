@@ -4,8 +4,15 @@
 pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let name: Vec<char> = name.chars().take(40).flat_map(char::to_lowercase).collect();
     let far = (name.len() / 3).max(2);
+    let comparable = |k: &&&str| k.chars().count().abs_diff(name.len()) <= far;
     let near = |k: &&&str| distance(&name, &k.to_lowercase().chars().collect::<Vec<_>>());
-    known.iter().map(|k| (near(&k), *k)).filter(|(d, _)| *d <= far).min_by_key(|(d, _)| *d).map(|(_, k)| k)
+    known
+        .iter()
+        .filter(comparable)
+        .map(|k| (near(&k), *k))
+        .filter(|(d, _)| *d <= far)
+        .min_by_key(|(d, _)| *d)
+        .map(|(_, k)| k)
 }
 
 /// Letters to insert, delete or replace (Levenshtein).

@@ -3,6 +3,9 @@
 
 use super::refusal::{Refusal, shown};
 
+/// Longer expressions are no expressions of people.
+const MAX_BYTES: usize = 4 * 1024;
+
 /// An expression, cut into its parts.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Expression<V> {
@@ -25,6 +28,9 @@ impl<V> Expression<V> {
         path: &str,
         mut variable: impl FnMut(&str) -> Result<V, Refusal>,
     ) -> Result<Expression<V>, Refusal> {
+        if source.len() > MAX_BYTES {
+            return Err(Refusal::new(path, format!("an expression of more than {MAX_BYTES} bytes")));
+        }
         let (mut parts, mut text, mut rest) = (Vec::new(), String::new(), source);
         while let Some(at) = rest.find(['$', '\\']) {
             text.push_str(&rest[..at]);

@@ -129,7 +129,8 @@ impl Checked {
             })
             .collect();
         found.sort_by_key(|placed| placed.range.start);
-        Checked { file: file.to_owned(), address, text, found }
+        let plain = |name: &str| name.strip_prefix("./").unwrap_or(name).to_owned();
+        Checked { file: plain(file), address: address.as_deref().map(plain), text, found }
     }
 
     /// True if something was found that makes a check fail.
@@ -150,10 +151,10 @@ pub(crate) fn subject(located: &Located) -> Subject<'_> {
         source: located.source(),
         holes: located.holes().iter().map(|hole| hole.range.clone()).collect(),
         in_definition,
-        api: located.kind().and_then(|kind| match kind {
-            definitions::ApiKind::Rest => Some(Api::Rest),
-            definitions::ApiKind::WebSocket => Some(Api::WebSocket),
-            definitions::ApiKind::Http => Some(Api::Http),
+        api: located.kind().map(|kind| match kind {
+            definitions::ApiKind::Rest => Api::Rest,
+            definitions::ApiKind::WebSocket => Api::WebSocket,
+            definitions::ApiKind::Http => Api::Http,
         }),
         role: match located.role() {
             definitions::Role::Request => Some(Role::Request),

@@ -102,10 +102,10 @@ mod tests {
 
     #[test]
     fn what_is_not_safe_is_left() {
-        let source = "{\"a\": \"$input.json('$.a')\"}";
+        let source = "#set($root = $input.path('$'))$rooot.a";
         assert_eq!(safe(source), source);
         let all = fix(&Subject::new(source), &Settings::default(), true);
-        assert_eq!((all.source.as_str(), all.count), ("{\"a\": $input.json('$.a')}", 1));
+        assert_eq!((all.source.as_str(), all.count), ("#set($root = $input.path('$'))$root.a", 1));
     }
 
     #[test]

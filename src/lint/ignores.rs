@@ -47,8 +47,8 @@ fn ignores(source: &str) -> Vec<Ignore<'_>> {
     for (at, said) in comments(source, WORD) {
         line += source[counted..at].matches('\n').count();
         counted = at;
-        let line_start = source[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        let alone = source[line_start..at].trim().is_empty();
+        let before = source[..at].trim_end_matches([' ', '\t']);
+        let alone = before.is_empty() || before.ends_with('\n');
         for code in codes(said) {
             let at = code.as_ptr() as usize - source.as_ptr() as usize;
             found.push(Ignore { code, at, line: line + usize::from(alone), used: false });

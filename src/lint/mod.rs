@@ -5,7 +5,7 @@
 //! calls this room and prints; `definitions` tells it the subjects of templates in definition files.
 //!
 //! The flow is `source ─syntax→ tree ─facts→ flat lists ─rules→ findings ─ignores, levels→ what is reported`. A rule is a
-//! function over [`facts`], one file for each idea in [`rules`]; those about the JSON that is printed are in [`shape`].
+//! function over `facts`, one file for each idea in `rules`; those about the JSON that is printed are in `shape`.
 
 mod check;
 mod checked;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 
 use super::checked::{Defaults, subject, with_defaults};
-use super::fix::fix;
+use super::fix::{Fixed, fix};
 use super::settings::Settings;
 use super::subject::Subject;
 use crate::definitions::{Definition, Located};
@@ -44,43 +44,58 @@ impl Repair {
         Repair { file: file.to_owned(), before: source.to_owned(), after: fixed.source, count: fixed.count }
     }
 
-    /// Repairs the templates of a definition. A template that cannot be written back is left as it is.
+    /// Repairs the templates of a definition, which is otherwise the same, byte for byte. A template that cannot be written
+    /// back (an expression of the host language) is left as it is.
     pub fn of_definition(
         definition: &Definition,
         defaults: Defaults,
         settings: &Settings,
         also_unsafe: bool,
     ) -> Repair {
-        let mut repair = Repair::unchanged(definition.file(), definition.text());
-        for located in definition.templates() {
-            repair.template(located, defaults, settings, also_unsafe);
-        }
-        repair
+        let pointers = definition.templates().iter().map(|located| located.pointer().to_owned());
+        let pointers: Vec<String> = pointers.collect();
+        Repair::of_templates(definition, &pointers, |subject| {
+            fix(&with_defaults(subject, defaults), settings, also_unsafe)
+        })
     }
 
     /// Repairs one template of a definition.
     pub fn of_located(located: &Located, defaults: Defaults, settings: &Settings, also_unsafe: bool) -> Repair {
-        let mut repair = Repair::unchanged(located.file(), located.file_text());
-        repair.template(located, defaults, settings, also_unsafe);
+        let unchanged = Repair::unchanged(located.file(), located.file_text());
+        let Ok(definition) = Definition::parse(located.file(), located.file_text()) else { return unchanged };
+        let pointers = [located.pointer().to_owned()];
+        Repair::of_templates(&definition, &pointers, |subject| {
+            fix(&with_defaults(subject, defaults), settings, also_unsafe)
+        })
+    }
+
+    fn of_templates(definition: &Definition, pointers: &[String], fix: impl Fn(Subject<'_>) -> Fixed) -> Repair {
+        let mut repair = Repair::unchanged(definition.file(), definition.text());
+        // only what was changed before has to be read anew
+        let mut read: Option<Definition> = None;
+        for pointer in pointers {
+            let current = read.as_ref().unwrap_or(definition);
+            let Some(located) = current.templates().iter().find(|located| located.pointer() == pointer) else {
+                continue;
+            };
+            let fixed = match located.reference() {
+                None => fix(subject(located)),
+                Some(_) => continue,
+            };
+            if fixed.count == 0 {
+                continue;
+            }
+            let Ok(text) = current.replace(pointer, &fixed.source) else { continue };
+            let Ok(again) = Definition::parse(definition.file(), &text) else { continue };
+            repair.count += fixed.count;
+            repair.after = text;
+            read = Some(again);
+        }
         repair
     }
 
     fn unchanged(file: &Path, text: &str) -> Repair {
         Repair { file: file.to_owned(), before: text.to_owned(), after: text.to_owned(), count: 0 }
-    }
-
-    fn template(&mut self, located: &Located, defaults: Defaults, settings: &Settings, also_unsafe: bool) {
-        if located.reference().is_some() {
-            return;
-        }
-        let fixed = fix(&with_defaults(subject(located), defaults), settings, also_unsafe);
-        if fixed.count == 0 {
-            return;
-        }
-        if located.pointer().is_empty() {
-            self.after = fixed.source;
-            self.count += fixed.count;
-        }
     }
 
     /// True if something was repaired.
@@ -94,7 +109,8 @@ impl Repair {
             return String::new();
         }
         let name = self.file.display().to_string();
+        let name = name.strip_prefix("./").unwrap_or(&name);
         let diff = TextDiff::from_lines(&self.before, &self.after);
-        diff.unified_diff().context_radius(3).header(&name, &name).to_string()
+        diff.unified_diff().context_radius(3).header(name, name).to_string()
     }
 }

@@ -209,9 +209,13 @@ fn words(said: &str) -> impl Iterator<Item = (&str, &str, &str)> {
 
 /// The comments `## vtl: …` of a template: where each starts, and what it says behind its first word.
 pub(crate) fn comments<'t>(source: &'t str, first_word: &str) -> impl Iterator<Item = (usize, &'t str)> {
+    const LONGEST: usize = 1000;
     source.match_indices("##").filter_map(move |(at, _)| {
         let said = source[at + 2..].trim_start_matches([' ', '\t']).strip_prefix(first_word)?;
-        let said = &said[..said.find(['\n', '\r']).unwrap_or(said.len())];
+        // nobody says more than this, and a line may be as long as the template
+        let bytes = &said.as_bytes()[..said.len().min(LONGEST)];
+        let end = memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len());
+        let said = said.get(..end)?;
         Some((at, said)).filter(|_| first_word.ends_with(':') || said.is_empty() || said.starts_with([' ', '\t', ':']))
     })
 }

@@ -38,7 +38,7 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
     let list = std::mem::take(&mut compiler.names.list);
     let names = list.into_iter().map(|name| compiler.text(name)).collect();
     Ok(Program {
-        bytes: compiler.tables.bytes() + compiler.text.len(),
+        bytes: compiler.tables.bytes() + compiler.text.capacity(),
         text: compiler.text,
         source_len: source.len(),
         body,

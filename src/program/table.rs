@@ -66,7 +66,7 @@ impl<T> Table<T> {
 
     /// What the table takes of the memory.
     pub fn bytes(&self) -> usize {
-        self.0.len() * size_of::<T>()
+        self.0.capacity() * size_of::<T>()
     }
 }
 

@@ -1,11 +1,11 @@
 //! Runs one case.
 
 use super::capture::Capture;
-use super::check::{self, Answer, Finding, Subject as Looked};
+use super::check::{self, Finding, Message, Subject as Looked};
 use super::model::{Case, Content, Expect, Pipeline, Subject};
 use super::origin;
-use super::pipeline::{self, Response};
-use super::report::{CaseReport, Failure};
+use super::pipeline::{self, Stopped};
+use super::report::{CaseReport, Difference, Failure};
 use super::snapshot::Store;
 use super::templates::TemplateFile;
 use crate::error::Error;
@@ -21,7 +21,7 @@ pub(super) fn run(case: &Case, ci: bool, snapshots: &mut Store, report: &mut Cas
         Subject::Template(file, expect) => {
             let result = file.render(&case.event);
             let step = Step { case, name: None, file: Some(file), event: &case.event, expect };
-            step.look(&result, None, report);
+            step.look(&result.as_ref(), Message::default(), report);
             if report.failures.is_empty()
                 && let Some(mut capture) = Capture::of(case, &file.name)
             {
@@ -31,7 +31,7 @@ pub(super) fn run(case: &Case, ci: bool, snapshots: &mut Store, report: &mut Cas
                 }
                 let body = result.as_ref().map_or("", |output| output.body.as_str());
                 let finding = capture.check(case, snapshots, body);
-                step.write(finding, &result, report);
+                step.write(finding, &result.as_ref(), report);
             }
         }
         Subject::Pipeline(pipeline) => run_pipeline(case, pipeline, snapshots, report),
@@ -40,29 +40,21 @@ pub(super) fn run(case: &Case, ci: bool, snapshots: &mut Store, report: &mut Cas
 
 fn run_pipeline(case: &Case, pipeline: &Pipeline, snapshots: &mut Store, report: &mut CaseReport) {
     let ran = pipeline::run(pipeline, &case.event);
-    let file = pipeline.request.as_deref();
-    let expect = &pipeline.expect_request;
-    let request = Step { case, name: Some("request"), file, event: &case.event, expect };
-    request.look(&ran.request, None, report);
-    let mut capture = Capture::of(case, file.map_or("", |file| &file.name));
-    if let Some(capture) = &mut capture {
-        match &ran.request {
-            Ok(output) => capture.output(["request", "request overrides"], output),
-            Err(error) => capture.error(error),
-        }
+    let mut capture = Capture::of(case, ran.request.file.map_or("", |file| &file.name));
+    // who says what the gateway answers to a failure expects the failure
+    let is_said = pipeline.expect_request.is_empty() && pipeline.expect_response.is_of_gateway();
+    if ran.request.result.is_ok() || !is_said {
+        walk(case, "request", &ran.request, &pipeline.expect_request, &mut capture, report);
     }
-    match ran.response {
-        None => {}
-        Some(Response::None) => report.failures.push(not_chosen(case, pipeline)),
-        Some(Response::Chosen { by, event, output, status, headers }) => {
-            let answer = Answer { status, headers: &headers, integration_response: &by.name };
-            let (file, expect) = (by.template.as_deref(), &pipeline.expect_response);
-            Step { case, name: Some("response"), file, event: &event, expect }.look(&output, Some(answer), report);
-            if let (Some(capture), Ok(output)) = (&mut capture, &output) {
-                capture.answer(status, &headers);
-                capture.output(["response", "response overrides"], output);
-            }
+    if let Some(response) = &ran.response {
+        // where nothing is said of the gateway's own answer, the request's failure says it all
+        let is_answer = ran.request.result.is_ok() || !pipeline.expect_response.is_empty();
+        if is_answer {
+            walk(case, "response", response, &pipeline.expect_response, &mut capture, report);
         }
+    } else if report.failures.is_empty() {
+        let message = "nothing fails, and the case does not say what the backend answers";
+        report.failures.push(Failure::new("backend", case.mark, message));
     }
     if let (true, Some(capture)) = (report.failures.is_empty(), capture) {
         let finding = capture.check(case, snapshots, "");
@@ -70,15 +62,45 @@ fn run_pipeline(case: &Case, pipeline: &Pipeline, snapshots: &mut Store, report:
     }
 }
 
-fn not_chosen(case: &Case, pipeline: &Pipeline) -> Failure {
-    let what = match &pipeline.backend.error {
-        Some(message) => format!("message {message:?}"),
-        None => format!("status {}", pipeline.backend.status),
+/// Looks at one step of a pipeline, and takes it down.
+fn walk(
+    case: &Case,
+    name: &'static str,
+    ran: &pipeline::Step<'_>,
+    expect: &Expect,
+    capture: &mut Option<Capture<'_>>,
+    report: &mut CaseReport,
+) {
+    let step = Step { case, name: Some(name), file: ran.file, event: &ran.event, expect };
+    let message = Message {
+        url: ran.url.as_deref(),
+        status: ran.status,
+        headers: &ran.headers,
+        integration_response: ran.integration_response,
+        gateway_response: ran.gateway_response,
     };
-    let message = format!("no integration response matches the backend's {what}, and none is the default");
-    let mut failure = Failure::new("integration_response", case.mark, message);
-    failure.help = Some("API Gateway answers 500; add an integration response without `pattern`".to_owned());
-    failure
+    if let (Some(capture), Some(status)) = (capture.as_mut(), ran.status) {
+        capture.answer(status, &ran.headers);
+    }
+    match &ran.result {
+        Ok(output) => {
+            if let Some(capture) = capture {
+                let of_request = name == "request";
+                let names =
+                    if of_request { ["request", "request overrides"] } else { ["response", "response overrides"] };
+                capture.output(names, output);
+            }
+            step.look(&Ok(output), message, report);
+        }
+        Err(stopped) => {
+            if let (Some(capture), Stopped::Template(error)) = (capture, stopped) {
+                capture.error(error);
+            }
+            if !expect.is_of_gateway() || !message.findings(expect).is_empty() {
+                step.stopped(stopped, message, report);
+            }
+        }
+    }
 }
 
 /// One render, and what is expected of it.
@@ -92,34 +114,51 @@ struct Step<'s> {
 }
 
 impl Step<'_> {
-    fn look(&self, result: &Result<Output, Error>, answer: Option<Answer<'_>>, report: &mut CaseReport) {
+    fn look(&self, result: &Result<&Output, &Error>, message: Message<'_>, report: &mut CaseReport) {
         let findings = match result {
             Err(error) => {
-                let shown = self.file.map_or_else(|| error.clone(), |file| file.in_file(error));
-                check::error(self.expect, error, shown, self.case.mark)
+                let shown = self.file.map_or_else(|| (*error).clone(), |file| file.in_file(error));
+                check::error(self.expect, error, shown, &message, self.case.mark)
             }
             Ok(output) => {
                 report.warnings.extend(output.warnings.iter().map(|warning| self.shown(warning)));
                 // what passes through is none of a template's making
                 let content = if self.file.is_some() { self.case.content } else { Content::Text };
-                Looked::new(output, answer).findings(self.expect, content, self.case.mark)
+                Looked::new(output, message).findings(self.expect, content, self.case.mark)
             }
         };
         self.write(findings, result, report);
+    }
+
+    /// A step without an output.
+    fn stopped(&self, stopped: &Stopped, message: Message<'_>, report: &mut CaseReport) {
+        match stopped {
+            Stopped::Template(error) => self.look(&Err(error), message, report),
+            Stopped::Otherwise(why) => {
+                let mut finding = Finding::new("output", self.case.mark, format!("there is none: {why}"));
+                if let (Some(status), Some(name)) = (message.status, message.gateway_response) {
+                    let help =
+                        format!("API Gateway answers {status}; if that is meant, expect `gateway_response: {name}`");
+                    finding.failure.help = Some(help);
+                }
+                let findings = std::iter::once(finding).chain(message.findings(self.expect));
+                self.write(findings, &Ok(&Output::default()), report);
+            }
+        }
     }
 
     /// Adds findings to the report, with the lines of the template that they are about.
     fn write(
         &self,
         findings: impl IntoIterator<Item = Finding>,
-        result: &Result<Output, Error>,
+        result: &Result<&Output, &Error>,
         report: &mut CaseReport,
     ) {
         for Finding { mut failure, ranges } in findings {
             failure.step = self.name;
             match (self.file, result) {
                 (Some(file), Ok(_)) if !ranges.is_empty() => failure.origins = origin::of(file, self.event, &ranges),
-                (Some(file), Err(error)) => {
+                (Some(file), Err(error)) if failure.difference != Difference::None => {
                     let values = |line| origin::values(file, self.event, line);
                     failure.values = error.line().map_or(Vec::new(), values);
                 }

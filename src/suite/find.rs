@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::files::tidy;
-use super::is_suite;
 use super::read::Problem;
 
 /// Finds suites: files as they are given, and those in folders that `.gitignore` does not hide; sorted, each once.
 ///
 /// # Errors
 /// A path that is not there, or a folder that cannot be read.
-pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Problem> {
+pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Box<Problem>> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -20,7 +19,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Problem> {
         } else if path.is_file() {
             found.push(tidy(path));
         } else {
-            return Err(Problem::of_file(&path.display().to_string(), "there is no such file or folder"));
+            return Err(Box::new(Problem::of_file(&path.display().to_string(), "there is no such file or folder")));
         }
     }
     found.sort();
@@ -28,10 +27,11 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Problem> {
     Ok(found)
 }
 
-fn in_folder(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Problem> {
+fn in_folder(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Box<Problem>> {
     // ignored files are ignored outside of a repository, too
     for entry in WalkBuilder::new(folder).require_git(false).build() {
-        let entry = entry.map_err(|error| Problem::of_file(&folder.display().to_string(), error.to_string()))?;
+        let entry =
+            entry.map_err(|error| Box::new(Problem::of_file(&folder.display().to_string(), error.to_string())))?;
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file && is_suite(entry.path()) {
             found.push(tidy(entry.path()));
@@ -39,6 +39,15 @@ fn in_folder(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Problem> {
     }
     Ok(())
 }
+
+/// Whether a file is a suite, by its name: `*.vtltest.yaml`, `.yml`, `.json` or `.toml`.
+pub(super) fn is_suite(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
+    stem.is_some_and(|stem| !stem.is_empty())
+}
+
+const ENDINGS: [&str; 4] = [".vtltest.yaml", ".vtltest.yml", ".vtltest.json", ".vtltest.toml"];
 
 #[cfg(test)]
 mod tests {

@@ -27,7 +27,6 @@ pub mod watch;
 
 pub use changed::changed_files;
 pub use find::find;
-use folders::is_suite;
 pub use init::{InitError, init};
 pub use paint::Paint;
 pub use read::{Mark, Problem};

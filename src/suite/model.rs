@@ -10,6 +10,7 @@ use super::redact::Redactions;
 use super::templates::TemplateFile;
 use crate::gateway::Event;
 use crate::regex::Regex;
+use crate::rest::Integration;
 
 /// A `*.vtltest.yaml`, `.yml`, `.json` or `.toml`.
 #[derive(Debug)]
@@ -61,15 +62,22 @@ pub(crate) enum Subject {
 /// A request template, a backend's answer and the integration responses that it may choose.
 #[derive(Debug)]
 pub(crate) struct Pipeline {
-    /// Without it the body passes through.
-    pub request: Option<Arc<TemplateFile>>,
-    pub responses: Arc<Vec<IntegrationResponse>>,
-    /// Patterns are matched with the error's message, not with the status.
-    pub is_lambda: bool,
-    /// Missing if the request template is expected to fail.
-    pub backend: Backend,
+    pub way: Arc<Way>,
+    /// Missing where nothing comes to a backend, and for MOCK.
+    pub backend: Option<Backend>,
     pub expect_request: Expect,
     pub expect_response: Expect,
+}
+
+/// What `pipeline` says: an integration, and the files of its templates.
+#[derive(Debug)]
+pub(crate) struct Way {
+    pub integration: Integration,
+    /// By media type; one of any type has none. Without a template for it a body passes through.
+    pub request: Vec<(Option<String>, Arc<TemplateFile>)>,
+    pub responses: Vec<IntegrationResponse>,
+    /// Patterns are matched with the error's message, not with the status.
+    pub is_lambda: bool,
 }
 
 /// One of `responses`.
@@ -77,8 +85,7 @@ pub(crate) struct Pipeline {
 pub(crate) struct IntegrationResponse {
     pub name: String,
     /// The default one has none.
-    pub pattern: Option<(String, Regex)>,
-    pub status: u16,
+    pub pattern: Option<Regex>,
     /// Without it the backend's body passes through.
     pub template: Option<Arc<TemplateFile>>,
 }
@@ -89,8 +96,6 @@ pub(crate) struct Backend {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: String,
-    /// The `errorMessage` of a Lambda function that failed.
-    pub error: Option<String>,
 }
 
 /// `expect:`
@@ -117,6 +122,22 @@ pub(crate) enum Check {
     /// A header and its value; `None` if it must not be sent.
     Header(String, Option<String>),
     IntegrationResponse(String),
+    GatewayResponse(String),
+    Url(String),
+}
+
+impl Check {
+    /// Whether it looks at what a template gave, and not at what the gateway made around it.
+    pub fn is_of_output(&self) -> bool {
+        !matches!(
+            self,
+            Check::Status(_)
+                | Check::Header(..)
+                | Check::IntegrationResponse(_)
+                | Check::GatewayResponse(_)
+                | Check::Url(_)
+        )
+    }
 }
 
 impl Expect {
@@ -126,6 +147,11 @@ impl Expect {
             Check::Error(error) => Some((*mark, error)),
             _ => None,
         })
+    }
+
+    /// Whether it says what the gateway itself answers, which tells that something fails.
+    pub fn is_of_gateway(&self) -> bool {
+        self.checks.iter().any(|(_, check)| matches!(check, Check::Status(_) | Check::GatewayResponse(_)))
     }
 
     pub fn is_empty(&self) -> bool {

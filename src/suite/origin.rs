@@ -99,10 +99,12 @@ fn turn(trace: &Trace, number: usize) -> Option<usize> {
 fn listed(trace: &Trace, line: usize, turn: Option<usize>) -> Vec<ReferenceValue> {
     let mut values: Vec<ReferenceValue> = Vec::new();
     let turn = turn.map(|number| (number, trace.step(number).end));
+    let span = trace.sources().first().map(|source| Lines::new(&source.text).span(line)).unwrap_or_default();
+    let is_on = |step: &Step| step.source == 0 && step.span.start <= span.end && step.span.end > span.start;
     for (number, step) in trace.steps().iter().enumerate() {
         let StepKind::Reference(reference) = &step.kind else { continue };
         let is_in_turn = turn.is_none_or(|(first, end)| (first..end).contains(&number));
-        if !is_in_turn || !is_on(trace, step, line) {
+        if !is_in_turn || !is_on(step) {
             continue;
         }
         let Some(value) = shown(trace, step, reference) else { continue };
@@ -114,12 +116,6 @@ fn listed(trace: &Trace, line: usize, turn: Option<usize>) -> Vec<ReferenceValue
         }
     }
     values
-}
-
-fn is_on(trace: &Trace, step: &Step, line: usize) -> bool {
-    let Some(source) = trace.sources().first() else { return false };
-    let span = Lines::new(&source.text).span(line);
-    step.source == 0 && step.span.start <= span.end && step.span.end > span.start
 }
 
 /// What a reference was; nothing if it failed.
@@ -160,7 +156,7 @@ mod tests {
     #[test]
     fn a_value_was_printed_by_the_reference_in_it() {
         let template = "#set($name = $input.path('$.name'))\n{\n  \"n\": 1, \"name\": \"$name\"\n}";
-        assert_eq!(said(template, r#"{"name": "Rex"}"#, "\"Rex\""), ["3:21 $name=\"Rex\""]);
+        assert_eq!(said(template, r#"{"name": "Rex"}"#, "\"Rex\""), ["3:20 $name=\"Rex\""]);
     }
 
     #[test]

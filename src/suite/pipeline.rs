@@ -4,72 +4,183 @@
 use std::cell::Cell;
 
 use super::check::PATIENCE;
-use super::model::{Backend, IntegrationResponse, Pipeline};
+use super::model::{IntegrationResponse, Pipeline, Way};
+use super::templates::TemplateFile;
 use crate::error::Error;
 use crate::gateway::{Event, Output};
+use crate::rest::{Cause, GatewayResponse, IntegrationAnswer, IntegrationRequest, MethodRequest, MethodResponse};
 
 /// What became of a pipeline.
 pub(crate) struct Ran<'p> {
-    /// What the request template gave; without one, the body as it is.
-    pub request: Result<Output, Error>,
-    /// Missing if the request template failed.
-    pub response: Option<Response<'p>>,
+    /// What goes to the backend.
+    pub request: Step<'p>,
+    /// What comes back to the client; missing if the case says nothing of the backend.
+    pub response: Option<Step<'p>>,
 }
 
-/// The way back.
-pub(crate) enum Response<'p> {
-    /// No pattern matches, and there is no default: API Gateway answers 500.
-    None,
-    Chosen {
-        by: &'p IntegrationResponse,
-        /// What the response template saw.
-        event: Box<Event>,
-        output: Result<Output, Error>,
-        status: u16,
-        headers: Vec<(String, String)>,
-    },
+/// One of the two steps.
+pub(crate) struct Step<'p> {
+    /// The template; nothing where the body passes through, or where none was come to.
+    pub file: Option<&'p TemplateFile>,
+    /// What the template saw.
+    pub event: Event,
+    pub result: Result<Output, Stopped>,
+    pub url: Option<String>,
+    pub status: Option<u16>,
+    pub headers: Vec<(String, String)>,
+    pub integration_response: Option<&'p str>,
+    pub gateway_response: Option<&'static str>,
 }
 
-/// Runs a pipeline.
+/// Why a step has no output.
+pub(crate) enum Stopped {
+    /// The template failed.
+    Template(Error),
+    /// Something else is at fault.
+    Otherwise(String),
+}
+
+/// Runs a pipeline. What was rendered is rendered once more where a reader asks for what the gateway keeps to itself.
 pub(crate) fn run<'p>(pipeline: &'p Pipeline, event: &Event) -> Ran<'p> {
-    let request = match &pipeline.request {
-        Some(file) => file.render(event),
-        None => Ok(Output { body: event.body_text().to_owned(), ..Output::default() }),
-    };
-    let response = request.as_ref().ok().map(|sent| respond(pipeline, event, sent));
-    Ran { request, response }
-}
-
-fn respond<'p>(pipeline: &'p Pipeline, event: &Event, sent: &Output) -> Response<'p> {
-    let backend = &pipeline.backend;
-    let Some(by) = chosen(&pipeline.responses, backend, pipeline.is_lambda) else { return Response::None };
-    let event = Box::new(event.clone().body(backend.body.clone()).overrides(sent.overrides.clone()));
-    let output = match &by.template {
-        Some(file) => file.render(&event),
-        None => {
-            let mut output = Output { body: backend.body.clone(), ..Output::default() };
-            output.overrides = sent.overrides.clone();
-            Ok(output)
+    let way = &*pipeline.way;
+    let request = client(way, event);
+    match way.integration.map_request(&request) {
+        Err(refused) => refused_request(way, event, refused),
+        Ok(sent) => {
+            let answer = sent.mock_answer().or_else(|| pipeline.backend.as_ref().map(|_| answer(pipeline)));
+            let response = answer.map(|answer| respond(way, event, &request, &sent, &answer));
+            Ran { request: sent_step(way, event, sent), response }
         }
-    };
-    let overrides = output.as_ref().map(|output| output.overrides.clone()).unwrap_or_default();
-    let status = overrides.status().unwrap_or(by.status);
-    let headers = overrides.response_headers().map(|(name, value)| (name.to_owned(), value)).collect();
-    Response::Chosen { by, event, output, status, headers }
+    }
 }
 
-/// The integration response whose pattern matches the whole of the backend's status, or of a Lambda function's message of
-/// failure; the default one otherwise.
-fn chosen<'p>(
-    responses: &'p [IntegrationResponse],
-    backend: &Backend,
-    is_lambda: bool,
-) -> Option<&'p IntegrationResponse> {
-    let subject = if is_lambda { backend.error.clone().unwrap_or_default() } else { backend.status.to_string() };
-    let matching = responses.iter().find(|response| {
-        response.pattern.as_ref().is_some_and(|(_, regex)| {
-            !(is_lambda && backend.error.is_none()) && regex.is_match(&subject, &Cell::new(PATIENCE)).unwrap_or(false)
-        })
-    });
-    matching.or_else(|| responses.iter().find(|response| response.pattern.is_none()))
+/// The client's request. One template for all takes bodies of any type.
+fn client(way: &Way, event: &Event) -> MethodRequest {
+    let request = MethodRequest::from(event.clone());
+    let is_for_all = way.request.iter().any(|(media_type, _)| media_type.is_none());
+    if is_for_all { request.of_type("application/json") } else { request }
+}
+
+fn answer(pipeline: &Pipeline) -> IntegrationAnswer {
+    let Some(backend) = &pipeline.backend else { return IntegrationAnswer::new(200) };
+    let answer = match pipeline.way.is_lambda {
+        true => IntegrationAnswer::lambda(backend.body.as_str()),
+        false => IntegrationAnswer::new(backend.status).body(backend.body.as_str()),
+    };
+    backend.headers.iter().fold(answer, |answer, (name, value)| answer.header(name, value))
+}
+
+/// The template for a request's media type.
+fn request_file<'p>(way: &'p Way, event: &Event) -> Option<&'p TemplateFile> {
+    let request = MethodRequest::from(event.clone());
+    let media_type = request.headers().get("Content-Type").unwrap_or("application/json");
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    let is_for = |known: &Option<String>| known.as_ref().is_none_or(|known| known.eq_ignore_ascii_case(media_type));
+    way.request.iter().find(|(known, _)| is_for(known)).map(|(_, file)| &**file)
+}
+
+fn sent_step<'p>(way: &'p Way, event: &Event, sent: IntegrationRequest) -> Step<'p> {
+    let url = Some(sent.url());
+    let headers = sent.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let body = String::from_utf8_lossy(&sent.body).into_owned();
+    let output = Output { body, overrides: sent.overrides, warnings: sent.warnings };
+    let file = request_file(way, event);
+    if let Some(file) = file {
+        file.count(event);
+    }
+    Step { url, headers, ..Step::of(file, event.clone(), Ok(output)) }
+}
+
+/// The client hears of a request that cannot be mapped, and the backend does not.
+fn refused_request<'p>(way: &'p Way, event: &Event, refused: GatewayResponse) -> Ran<'p> {
+    let request =
+        Step::of(request_file(way, event), event.clone(), Err(stopped(&refused, request_file(way, event), event)));
+    Ran { request, response: Some(gateway_step(event.clone(), refused)) }
+}
+
+/// What the gateway itself answers.
+fn gateway_step<'p>(event: Event, response: GatewayResponse) -> Step<'p> {
+    let headers = response.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let (status, gateway_response) = (Some(response.status), Some(response.kind.name()));
+    let output = Output { body: response.body, ..Output::default() };
+    Step { status, headers, gateway_response, ..Step::of(None, event, Ok(output)) }
+}
+
+fn respond<'p>(
+    way: &'p Way,
+    event: &Event,
+    request: &MethodRequest,
+    sent: &IntegrationRequest,
+    answer: &IntegrationAnswer,
+) -> Step<'p> {
+    let chosen = chosen(way, answer);
+    let file = chosen.and_then(|response| response.template.as_deref());
+    let body = String::from_utf8_lossy(&answer.body).into_owned();
+    let event = event.clone().body(body).overrides(sent.overrides.clone());
+    let integration_response = chosen.map(|response| response.name.as_str());
+    match way.integration.map_response(request, sent, answer) {
+        Ok(response) => Step { integration_response, ..answered(file, event, response, sent) },
+        Err(refused) => {
+            let result = Err(stopped(&refused, file, &event));
+            let step = gateway_step(event, refused);
+            Step { file, result, integration_response, ..step }
+        }
+    }
+}
+
+fn answered<'p>(
+    file: Option<&'p TemplateFile>,
+    event: Event,
+    response: MethodResponse,
+    sent: &IntegrationRequest,
+) -> Step<'p> {
+    let headers = response.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let rendered = file.and_then(|file| file.render(&event).ok());
+    let overrides = rendered.map_or_else(|| sent.overrides.clone(), |output| output.overrides);
+    let body = String::from_utf8_lossy(&response.body).into_owned();
+    let output = Output { body, overrides, warnings: response.warnings };
+    Step { status: Some(response.status), headers, ..Step::of(file, event, Ok(output)) }
+}
+
+/// The error of the file that people know, not of the definition that was made of it.
+fn stopped(refused: &GatewayResponse, file: Option<&TemplateFile>, event: &Event) -> Stopped {
+    match refused.cause.as_deref() {
+        Some(Cause::Template(error)) => {
+            let own = file.and_then(|file| file.render(event).err());
+            Stopped::Template(own.unwrap_or_else(|| error.clone()))
+        }
+        Some(Cause::Configuration(why)) => Stopped::Otherwise(why.clone()),
+        None => Stopped::Otherwise(refused.message.clone().unwrap_or_else(|| refused.kind.name().to_owned())),
+    }
+}
+
+/// The first response whose pattern is all of the status, or of a function's message of failure; else the default.
+fn chosen<'p>(way: &'p Way, answer: &IntegrationAnswer) -> Option<&'p IntegrationResponse> {
+    let value = match way.is_lambda {
+        true => {
+            let payload: serde_json::Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+            payload.get("errorMessage").and_then(|message| message.as_str()).unwrap_or_default().to_owned()
+        }
+        false => answer.status.to_string(),
+    };
+    let matches = |response: &&IntegrationResponse| {
+        response.pattern.as_ref().is_some_and(|regex| regex.is_match(&value, &Cell::new(PATIENCE)).unwrap_or(false))
+    };
+    let default = || way.responses.iter().find(|response| response.pattern.is_none());
+    way.responses.iter().find(matches).or_else(default)
+}
+
+impl<'p> Step<'p> {
+    fn of(file: Option<&'p TemplateFile>, event: Event, result: Result<Output, Stopped>) -> Step<'p> {
+        Step {
+            file,
+            event,
+            result,
+            url: None,
+            status: None,
+            headers: Vec::new(),
+            integration_response: None,
+            gateway_response: None,
+        }
+    }
 }

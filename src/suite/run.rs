@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 use super::case;
+use super::coverage::Collector;
 use super::model::{Case, Suite};
 use super::read::{self, Problem};
 use super::report::{CaseReport, Report, Status, SuiteReport};
@@ -26,6 +27,8 @@ pub struct Settings {
     pub ci: bool,
     /// Threads; as many as there are processors if none.
     pub jobs: Option<usize>,
+    /// Counts what the cases reach of their templates.
+    pub coverage: Option<Arc<Collector>>,
 }
 
 /// Which cases are run.
@@ -115,7 +118,7 @@ fn full_name(suite: &Suite, case: &Case) -> String {
 pub fn run(suites: &[PathBuf], settings: &Settings, tell: &mut dyn FnMut(&SuiteReport)) -> Report {
     let start = Instant::now();
     let jobs = settings.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, Into::into)).max(1);
-    let templates = Templates::default();
+    let templates = Templates::new(settings.coverage.clone());
     let read = read_all(suites, &templates, jobs);
     let read: Vec<_> = read
         .into_iter()

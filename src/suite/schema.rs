@@ -27,7 +27,7 @@ mod tests {
             ("/definitions/case", &[CASE, DEFAULTS]),
             ("/definitions/params", &[PARAMS]),
             ("/definitions/expect", &[EXPECT, STEPS]),
-            ("/definitions/step", &[EXPECT]),
+            ("/definitions/step", &[EXPECT, SENT]),
             ("/definitions/answer", &[EXPECT, ANSWER]),
             ("/definitions/error", &[ERROR]),
             ("/definitions/overrides", &[OVERRIDES]),

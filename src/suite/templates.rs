@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::coverage::{Collector, Coverage};
 use super::files;
 use crate::definitions::{self, Located};
 use crate::dialect::Dialect;
@@ -16,9 +17,12 @@ use crate::template::{Options, Template};
 pub(crate) struct TemplateFile {
     /// As messages call it.
     pub name: String,
+    pub source: String,
     pub parsed: Result<Template, Error>,
     /// The definition that it stands in.
     located: Option<Located>,
+    /// Counts what its renders reach.
+    coverage: Option<Arc<Collector>>,
 }
 
 /// A place that people can go to.
@@ -32,7 +36,34 @@ pub(crate) struct Place {
 impl TemplateFile {
     /// Renders it, if it parses.
     pub fn render(&self, event: &Event) -> Result<Output, Error> {
-        self.parsed.as_ref().map_err(Clone::clone)?.render(event)
+        let template = self.parsed.as_ref().map_err(Clone::clone)?;
+        match &self.coverage {
+            Some(collector) => collector.render(template, event),
+            None => template.render(event),
+        }
+    }
+
+    /// Counts what a render reaches that was done elsewhere.
+    pub fn count(&self, event: &Event) {
+        if self.coverage.is_some() {
+            let _ = self.render(event);
+        }
+    }
+
+    /// Counts from now on what its renders reach, also if there are none.
+    fn counted(self, collector: &Arc<Collector>) -> TemplateFile {
+        if let Ok(template) = &self.parsed {
+            let coverage = Coverage::new(template);
+            collector.expect(match &self.located {
+                Some(located) => {
+                    let count = template.source().matches('\n').count() + 1;
+                    let lines = (1..=count).map(|line| located.place_of(line, 1).line).collect();
+                    coverage.in_file(located.file().display().to_string(), lines)
+                }
+                None => coverage,
+            });
+        }
+        TemplateFile { coverage: Some(Arc::clone(collector)), ..self }
     }
 
     /// An error with its place in the file that the template stands in.
@@ -55,16 +86,26 @@ type Slot = Arc<OnceLock<Result<Arc<TemplateFile>, String>>>;
 #[derive(Debug, Default)]
 pub(crate) struct Templates {
     slots: Mutex<HashMap<(String, Dialect), Slot>>,
+    coverage: Option<Arc<Collector>>,
 }
 
 impl Templates {
+    /// Those of a run whose coverage is counted, or not.
+    pub fn new(coverage: Option<Arc<Collector>>) -> Templates {
+        Templates { slots: Mutex::default(), coverage }
+    }
+
     /// The template at an address: a file, or a definition with a pointer into it. The error says why it cannot be read.
     pub fn get(&self, address: &str, dialect: Dialect) -> Result<Arc<TemplateFile>, String> {
         let slot = {
             let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(slots.entry((address.to_owned(), dialect)).or_default())
         };
-        slot.get_or_init(|| read(address, dialect).map(Arc::new)).clone()
+        let counted = |file: TemplateFile| match &self.coverage {
+            Some(collector) => file.counted(collector),
+            None => file,
+        };
+        slot.get_or_init(|| read(address, dialect).map(counted).map(Arc::new)).clone()
     }
 }
 
@@ -79,5 +120,5 @@ fn read(address: &str, dialect: Dialect) -> Result<TemplateFile, String> {
         None => files::text(&PathBuf::from(address))?,
     };
     let parsed = Options::new().dialect(dialect).name(address).parse(&source);
-    Ok(TemplateFile { name: address.to_owned(), parsed, located })
+    Ok(TemplateFile { name: address.to_owned(), source, parsed, located, coverage: None })
 }

@@ -10,6 +10,27 @@ pub(super) fn range(span: Span) -> Range<usize> {
     span.start as usize..span.end as usize
 }
 
+/// Where a statement starts.
+#[cfg(feature = "cli")]
+pub(crate) fn start_of_node(program: &Program, node: &Node) -> usize {
+    let start = match *node {
+        Node::Text(text) => text.start,
+        Node::Reference(reference) => program[reference].span.start,
+        Node::Set(set) => program[set].span.start,
+        Node::If(directive) => program[directive].span.start,
+        Node::Foreach(directive) => program[directive].span.start,
+        Node::Define { at, .. } => at,
+        Node::Call(call) => program[call].span.start,
+        Node::Break(span, _)
+        | Node::Stop(span, _)
+        | Node::Evaluate(span, _)
+        | Node::Include(span, _)
+        | Node::Parse(span, _)
+        | Node::Raise(span, _) => span.start,
+    };
+    start as usize
+}
+
 /// Where a statement stands; of one with a body, its head.
 #[cfg(feature = "cli")]
 pub(crate) fn head_of(program: &Program, node: &Node) -> Range<usize> {

@@ -29,6 +29,7 @@ mod place;
 #[cfg(feature = "cli")]
 pub mod report;
 mod show;
+mod state;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -41,12 +42,13 @@ pub use lines::{Lines, Position};
 pub use step::*;
 
 #[cfg(feature = "cli")]
-pub(crate) use head::head_of;
+pub(crate) use head::{head_of, start_of_node};
 
 use crate::error::{Error, Fault, Result};
 use crate::gateway::{Bindings, Event, Output};
 use crate::template::Template;
-use tracer::{State, Tracer};
+use state::State;
+use tracer::Tracer;
 
 /// How much a trace keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +76,8 @@ pub struct Trace {
     truncated: bool,
     /// The steps that printed something and of which no part did, in the order of the output.
     leaves: Vec<usize>,
+    /// The lines of the file that the template's lines stand in; empty if it is a file of its own.
+    file_lines: Vec<usize>,
 }
 
 impl Template {
@@ -139,7 +143,7 @@ impl Template {
         };
         output::spread(&mut steps);
         let leaves = output::leaves(&steps);
-        Trace { result, printed, sources, steps, truncated, leaves }
+        Trace { result, printed, sources, steps, truncated, leaves, file_lines: Vec::new() }
     }
 }
 
@@ -152,6 +156,17 @@ struct Kept {
 }
 
 impl Trace {
+    /// Tells in which lines of a file the template's lines stand, for a template that lives in a definition: reports show
+    /// these. The first number is that of the template's first line.
+    pub fn in_file(self, file_lines: Vec<usize>) -> Trace {
+        Trace { file_lines, ..self }
+    }
+
+    /// The line to show people for a line of the template, from 1: see [`in_file`](Trace::in_file).
+    pub fn file_line(&self, line: usize) -> usize {
+        line.checked_sub(1).and_then(|at| self.file_lines.get(at)).copied().unwrap_or(line)
+    }
+
     /// What [`Template::render`] gives.
     pub fn result(&self) -> &std::result::Result<Output, Error> {
         &self.result

@@ -4,7 +4,7 @@ use crate::limits::Limits;
 use crate::value::heap::Owned;
 use crate::value::json::{self, Style};
 use crate::value::object::{Entry, EntryOf, ViewKind};
-use crate::value::{Heap, ListKind, MapKind, Object, Value, print};
+use crate::value::{Heap, ListKind, MapKind, Object, Value, print, utf16};
 
 use super::step::Shown;
 
@@ -37,6 +37,9 @@ impl<'a> Show<'a> {
         if cut && text.len() > self.most {
             let end = (0..=self.most).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
             text.truncate(end);
+        }
+        if text.chars().any(|c| utf16::lone_surrogate(c).is_some()) {
+            text = utf16::for_output(&text);
         }
         Shown { text, cut, class: value.class_name() }
     }

@@ -4,14 +4,15 @@ use std::cell::{RefCell, RefMut};
 
 use super::Bounds;
 use super::head::{head, opened, range, start_of};
-use super::place::{self, Place, Places};
+use super::place::{self, Place};
 use super::show::Show;
+use super::state::{Chain, Frame, Last, Of, State};
 use super::step::*;
 use crate::dialect::Dialect;
 use crate::error::Span;
 use crate::gateway::Event;
-use crate::interpreter::{Observer, Unit, Variable};
-use crate::program::{self, Expression, If, Kind, Method, Node, Program, Target, Text};
+use crate::interpreter::{Observer, Unit};
+use crate::program::{self, Expression, If, Kind, Method, Node, Target, Text};
 use crate::value::{Heap, Known, Object, Value};
 
 /// Watches a render; what it saw is in the [`State`].
@@ -21,129 +22,6 @@ pub(super) struct Tracer<'a> {
     event: &'a Event,
     dialect: Dialect,
     most: usize,
-}
-
-/// What was seen so far.
-#[derive(Default)]
-pub(super) struct State<'a> {
-    pub steps: Vec<Step>,
-    pub sources: Vec<Source>,
-    pub truncated: bool,
-    /// The program that each source is of.
-    programs: Vec<*const Program>,
-    frames: Vec<Frame<'a>>,
-    /// How many texts of their own are being made.
-    asides: u32,
-    places: Places,
-    /// The reference resolved last.
-    last: Last<'a>,
-    /// Where the last text or reference of the source ended, for text that stands nowhere.
-    reached: usize,
-}
-
-/// Something under way.
-struct Frame<'a> {
-    /// Its step, unless there were too many.
-    step: Option<usize>,
-    of: Of<'a>,
-}
-
-enum Of<'a> {
-    Node { node: &'a Node, asides: u32, from: usize, list: Option<(Value<'a>, Option<Place>)>, item: Option<Saved<'a>> },
-    Condition,
-    Turn,
-    Chain(Box<Chain<'a>>),
-}
-
-/// A loop's variable and what was known of it before.
-type Saved<'a> = (Variable<'a>, Option<Option<Place>>);
-
-/// A reference on its way along its chain.
-struct Chain<'a> {
-    reference: &'a program::Reference,
-    value: Value<'a>,
-    place: Option<Place>,
-    /// Where the first argument of the link under way comes from.
-    argument: Option<Place>,
-    /// Where the link under way leads.
-    next: Option<Place>,
-    /// Of what `#set` sets.
-    target: Option<Place>,
-    missing: bool,
-    null: Option<NullAt>,
-    sets_override: Option<String>,
-}
-
-#[derive(Default)]
-struct Last<'a> {
-    place: Option<Place>,
-    value: Option<Value<'a>>,
-}
-
-impl<'a> State<'a> {
-    fn source(&mut self, unit: &'a Unit<'a>) -> usize {
-        let program = std::ptr::from_ref(unit.program);
-        let known = self.programs.iter().rposition(|known| *known == program);
-        known.unwrap_or_else(|| {
-            self.programs.push(program);
-            self.sources.push(Source { name: unit.name.to_owned(), text: unit.program.source().to_owned() });
-            self.programs.len() - 1
-        })
-    }
-
-    /// The step that is open.
-    fn open(&self) -> Option<usize> {
-        self.frames.iter().rev().find_map(|frame| frame.step)
-    }
-
-    fn push(&mut self, most: usize, unit: &'a Unit<'a>, span: Span, kind: StepKind) -> Option<usize> {
-        if self.steps.len() >= most {
-            self.truncated = true;
-            return None;
-        }
-        let (source, parent) = (self.source(unit), self.open());
-        let step = Step { source, span: range(span), parent, end: 0, output: None, ended: Ended::Done, kind };
-        self.steps.push(step);
-        Some(self.steps.len() - 1)
-    }
-
-    fn kind(&mut self, step: Option<usize>) -> Option<&mut StepKind> {
-        self.steps.get_mut(step?).map(|step| &mut step.kind)
-    }
-
-    /// Ends the frames above the one at `depth`.
-    fn close_above(&mut self, depth: usize, how: Ended) {
-        while self.frames.len() > depth + 1 {
-            self.close(how);
-        }
-    }
-
-    /// Ends the frame on top.
-    fn close(&mut self, how: Ended) {
-        let Some(Frame { step, of }) = self.frames.pop() else { return };
-        let count = self.steps.len();
-        if let Some(step) = step.and_then(|step| self.steps.get_mut(step)) {
-            step.end = count;
-            if step.ended == Ended::Done {
-                step.ended = how;
-            }
-        }
-        if let Of::Node { item: Some((variable, saved)), .. } = of {
-            self.places.restore(variable, saved);
-        }
-    }
-
-    fn top_chain(&mut self) -> Option<&mut Chain<'a>> {
-        match self.frames.last_mut() {
-            Some(Frame { of: Of::Chain(chain), .. }) => Some(chain),
-            _ => None,
-        }
-    }
-
-    /// How deep the statement under way is among the frames.
-    fn node_depth(&self) -> Option<usize> {
-        self.frames.iter().rposition(|frame| matches!(frame.of, Of::Node { .. }))
-    }
 }
 
 impl<'a> Tracer<'a> {
@@ -253,7 +131,8 @@ impl<'a> Observer<'a> for Tracer<'a> {
         let Some(chain) = state.top_chain() else { return };
         (chain.value, chain.place) = (value, place);
         if value.is_null() {
-            let end = unit.program[reference.steps].first().map_or(reference.span.end, |step| start_of(unit.program, step));
+            let end =
+                unit.program[reference.steps].first().map_or(reference.span.end, |step| start_of(unit.program, step));
             chain.null = Some(null_at(reference.span, end, WhyNull::Undefined));
         }
     }
@@ -310,8 +189,9 @@ impl<'a> Observer<'a> for Tracer<'a> {
             let reference = chain.reference;
             let behind =
                 unit.program[reference.steps].iter().position(|s| std::ptr::eq(s, step)).map_or(0, |at| at + 1);
-            let next = unit.program[reference.steps].get(behind);
-            let end = next.map_or(reference.span.end, |step| start_of(unit.program, step));
+            let end = unit.program[reference.steps]
+                .get(behind)
+                .map_or(reference.span.end, |step| start_of(unit.program, step));
             chain.null = Some(null_at(reference.span, end, why));
         }
         chain.missing = false;
@@ -436,8 +316,12 @@ impl<'a> Observer<'a> for Tracer<'a> {
             item: shown,
             place: place.map(|place| place.pointer().to_owned()),
         };
-        let list = unit.program[directive.list].span;
-        let step = state.push(self.most, unit, head(unit.program, directive.span.start, list), kind);
+        let step = state.push(
+            self.most,
+            unit,
+            head(unit.program, directive.span.start, unit.program[directive.list].span),
+            kind,
+        );
         state.frames.push(Frame { step, of: Of::Turn });
     }
 
@@ -498,15 +382,5 @@ fn why(condition: &Expression, value: Option<Value<'_>>, dialect: Dialect) -> Wh
             Some(_) => Why::NotNull,
         },
         _ => Why::Literal,
-    }
-}
-
-impl State<'_> {
-    /// What is left when the render is over.
-    pub fn kept(mut self) -> super::Kept {
-        while !self.frames.is_empty() {
-            self.close(Ended::Done);
-        }
-        super::Kept { steps: self.steps, sources: self.sources, truncated: self.truncated }
     }
 }

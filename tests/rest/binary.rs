@@ -122,3 +122,11 @@ fn a_response_template_sees_no_bytes() {
     assert_eq!(accepts("image/png").unwrap_err().status, 500);
     assert_eq!(accepts("text/plain").unwrap().body, BASE64);
 }
+
+#[test]
+fn bytes_are_base64_in_json_and_on_paper() {
+    let sent = sent(&image(Value::Null, &["image/png"]), &of_type("image/png", BYTES));
+    let shown = json!(sent);
+    assert_eq!((&shown["body"], &shown["isBase64Encoded"]), (&json!("H4v/AA=="), &json!(true)));
+    assert!(sent.to_string().ends_with("\n\n(4 bytes in base64) H4v/AA=="));
+}

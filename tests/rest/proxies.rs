@@ -121,6 +121,8 @@ fn a_function_is_invoked_with_post_only() {
     let mut json = json!({"type": "AWS_PROXY", "httpMethod": "GET"});
     json["uri"] = json!("arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations");
     assert_eq!(failed(&integration(&json), &post()).body, r#"{"message": "Internal server error"}"#);
+    json.as_object_mut().unwrap().remove("httpMethod");
+    assert_eq!(sent(&integration(&json), &MethodRequest::new("GET", "/")).method, "POST");
 }
 
 fn answer(payload: &Value) -> MethodResponse {
@@ -233,4 +235,13 @@ fn http_proxys_answer_passes_through() {
     let response = answered(&proxy(json!({})), &post(), &answer);
     assert_eq!((response.status, response.body.as_slice()), (418, &b"short and stout"[..]));
     assert_eq!(json!(response.headers), json!({"x-amzn-Remapped-Date": "d", "X-Tag": ["a", "b"]}));
+}
+
+#[test]
+fn a_proxys_response_has_no_mapping() {
+    let responses =
+        json!({"default": {"statusCode": "200", "responseParameters": {"method.response.header.X": "'x'"}}});
+    let integration = integration(&json!({"type": "http_proxy", "uri": "https://example.com", "responses": responses}));
+    let response = answered(&integration, &post(), &IntegrationAnswer::new(204));
+    assert_eq!((response.status, response.headers.len()), (204, 0));
 }

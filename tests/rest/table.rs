@@ -12,7 +12,7 @@ fn named(page: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// The files that may hold a module's tests.
 fn files<'r>(root: &'r Path, module: &'r str) -> impl Iterator<Item = PathBuf> + 'r {
-    let folders = ["tests/rest", "src/gateway", "src/gateway/http", "src/gateway/websocket"];
+    let folders = ["tests", "tests/rest", "src/gateway", "src/gateway/http", "src/gateway/websocket"];
     let module = module.replace("::", "/");
     folders.into_iter().flat_map(move |folder| {
         [format!("{module}.rs"), format!("{module}/mod.rs"), format!("tests/{module}.rs")]

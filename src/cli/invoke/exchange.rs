@@ -10,6 +10,8 @@ pub struct Exchange {
     pub json: Value,
     pub text: String,
     pub failure: Option<Failure>,
+    /// Where the integration stands.
+    pub address: String,
 }
 
 impl Exchange {
@@ -29,7 +31,7 @@ impl Exchange {
             "address": operation.address,
             "pathParameters": parameters,
         }});
-        Exchange { json, text, failure: None }
+        Exchange { json, text, failure: None, address: operation.address.clone() }
     }
 
     /// Adds a message under its heading, and to the JSON under its name.

@@ -14,9 +14,9 @@ use super::rest::{Found, refused};
 pub fn find<'a>(api: &'a definitions::Api, message: &MessageArguments) -> Result<Option<Found<'a>>, Failure> {
     let routes = routes(api)?;
     let path = message.bare_path();
-    let Some(route) = routes.route(&message.method.to_uppercase(), &path) else { return Ok(None) };
+    let Some(route) = routes.route(&message.method(), &path) else { return Ok(None) };
     let key = route.key().to_string();
-    let parameters = route.key().matches(&message.method.to_uppercase(), &path).unwrap_or_default();
+    let parameters = route.key().matches(&message.method(), &path).unwrap_or_default();
     let same = |operation: &&Operation| title(operation) == key || operation.path.ends_with(&key);
     Ok(api.operations.iter().find(same).map(|operation| Found { operation, parameters }))
 }
@@ -47,12 +47,12 @@ pub fn exchange(
     }
     if let Some(answer) = answer {
         let path = message.bare_path();
-        let route = routes.route(&message.method.to_uppercase(), &path);
+        let route = routes.route(&message.method(), &path);
         let is_lambda = route.is_some_and(|route| route.integration().integration_type() == IntegrationType::AwsProxy);
         let answer = match is_lambda {
             true if answer.is_function_error() => IntegrationAnswer::lambda_error(answer.bytes),
             true => IntegrationAnswer::lambda(answer.bytes),
-            false => answer.of_backend()?,
+            false => of_backend(&answer)?,
         };
         respond(&mut exchange, "response", "response", routes.map_response(&request, &answer));
     }
@@ -89,9 +89,8 @@ fn routes(api: &definitions::Api) -> Result<Api, Failure> {
 }
 
 fn request(message: &MessageArguments) -> Result<Request, Failure> {
-    let query = message.path.split_once('?').map_or("", |(_, query)| query);
-    let target = format!("{}?{query}", message.bare_path());
-    let mut request = Request::new(message.method.as_str(), target).context(message.context()?).body(message.body()?);
+    let target = format!("{}?{}", message.bare_path(), message.raw_query());
+    let mut request = Request::new(message.method(), target).context(message.context()?).body(message.body()?);
     for (name, value) in &message.query {
         request = request.query_param(name, value);
     }
@@ -102,6 +101,13 @@ fn request(message: &MessageArguments) -> Result<Request, Failure> {
         request = request.stage_variable(name, value);
     }
     Ok(request)
+}
+
+fn of_backend(answer: &Answer) -> Result<IntegrationAnswer, Failure> {
+    let read = answer.of_backend()?;
+    let status = u16::try_from(read.status).unwrap_or(200);
+    let answer = IntegrationAnswer::new(status).body(read.body);
+    Ok(read.headers.iter().fold(answer, |answer, (name, value)| answer.header(name, value)))
 }
 
 fn add_request(exchange: &mut Exchange, sent: &IntegrationRequest) {

@@ -2,36 +2,30 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::Value;
+use vtl::definitions::ApiKind;
 use vtl::rest::Query;
 
 use super::super::event_arguments::{Context, Pair, context, pair};
 use super::super::input;
 use super::super::report::Failure;
 
-/// What happens to a connection.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum EventType {
-    /// A client opens it, with headers and query string, for the route `$connect`
-    Connect,
-    /// A client sends the body
-    Message,
-    /// It is closed, for the route `$disconnect`
-    Disconnect,
-}
-
 /// The message of a client.
 #[derive(Args)]
 #[command(next_help_heading = "Message")]
 pub struct MessageArguments {
-    /// The HTTP method
-    #[arg(long, default_value = "GET")]
-    pub method: String,
+    /// The HTTP method; `GET` if none is given
+    #[arg(long)]
+    method: Option<String>,
 
     /// The path without the stage; a query string may follow
-    #[arg(long, default_value = "/", value_name = "PATH[?QUERY]")]
-    pub path: String,
+    #[arg(long, value_name = "PATH[?QUERY]")]
+    path: Option<String>,
+
+    /// The route of a WebSocket API, `$connect` and `$disconnect` for example; else the body selects it
+    #[arg(long, value_name = "KEY", conflicts_with_all = ["method", "path"])]
+    pub route: Option<String>,
 
     /// A parameter of the query string; it may come again
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
@@ -49,10 +43,6 @@ pub struct MessageArguments {
     #[arg(long, value_name = "FILE|NAME=VALUE", value_parser = context)]
     context: Vec<Context>,
 
-    /// What happens to the connection of a WebSocket API
-    #[arg(long, value_enum, value_name = "TYPE")]
-    pub event_type: Option<EventType>,
-
     /// A stage variable
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     pub stage_variable: Vec<Pair>,
@@ -65,20 +55,47 @@ impl MessageArguments {
         contexts + usize::from(self.body.as_deref() == Some("@-"))
     }
 
-    /// `GET /pets/42`
+    /// A path is for the methods of REST and HTTP APIs; a route, or a body alone, for WebSocket APIs.
+    pub fn is_for(&self, kind: ApiKind) -> bool {
+        let has_path = self.method.is_some() || self.path.is_some();
+        match kind {
+            ApiKind::WebSocket => !has_path,
+            _ => self.route.is_none(),
+        }
+    }
+
+    /// `GET /pets/42`, or the key of a route.
     pub fn shown(&self) -> String {
-        format!("{} {}", self.method.to_uppercase(), self.bare_path())
+        match (&self.route, &self.method, &self.path, &self.body) {
+            (Some(key), ..) => format!("`{key}`"),
+            (None, None, None, Some(_)) => "the body".to_owned(),
+            _ => format!("`{} {}`", self.method(), self.bare_path()),
+        }
+    }
+
+    /// The method in capital letters.
+    pub fn method(&self) -> String {
+        self.method.as_deref().unwrap_or("GET").to_uppercase()
+    }
+
+    fn target(&self) -> &str {
+        self.path.as_deref().unwrap_or("/")
+    }
+
+    /// What stands behind the path's `?`, as it is.
+    pub fn raw_query(&self) -> &str {
+        self.target().split_once('?').map_or("", |(_, query)| query)
     }
 
     /// The path without its query string, with its `/`.
     pub fn bare_path(&self) -> String {
-        let path = self.path.split('?').next().unwrap_or_default();
+        let path = self.target().split('?').next().unwrap_or_default();
         if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
     }
 
     /// What follows the path, and then the parameters that were given one by one.
     pub fn all_query(&self) -> Query {
-        let mut query = Query::parse(self.path.split_once('?').map_or("", |(_, query)| query));
+        let mut query = Query::parse(self.raw_query());
         self.query.iter().for_each(|(name, value)| query.add(name.as_str(), value.as_str()));
         query
     }

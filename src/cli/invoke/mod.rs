@@ -1,4 +1,4 @@
-//! `vtl invoke api.yaml --method POST --path /pets/42`
+//! `vtl invoke api.yaml --method POST --path /pets/42`, `vtl invoke chat.yaml --body '{"action": "join"}'`
 
 mod answer;
 mod exchange;
@@ -10,7 +10,8 @@ mod websocket;
 use std::path::PathBuf;
 
 use clap::Args;
-use vtl::definitions::{Api, ApiKind, Definition};
+use vtl::Error;
+use vtl::definitions::{Api, ApiKind, Definition, Located, Role};
 
 use super::output;
 use super::report::{self, Failure};
@@ -50,21 +51,36 @@ pub fn run(arguments: &InvokeArguments) -> Result<(), Failure> {
     let apis = definition.apis().map_err(Failure::Definition)?;
     let apis = chosen(&apis, arguments)?;
     let answer = arguments.answer.as_deref().map(Answer::read).transpose()?;
-    let Exchange { json, text, failure } = exchange(&apis, arguments, answer)?;
+    let Exchange { json, text, failure, address } = exchange(&apis, arguments, answer)?;
     output::print(if arguments.json { format!("{json}\n") } else { text }.as_bytes())?;
-    failure.map_or(Ok(()), Err)
+    match failure {
+        None => Ok(()),
+        Some(Failure::Parse(error)) => Err(Failure::Parse(in_file(&definition, &address, error))),
+        Some(Failure::Render(error)) => Err(Failure::Render(in_file(&definition, &address, error))),
+        Some(failure) => Err(failure),
+    }
+}
+
+/// A template's error with the lines of the definition's file, if it is known which template of the integration it is.
+fn in_file(definition: &Definition, address: &str, error: Error) -> Error {
+    let line =
+        |located: &Located| error.line().and_then(|line| located.source().lines().nth(line - 1).map(str::to_owned));
+    let is_it = |located: &&Located| {
+        let is_request =
+            error.template().contains(".requestTemplates") || error.template().contains(".RequestTemplates");
+        located.address().starts_with(address)
+            && (located.role() == Role::Request) == is_request
+            && error.template().contains(located.content_type().unwrap_or_default())
+            && line(located).as_deref() == error.source_line()
+    };
+    definition.templates().iter().find(is_it).map(|located| located.in_file(&error)).unwrap_or(error)
 }
 
 /// The APIs that the message may be for.
 fn chosen<'a>(apis: &'a [Api], arguments: &InvokeArguments) -> Result<Vec<&'a Api>, Failure> {
     let name = report::name(&arguments.definition);
     let wanted = |api: &&Api| arguments.api.as_ref().is_none_or(|wanted| *wanted == api.name);
-    let mut chosen: Vec<&Api> = apis.iter().filter(|api| !api.operations.is_empty()).filter(wanted).collect();
-    // a request is not for a WebSocket API where there is another, nor what happens to a connection for any other
-    let is_other = |api: &&Api| (api.kind == ApiKind::WebSocket) != arguments.message.event_type.is_some();
-    if !chosen.iter().all(is_other) {
-        chosen.retain(|api| !is_other(api));
-    }
+    let chosen: Vec<&Api> = apis.iter().filter(|api| !api.operations.is_empty()).filter(wanted).collect();
     if !chosen.is_empty() {
         return Ok(chosen);
     }
@@ -88,7 +104,7 @@ fn chosen<'a>(apis: &'a [Api], arguments: &InvokeArguments) -> Result<Vec<&'a Ap
 fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) -> Result<Exchange, Failure> {
     let message = &arguments.message;
     let mut found = Vec::new();
-    for api in apis {
+    for api in apis.iter().filter(|api| message.is_for(kind(api))) {
         let of_api = match kind(api) {
             ApiKind::Http => http::find(api, message)?,
             ApiKind::WebSocket => websocket::find(api, message)?,
@@ -105,7 +121,7 @@ fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) 
         },
         several => {
             let names: Vec<String> = several.iter().map(|(api, _)| format!("`--api {}`", api.name)).collect();
-            Err(Failure::Usage(format!("more than one API has `{}`: {}", message.shown(), names.join(" or "))))
+            Err(Failure::Usage(format!("more than one API has {}: {}", message.shown(), names.join(" or "))))
         }
     }
 }
@@ -133,7 +149,7 @@ fn nothing(apis: &[&Api], arguments: &InvokeArguments) -> Failure {
     }
     Failure::Input {
         name: report::name(&arguments.definition),
-        message: format!("nothing in it is for `{}`", arguments.message.shown()),
+        message: format!("nothing in it is for {}", arguments.message.shown()),
         help: Some(format!("there is {}", shown.join(", "))),
     }
 }

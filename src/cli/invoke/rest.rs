@@ -5,12 +5,12 @@ use vtl::ErrorKind;
 use vtl::definitions::{Api, Operation, Shape};
 use vtl::rest::{
     Cause, GatewayResponse, GatewayResponses, Integration, IntegrationAnswer, IntegrationRequest, MethodRequest,
-    MethodResponse, Refusal, Routes,
+    Refusal, Routes,
 };
 
 use super::super::report::Failure;
 use super::answer::Answer;
-use super::exchange::{Exchange, add_body};
+use super::exchange::Exchange;
 use super::message::MessageArguments;
 
 /// The method that the message is for, and the parameters of its path.
@@ -25,7 +25,7 @@ pub fn find<'a>(api: &'a Api, message: &MessageArguments) -> Result<Option<Found
     let operations: Vec<&Operation> = api.operations.iter().filter(|operation| !operation.path.is_empty()).collect();
     let methods = operations.iter().map(|operation| (operation.method.as_str(), operation.path.as_str()));
     let routes = Routes::new(methods).map_err(|refusal| refused(&api.name, &refusal))?;
-    let found = routes.find(&message.method, &message.bare_path());
+    let found = routes.find(&message.method(), &message.bare_path());
     Ok(found.map(|(place, parameters)| Found { operation: operations[place], parameters }))
 }
 
@@ -56,7 +56,7 @@ pub fn exchange(
     match answer.map(|answer| integration.map_response(&request, &sent, &answer)) {
         None => {}
         Some(Ok(response)) => {
-            exchange.add("method response", &response.to_string(), "methodResponse", of_response(&response));
+            exchange.add("method response", &response.to_string(), "methodResponse", json!(response));
         }
         Some(Err(response)) => fail(&mut exchange, response, found.operation),
     }
@@ -77,7 +77,7 @@ fn integration(api: &Api, operation: &Operation) -> Result<Integration, Failure>
 }
 
 fn request(found: &Found<'_>, message: &MessageArguments) -> Result<MethodRequest, Failure> {
-    let mut request = MethodRequest::new(message.method.as_str(), message.bare_path())
+    let mut request = MethodRequest::new(message.method(), message.bare_path())
         .resource_path(found.operation.path.as_str())
         .context(message.context()?)
         .body(message.body()?);
@@ -96,35 +96,16 @@ fn request(found: &Found<'_>, message: &MessageArguments) -> Result<MethodReques
     Ok(request)
 }
 
+/// What the integration is sent, as JSON.
 pub fn of_request(sent: &IntegrationRequest) -> Value {
-    let mut json = json!({
-        "method": sent.method,
-        "uri": sent.uri,
-        "url": sent.url(),
-        "query": sent.query,
-        "headers": sent.headers,
-        "requestOverride": sent.overrides.request_override(),
-        "responseOverride": sent.overrides.response_override(),
-    });
-    add_body(&mut json, &sent.body);
-    json
-}
-
-fn of_response(response: &MethodResponse) -> Value {
-    let mut json = json!({"status": response.status, "headers": response.headers});
-    add_body(&mut json, &response.body);
+    let mut json = json!(sent);
+    json["url"] = sent.url().into();
     json
 }
 
 /// Adds what the gateway itself answers; what was at fault is said on stderr.
 fn fail(exchange: &mut Exchange, response: GatewayResponse, operation: &Operation) {
-    let json = json!({
-        "type": response.kind.name(),
-        "status": response.status,
-        "headers": response.headers,
-        "body": response.body,
-        "cause": response.cause.as_ref().map(ToString::to_string),
-    });
+    let json = json!(response);
     exchange.add("gateway response", &response.to_string(), "gatewayResponse", json);
     exchange.failure = response.cause.map(|cause| match *cause {
         Cause::Template(error) if error.kind() == ErrorKind::Syntax => Failure::Parse(error),

@@ -122,3 +122,44 @@ fn breaks(file: &str, at: usize, end: usize) -> (usize, usize) {
     let breaks = white.matches('\n').count() + white.replace("\r\n", "").matches('\r').count();
     (at + white.len(), breaks.max(1))
 }
+
+/// The text with a flow collection in one line, each character where it was: some readers of YAML, those of AWS among them,
+/// take `{…}` and `[…]` over lines that are less indented than YAML wants. None if nothing would change.
+pub(super) fn joined(text: &str, start: usize) -> Option<String> {
+    let mut bytes = text.as_bytes().to_vec();
+    let (mut depth, mut quote, mut at) = (0_usize, None, start);
+    while at < bytes.len() {
+        match (bytes[at], quote) {
+            (b'\\', Some(b'"')) => at += 1,
+            (byte, Some(open)) if byte == open => quote = None,
+            (_, Some(_)) => {}
+            (byte @ (b'"' | b'\''), None) if starts_scalar(&bytes, at) => quote = Some(byte),
+            (b'#', None) if bytes[at - 1].is_ascii_whitespace() => {
+                while at < bytes.len() && !matches!(bytes[at], b'\r' | b'\n') {
+                    bytes[at] = b' ';
+                    at += 1;
+                }
+                continue;
+            }
+            (b'\r' | b'\n', None) => bytes[at] = b' ',
+            (b'{' | b'[', None) => depth += 1,
+            (b'}' | b']', None) => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    break;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    // a comment may have had characters of more than one byte, of which spaces are as many
+    let joined = String::from_utf8(bytes).ok()?;
+    (joined != text && joined.chars().count() == text.chars().count()).then_some(joined)
+}
+
+/// A quote in the middle of a plain scalar is a character of it.
+fn starts_scalar(bytes: &[u8], at: usize) -> bool {
+    let before = bytes[..at].iter().rev().find(|byte| !byte.is_ascii_whitespace());
+    before.is_none_or(|byte| matches!(byte, b'{' | b'[' | b',' | b':' | b'!' | b'?') || byte.is_ascii_alphanumeric())
+}

@@ -4,6 +4,7 @@ mod block;
 mod flow;
 mod properties;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -19,24 +20,54 @@ pub(super) use properties::skip as skip_properties;
 /// Reads the first document of a file.
 pub(super) fn parse(text: &str, nodes: &mut Vec<Node>) -> Result<NodeId, Fault> {
     let offsets = Offsets::new(text);
+    let mut joined = Cow::Borrowed(text);
+    for _ in 0..(WORK / (text.len() + 1)).min(JOINED) {
+        nodes.clear();
+        match attempt(&joined, &offsets, nodes) {
+            Err((_, Some(start))) if joined.as_bytes().get(start..).is_some() => match flow::joined(&joined, start) {
+                Some(text) => joined = Cow::Owned(text),
+                None => break,
+            },
+            done => return done.map_err(|(fault, _)| fault),
+        }
+    }
+    nodes.clear();
+    attempt(&joined, &offsets, nodes).map_err(|(fault, _)| fault)
+}
+
+/// Reads a text; an error comes with the flow collection that is less indented than it should be.
+fn attempt(text: &str, offsets: &Offsets, nodes: &mut Vec<Node>) -> Result<NodeId, (Fault, Option<usize>)> {
     let mut tree = Tree { text, nodes, open: Vec::new(), root: None, anchors: HashMap::new(), last_end: 0 };
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| {
-            let at = offsets.byte(error.marker().index());
-            let kind = match error.info() {
-                "recursion limit exceeded" => return too_deep(at),
-                _ => DefinitionErrorKind::Syntax,
-            };
-            Fault::new(kind, Some(at), format!("not YAML: {}", error.info()))
-        })?;
+        let (event, span) = match event {
+            Ok(event) => event,
+            Err(error) => {
+                let at = offsets.byte(error.marker().index());
+                let message = format!("not YAML: {}", error.info());
+                return Err(match error.info() {
+                    "recursion limit exceeded" => (too_deep(at), None),
+                    info => {
+                        let flow = info.contains("invalid indentation").then(|| tree.flow()).flatten();
+                        (Fault::new(DefinitionErrorKind::Syntax, Some(at), message), flow)
+                    }
+                });
+            }
+        };
         let span = offsets.byte(span.start.index())..offsets.byte(span.end.index());
         if matches!(event, Event::DocumentEnd) {
             break;
         }
-        tree.event(event, span)?;
+        tree.event(event, span).map_err(|fault| (fault, None))?;
     }
-    tree.root.ok_or_else(|| Fault::new(DefinitionErrorKind::Syntax, Some(0), "there is nothing in it"))
+    let nothing = || Fault::new(DefinitionErrorKind::Syntax, Some(0), "there is nothing in it");
+    tree.root.ok_or_else(|| (nothing(), None))
 }
+
+/// How many flow collections may be less indented than they should be.
+const JOINED: usize = 100;
+
+/// How many bytes are read again for their sake.
+const WORK: usize = 64 << 20;
 
 /// Where a scalar's bytes come from; as one unit if that cannot be told.
 pub(super) fn decode(file: &str, span: Range<usize>, style: Style, value: &str) -> Text {
@@ -94,6 +125,12 @@ enum Content {
 }
 
 impl Tree<'_> {
+    /// Where the outermost flow collection starts that is being read.
+    fn flow(&self) -> Option<usize> {
+        let content = |open: &Open| properties::skip(self.text, open.start, self.text.len());
+        self.open.iter().map(content).find(|at| self.text[*at..].starts_with(['{', '[']))
+    }
+
     fn event(&mut self, event: Event<'_>, span: Range<usize>) -> Result<(), Fault> {
         match event {
             Event::Scalar(value, style, anchor, tag) => {
@@ -195,7 +232,7 @@ impl Tree<'_> {
     }
 }
 
-type Tagged<'t> = Option<std::borrow::Cow<'t, Tag>>;
+type Tagged<'t> = Option<Cow<'t, Tag>>;
 
 /// `!Sub` is `Sub`; `!!str` is no function.
 fn name(tag: Tagged<'_>) -> Option<String> {

@@ -1,5 +1,8 @@
 //! A whole HTTP API: its routes, each with its integration.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use serde_json::Value as Json;
 
 use super::super::apigatewayv2::{self, Definition, Kind};
@@ -91,19 +94,22 @@ impl Api {
             let integration = if is_url { Integration::backend(target) } else { Integration::lambda(target) };
             let key = definition.api.text(&["routeKey"])?.unwrap_or_else(|| "$default".to_owned());
             let key = RouteKey::parse_at(&key, &definition.api.path_of(&["routeKey"]))?;
-            routes.push(Route { key, integration });
+            routes.push(Route { key, integration: integration.into() });
         }
-        let integrations = definition.parts(Kind::Integration)?;
+        let mut integrations = HashMap::new();
+        for part in definition.parts(Kind::Integration)? {
+            integrations.insert(part.id, Arc::new(Integration::read(&part.fields)?));
+        }
         for part in definition.parts(Kind::Route)? {
             let missing = |name: &str| Refusal::new(part.fields.path_of(&[name]), "is missing");
             let key = part.fields.text(&["routeKey"])?.ok_or_else(|| missing("routeKey"))?;
             let key = RouteKey::parse_at(&key, &part.fields.path_of(&["routeKey"]))?;
             let target = apigatewayv2::reference(&part.fields, &["target"])?.ok_or_else(|| missing("target"))?;
-            let Some(integration) = integrations.iter().find(|integration| integration.id == target) else {
+            let Some(integration) = integrations.get(&target) else {
                 let message = format!("there is no integration `{}`", shown(&target));
                 return Err(Refusal::new(part.fields.path_of(&["target"]), message));
             };
-            routes.push(Route { key, integration: Integration::read(&integration.fields)? });
+            routes.push(Route { key, integration: Arc::clone(integration) });
         }
         Api::of(routes)
     }
@@ -176,7 +182,7 @@ fn openapi_routes(document: &Fields<'_>) -> Result<Vec<Route>, Refusal> {
                 _ => format!("{method} /{resource}"),
             };
             let key = RouteKey::parse_at(&key, item.path())?;
-            routes.push(Route { key, integration: Integration::read(&integration)? });
+            routes.push(Route { key, integration: Integration::read(&integration)?.into() });
         }
     }
     Ok(routes)
@@ -231,7 +237,7 @@ fn serverless_event(function: &str, event: &Fields<'_>, name: Option<&str>) -> R
     let uri = format!("${{{function}.Arn}}");
     let Some(properties) = event.object(&["properties"])? else {
         let key = RouteKey::parse("$default")?;
-        return Ok(Some(Route { key, integration: Integration::lambda(uri) }));
+        return Ok(Some(Route { key, integration: Integration::lambda(uri).into() }));
     };
     let api = apigatewayv2::reference(&properties, &["apiId"])?;
     if name.is_some_and(|name| api.as_deref().unwrap_or("ServerlessHttpApi") != name) {
@@ -249,5 +255,5 @@ fn serverless_event(function: &str, event: &Fields<'_>, name: Option<&str>) -> R
         _ => PayloadFormat::V2,
     };
     let key = RouteKey::parse_at(&key, properties.path())?;
-    Ok(Some(Route { key, integration: Integration::lambda(uri).with_format(format) }))
+    Ok(Some(Route { key, integration: Integration::lambda(uri).with_format(format).into() }))
 }

@@ -99,7 +99,7 @@ pub enum IntegrationRequest {
 pub struct BackendRequest {
     /// The method.
     pub method: String,
-    /// The URI, with its query string.
+    /// The URI, with its query string. Of a private integration the ARN, and the path behind it.
     pub uri: String,
     /// The headers; those of one connection only are left out.
     pub headers: Headers,
@@ -383,9 +383,9 @@ fn encoded(parameters: &[(String, String)]) -> Vec<(String, String)> {
     parameters.iter().map(|(name, value)| (name.clone(), encode(value))).collect()
 }
 
-/// `https://backend.example/pets` → `https://backend.example` and `/pets`.
+/// `https://backend.example/pets` → `https://backend.example` and `/pets`. The ARN of a private integration has no path.
 fn split_origin(uri: &str) -> (&str, &str) {
-    let start = uri.find("://").map_or(0, |at| at + 3);
+    let Some(start) = uri.find("://").map(|at| at + 3) else { return (uri, "") };
     let end = uri[start..].find('/').map_or(uri.len(), |at| start + at);
     uri.split_at(end)
 }

@@ -1,6 +1,7 @@
 //! `GET /pets/{id}`: routes, and which of them a request takes.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::super::refusal::shown;
 use super::{Integration, Refusal};
@@ -165,7 +166,7 @@ fn segments(resource: &str, path: &str) -> Result<Vec<Segment>, Refusal> {
 #[derive(Debug, Clone)]
 pub struct Route {
     pub(super) key: RouteKey,
-    pub(super) integration: Integration,
+    pub(super) integration: Arc<Integration>,
 }
 
 impl Route {

@@ -6,7 +6,7 @@ use super::super::base64;
 use super::super::context::Entries;
 use super::super::mapping_expression::{Facts, Place};
 use super::super::message::pairs;
-use super::{Headers, MethodRequest, Refusal};
+use super::{Headers, Refusal};
 
 /// The answer of an integration.
 ///
@@ -113,8 +113,8 @@ pub struct MethodResponse {
 }
 
 /// An answer, and the request it belongs to, as a mapping expression sees them.
-pub(super) struct AnswerFacts<'m> {
-    pub request: &'m MethodRequest,
+pub(in crate::gateway) struct AnswerFacts<'m> {
+    pub request: &'m dyn Facts,
     pub answer: &'m IntegrationAnswer,
 }
 

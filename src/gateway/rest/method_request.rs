@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::Event;
 use super::super::context::Entries;
+use super::super::event::set;
 use super::super::mapping_expression::{Facts, Place};
 use super::super::overrides;
 use super::header_rules;
@@ -47,7 +48,7 @@ pub struct MethodRequest {
 impl MethodRequest {
     /// A request with nothing but a method and a path, which is without the stage.
     pub fn new(method: impl Into<String>, path: impl Into<String>) -> MethodRequest {
-        let request = MethodRequest {
+        let mut request = MethodRequest {
             method: method.into().to_uppercase(),
             path: path.into(),
             resource_path: None,
@@ -56,13 +57,14 @@ impl MethodRequest {
             bytes: None,
             event: Event::new(),
         };
-        request.context(json!({}))
+        request.complete_context();
+        request
     }
 
     /// The path of the resource: `/pets/{id}`.
     pub fn resource_path(mut self, path: impl Into<String>) -> MethodRequest {
         let path = path.into();
-        self.event = self.event.overlay(Event::new().context(json!({"resourcePath": path})));
+        set(&mut self.event.context, "resourcePath".to_owned(), Datum::String(path.clone()));
         self.resource_path = Some(path);
         self
     }
@@ -108,19 +110,25 @@ impl MethodRequest {
 
     /// `$context`, as an object. `httpMethod`, `resourcePath` and `path` need not be in it.
     pub fn context(mut self, context: Json) -> MethodRequest {
-        let mut usual = json!({"httpMethod": self.method});
-        let given = |name: &str| context.get(name).and_then(Json::as_str);
-        usual["path"] = match given("stage") {
-            Some(stage) => format!("/{stage}{}", self.path).into(),
-            None => self.path.clone().into(),
-        };
-        if let Some(path) = &self.resource_path {
-            usual["resourcePath"] = path.clone().into();
-        }
-        let fields = usual.as_object_mut().into_iter().flat_map(std::mem::take);
-        let missing: Map<String, Json> = fields.filter(|(name, _)| context.get(name).is_none()).collect();
-        self.event = self.event.context(context).overlay(Event::new().context(Json::Object(missing)));
+        self.event = self.event.context(context);
+        self.complete_context();
         self
+    }
+
+    /// What every request has in `$context`.
+    fn complete_context(&mut self) {
+        let context = &mut self.event.context;
+        let path = match context.iter().find(|(name, _)| name == "stage") {
+            Some((_, Datum::String(stage))) => format!("/{stage}{}", self.path),
+            _ => self.path.clone(),
+        };
+        let resource = self.resource_path.clone();
+        let usual = [("httpMethod", Some(self.method.clone())), ("path", Some(path)), ("resourcePath", resource)];
+        for (name, text) in usual {
+            if let Some(text) = text.filter(|_| context.iter().all(|(key, _)| key != name)) {
+                context.push((name.to_owned(), Datum::String(text)));
+            }
+        }
     }
 
     /// A stage variable.
@@ -209,6 +217,18 @@ impl MethodRequest {
     /// What a template is rendered with.
     pub fn event(&self) -> &Event {
         &self.event
+    }
+
+    #[cfg(feature = "cli")]
+    pub(super) fn headers_mut(&mut self) -> &mut Headers {
+        &mut self.headers
+    }
+
+    /// The same request, which templates see as this event.
+    pub(super) fn seen_as(mut self, event: Event) -> MethodRequest {
+        self.event = event;
+        self.bytes = None;
+        self
     }
 
     /// The body as text, where it is.

@@ -1,7 +1,5 @@
 //! From the client's request to the integration's.
 
-use serde::Serialize;
-
 use super::super::mapping_expression::{Facts, Mapped, NotJson, Place, evaluate_all, variable};
 use super::super::mapping_template::MappingTemplate;
 use super::super::message::media_type;
@@ -19,7 +17,7 @@ use crate::{Output, Warning};
 /// What API Gateway sends to an integration.
 ///
 /// It signs requests to AWS and traces them; neither is here, for both need more than a message.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationRequest {
     /// The integration's method, or the client's own if it has none or `ANY`.
@@ -31,19 +29,14 @@ pub struct IntegrationRequest {
     /// The headers.
     pub headers: Headers,
     /// The body's bytes: for `AWS_PROXY` the function's event.
-    #[serde(skip)]
     pub body: Vec<u8>,
     /// The parameters of the path that filled the URI.
-    #[serde(skip)]
     pub path: Vec<(String, String)>,
     /// What the request template left in `$context.requestOverride` and `responseOverride`, for the response.
-    #[serde(skip)]
     pub overrides: Overrides,
     /// What went otherwise in the template than its author may think.
-    #[serde(skip)]
     pub warnings: Vec<Warning>,
     /// The status that a MOCK integration answers with.
-    #[serde(skip)]
     pub(in crate::gateway) mock_status: Option<i64>,
 }
 
@@ -101,10 +94,13 @@ impl Integration {
         })
     }
 
-    /// `ANY`, or none, is the client's own.
+    /// `ANY`, or none, is the client's own; a function knows `POST` only.
     fn method_for(&self, request: &MethodRequest) -> String {
-        let own = self.http_method.as_deref().filter(|method| *method != "ANY");
-        own.unwrap_or_else(|| request.method()).to_owned()
+        match self.http_method.as_deref() {
+            None if self.kind == IntegrationType::AwsProxy => "POST".to_owned(),
+            None | Some("ANY") => request.method().to_owned(),
+            Some(own) => own.to_owned(),
+        }
     }
 
     fn mapped_parameters(&self, request: &MethodRequest) -> Result<Vec<(&Target, Mapped)>, Box<Failure>> {

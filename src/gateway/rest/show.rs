@@ -1,6 +1,9 @@
-//! Messages as people read them: a first line, headers, an empty line, the body.
+//! Messages as people read them, a first line, headers, an empty line, the body; and as JSON for machines.
 
 use std::fmt;
+
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
 
 use super::super::base64;
 use super::{GatewayResponse, Headers, IntegrationRequest, MethodResponse};
@@ -41,5 +44,56 @@ fn message(f: &mut fmt::Formatter<'_>, headers: &Headers, body: &[u8]) -> fmt::R
         Ok("") => Ok(()),
         Ok(text) => write!(f, "\n\n{text}"),
         Err(_) => write!(f, "\n\n({} bytes in base64) {}", body.len(), base64::encode_bytes(body)),
+    }
+}
+
+impl Serialize for IntegrationRequest {
+    /// `{"method", "uri", "query", "headers", "body", "requestOverride", "responseOverride"}`; a body that is no text is in
+    /// base64, with `"isBase64Encoded": true`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut json = json!({
+            "method": self.method,
+            "uri": self.uri,
+            "query": self.query,
+            "headers": self.headers,
+            "requestOverride": self.overrides.request_override(),
+            "responseOverride": self.overrides.response_override(),
+        });
+        add_body(&mut json, &self.body);
+        json.serialize(serializer)
+    }
+}
+
+impl Serialize for MethodResponse {
+    /// `{"status", "headers", "body"}`; a body that is no text is in base64, with `"isBase64Encoded": true`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut json = json!({"status": self.status, "headers": self.headers});
+        add_body(&mut json, &self.body);
+        json.serialize(serializer)
+    }
+}
+
+impl Serialize for GatewayResponse {
+    /// `{"type", "status", "headers", "body", "message", "cause"}`
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let json = json!({
+            "type": self.kind.name(),
+            "status": self.status,
+            "headers": self.headers,
+            "body": self.body,
+            "message": self.message,
+            "cause": self.cause.as_ref().map(ToString::to_string),
+        });
+        json.serialize(serializer)
+    }
+}
+
+fn add_body(json: &mut Json, body: &[u8]) {
+    match std::str::from_utf8(body) {
+        Ok(text) => json["body"] = text.into(),
+        Err(_) => {
+            json["body"] = base64::encode_bytes(body).into();
+            json["isBase64Encoded"] = true.into();
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! A whole WebSocket API: its routes, and the expression that selects one.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
 use serde::de::IgnoredAny;
 use serde_json::Value as Json;
 
@@ -58,11 +61,15 @@ impl Api {
             return Err(refusal.with_help("such as `$request.body.action`"));
         };
         let selection = Selection::parse(&source, Stand::Request, &found.api.path_of(&names))?;
-        let integrations = found.parts(Kind::Integration)?;
-        let mut routes: Vec<Route> = Vec::new();
+        let mut integrations = HashMap::new();
+        for part in found.parts(Kind::Integration)? {
+            let integration = integration(&found, &part, options)?;
+            integrations.insert(part.id, Arc::new(integration));
+        }
+        let (mut routes, mut keys): (Vec<Route>, HashSet<String>) = (Vec::new(), HashSet::new());
         for part in found.parts(Kind::Route)? {
-            let route = route(&found, &part, &integrations, options)?;
-            if routes.iter().any(|known| known.key == route.key) {
+            let route = route(&found, &part, &integrations)?;
+            if !keys.insert(route.key.clone()) {
                 let message = format!("there are two routes `{}`", shown(&route.key));
                 return Err(Refusal::new(part.fields.path_of(&["routeKey"]), message));
             }
@@ -120,8 +127,10 @@ impl Api {
 
     fn routed(&self, message: &Message) -> Result<&Route, Rejection> {
         self.route(message).ok_or_else(|| {
-            let key = self.route_key(message).unwrap_or_default();
-            let cause = format!("there is no route `{}`, and no route `$default`", shown(&key));
+            let cause = match self.route_key(message) {
+                Some(key) => format!("there is no route `{}`, and no route `$default`", shown(&key)),
+                None => "the message is no JSON, and there is no route `$default`".to_owned(),
+            };
             Rejection::error(message, 403, "Forbidden", cause)
         })
     }
@@ -153,8 +162,7 @@ fn check_fixed(api: &Fields<'_>) -> Result<(), Refusal> {
 fn route(
     found: &Definition<'_>,
     part: &Part<'_>,
-    integrations: &[Part<'_>],
-    options: &Options,
+    integrations: &HashMap<String, Arc<Integration>>,
 ) -> Result<Route, Refusal> {
     let missing = |name: &str| Refusal::new(part.fields.path_of(&[name]), "is missing");
     let key = part.fields.text(&["routeKey"])?.ok_or_else(|| missing("routeKey"))?;
@@ -162,7 +170,7 @@ fn route(
         return Err(Refusal::unknown(part.fields.path_of(&["routeKey"]), "route key", &key, &RESERVED));
     }
     let target = apigatewayv2::reference(&part.fields, &["target"])?.ok_or_else(|| missing("target"))?;
-    let Some(owner) = integrations.iter().find(|integration| integration.id == target) else {
+    let Some(integration) = integrations.get(&target) else {
         let message = format!("there is no integration `{}`", shown(&target));
         return Err(Refusal::new(part.fields.path_of(&["target"]), message));
     };
@@ -177,7 +185,7 @@ fn route(
         model_selection.map(|source| Selection::parse(&source, Stand::Request, &part.fields.path_of(&names)));
     Ok(Route {
         key,
-        integration: integration(found, owner, options)?,
+        integration: Arc::clone(integration),
         two_way: is_two_way(found, part)?,
         model_selection: model_selection.transpose()?,
         models: models.collect(),
@@ -185,7 +193,7 @@ fn route(
 }
 
 fn integration(found: &Definition<'_>, part: &Part<'_>, options: &Options) -> Result<Integration, Refusal> {
-    let responses = found.parts_of(part, Kind::IntegrationResponse, "integrationId")?;
+    let responses = found.responses_of(part, Kind::IntegrationResponse)?;
     let responses: Vec<Fields<'_>> = responses.into_iter().map(|response| response.fields).collect();
     definition::integration(&part.fields, &responses, options)
 }
@@ -199,7 +207,7 @@ fn is_two_way(found: &Definition<'_>, part: &Part<'_>) -> Result<bool, Refusal> 
             Refusal::unknown(part.fields.path_of(&names), "route response selection expression", &text, &["$default"]);
         return Err(refusal);
     }
-    let responses = found.parts_of(part, Kind::RouteResponse, "routeId")?;
+    let responses = found.responses_of(part, Kind::RouteResponse)?;
     for response in &responses {
         let names = ["routeResponseKey"];
         if let Some(key) = response.fields.text(&names)?.filter(|key| key != "$default") {

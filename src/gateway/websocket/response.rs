@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use super::super::context::Entries;
-use super::super::mapping_expression::{Facts, NotJson, Place, evaluate_all};
+use super::super::mapping_expression::{NotJson, evaluate_all};
 use super::super::mapping_template::MappingTemplate;
-use super::super::rest::error_message;
+use super::super::rest::{self, error_message};
 use super::super::{base64, utf8};
 use super::integration::{Integration, IntegrationResponse, ResponseKey};
 use super::selection::AnswerFacts;
@@ -154,36 +153,9 @@ fn mapped_headers(
     message: &Message,
     answer: &IntegrationAnswer,
 ) -> Result<Headers, Rejection> {
-    let mapped = evaluate_all(&selected.parameters, &Answer { message, answer });
+    let mapped = evaluate_all(&selected.parameters, &rest::AnswerFacts { request: message, answer });
     let mapped = mapped.map_err(|NotJson| Rejection::internal(message, "the answer's body is no JSON"))?;
     let mut headers = Headers::new();
     mapped.into_iter().for_each(|(name, value)| headers.set(name.as_str(), value.joined()));
     Ok(headers)
-}
-
-/// An answer, and the message it belongs to, as a mapping expression sees them.
-struct Answer<'m> {
-    message: &'m Message,
-    answer: &'m IntegrationAnswer,
-}
-
-impl Facts for Answer<'_> {
-    fn values(&self, place: Place, name: &str) -> Vec<&str> {
-        match place {
-            Place::Header => self.answer.headers.exactly(name).collect(),
-            Place::Path | Place::Querystring => Vec::new(),
-        }
-    }
-
-    fn body(&self) -> Option<&str> {
-        std::str::from_utf8(&self.answer.body).ok()
-    }
-
-    fn context(&self) -> &Entries {
-        self.message.context()
-    }
-
-    fn stage_variables(&self) -> &Entries {
-        self.message.stage_variables()
-    }
 }

@@ -1,5 +1,7 @@
 //! A route: its key, what stands behind it, and whether it answers.
 
+use std::sync::Arc;
+
 use super::selection::Selection;
 use super::{Integration, IntegrationAnswer, IntegrationRequest, Message, Rejection, Reply};
 
@@ -7,7 +9,7 @@ use super::{Integration, IntegrationAnswer, IntegrationRequest, Message, Rejecti
 #[derive(Debug, Clone)]
 pub struct Route {
     pub(super) key: String,
-    pub(super) integration: Integration,
+    pub(super) integration: Arc<Integration>,
     pub(super) two_way: bool,
     pub(super) model_selection: Option<Selection>,
     /// Names of models by key.

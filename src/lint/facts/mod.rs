@@ -2,7 +2,6 @@
 //!
 //! Every list is in the order in which a render meets its items; `order` numbers them across the lists. Rules go through
 //! a list once, so that a check takes time in proportion to the template.
-#![allow(dead_code)] // until the rules that read them are there
 
 mod blocks;
 mod names;
@@ -54,7 +53,7 @@ pub(crate) struct Facts<'s> {
     pub raises: Vec<Located<'s, Raise<'s>>>,
     pub binaries: Vec<Binary<'s>>,
     /// String literals.
-    pub strings: Vec<Literal<'s>>,
+    pub strings: Vec<&'s Expression<'s>>,
     /// Variables by name: where each is set and read.
     pub names: HashMap<&'s str, Variable>,
     types: HashMap<&'s str, Type>,
@@ -120,8 +119,6 @@ pub(crate) struct TextRun<'s> {
 #[derive(Debug, Clone)]
 pub(crate) struct Branching<'s> {
     pub node: &'s If<'s>,
-    pub block: BlockId,
-    pub order: u32,
     pub arms: Vec<BlockId>,
     pub otherwise: Option<BlockId>,
 }
@@ -130,9 +127,7 @@ pub(crate) struct Branching<'s> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Loop<'s> {
     pub node: &'s Foreach<'s>,
-    pub block: BlockId,
     pub body: BlockId,
-    pub order: u32,
 }
 
 /// `left operator right`
@@ -143,16 +138,6 @@ pub(crate) struct Binary<'s> {
     pub right: &'s Expression<'s>,
     pub span: Span,
     pub place: Place,
-    pub block: BlockId,
-    pub order: u32,
-}
-
-/// A string literal.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Literal<'s> {
-    pub expression: &'s Expression<'s>,
-    pub place: Place,
-    pub block: BlockId,
 }
 
 impl<'s> Facts<'s> {
@@ -267,19 +252,6 @@ impl<'s> Reference<'s> {
     /// The root's name and its steps, if it is a plain reference and no escape or runt.
     pub fn path(&self) -> Option<(&'s str, &'s [Step<'s>])> {
         (!self.escaped && self.computable && !self.runt).then_some((self.root, self.steps))
-    }
-
-    /// The root and the properties behind it as far as they are names, with indexes that are constant strings:
-    /// `context`, `identity`, `sourceIp`.
-    pub fn names(&self) -> Vec<&'s str> {
-        let mut names = vec![self.root];
-        for step in self.steps {
-            match step.name() {
-                Some(name) => names.push(name),
-                None => break,
-            }
-        }
-        names
     }
 }
 

@@ -105,8 +105,7 @@ impl<'s> Walker<'_, 's> {
 
     fn branching(&mut self, node: &'s If<'s>) {
         let number = self.facts.ifs.len();
-        let order = self.next();
-        self.facts.ifs.push(Branching { node, block: self.block, order, arms: Vec::new(), otherwise: None });
+        self.facts.ifs.push(Branching { node, arms: Vec::new(), otherwise: None });
         for (arm, (condition, body)) in node.arms.iter().enumerate() {
             self.expression(condition, Place::Truth);
             let id = self.inside(BlockKind::Arm(number, arm), body);
@@ -121,9 +120,8 @@ impl<'s> Walker<'_, 's> {
     fn foreach(&mut self, node: &'s Foreach<'s>) {
         self.expression(&node.list, Place::Looped);
         let number = self.facts.loops.len();
-        let order = self.next();
         let body = self.facts.blocks.len();
-        self.facts.loops.push(Loop { node, block: self.block, body, order });
+        self.facts.loops.push(Loop { node, body });
         self.inside(BlockKind::Loop(number), node.body);
     }
 
@@ -157,9 +155,9 @@ impl<'s> Walker<'_, 's> {
     fn expression(&mut self, expression: &'s Expression<'s>, place: Place) {
         match expression.kind {
             Kind::Reference(reference) => self.reference(reference, place),
-            Kind::String(_) => self.facts.strings.push(Literal { expression, place, block: self.block }),
+            Kind::String(_) => self.facts.strings.push(expression),
             Kind::Interpolated(interpolated) => {
-                self.facts.strings.push(Literal { expression, place, block: self.block });
+                self.facts.strings.push(expression);
                 self.strings += 1;
                 self.inside(BlockKind::String, interpolated.body);
                 self.strings -= 1;
@@ -196,8 +194,7 @@ impl<'s> Walker<'_, 's> {
         self.expression(expression, place);
         for (operator, left, right, span, place, inner) in right_sides.into_iter().rev() {
             self.expression(right, inner);
-            let order = self.next();
-            self.facts.binaries.push(Binary { operator, left, right, span, place, block: self.block, order });
+            self.facts.binaries.push(Binary { operator, left, right, span, place });
         }
     }
 }

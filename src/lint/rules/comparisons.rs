@@ -105,7 +105,7 @@ fn equals(facts: &Facts<'_>, findings: &mut Findings) {
             if !differ(of, given) {
                 continue;
             }
-            let message = format!("{} never `equals` {}", capital(of.name()), given.name());
+            let message = format!("{} never `equals` {}", of.name(), given.name());
             let finding = findings.add(step.name_span(), message);
             finding.help("compare with `==`, which compares what values of different types print");
         }
@@ -116,9 +116,4 @@ fn differ(a: Type, b: Type) -> bool {
     let scalar = |of: Type| matches!(of, Type::String | Type::Whole | Type::Decimal | Type::Boolean);
     let list = |of: Type| matches!(of, Type::List | Type::Array | Type::Map);
     a != b && scalar(a) && (scalar(b) || list(b)) || a != b && list(a) && scalar(b)
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }

@@ -3,7 +3,7 @@
 use super::rule;
 use crate::gateway::nearest::nearest;
 use crate::lint::check::Findings;
-use crate::lint::facts::{Facts, Place, Use};
+use crate::lint::facts::{Facts, Use};
 use crate::lint::rule::Rule;
 use crate::lint::subject::Api;
 use crate::syntax::ast::Step;
@@ -20,13 +20,6 @@ pub(crate) const WEBSOCKET: Rule = rule!(
     "`$input.params` in a template of a WebSocket API, which has no such thing",
     "Messages of a WebSocket have no path, query string or headers: it prints nothing.",
     websocket,
-);
-
-pub(crate) const QUOTED_JSON: Rule = rule!(
-    "VTL054", "quoted-json", Gateway, Warning, fixable: true,
-    "`\"$input.json(…)\"`, which puts quotes around what has its own",
-    "`$input.json` prints JSON: a string comes with its quotes, an object with its braces, and in quotes neither is JSON.",
-    quoted_json,
 );
 
 pub(crate) const BODY_PROPERTY: Rule = rule!(
@@ -111,36 +104,6 @@ fn websocket(facts: &Facts<'_>, findings: &mut Findings) {
                 .help("send it in the message: `$input.path('$.name')`; on `$connect`, map it with `route.request.querystring.name`");
         }
     }
-}
-
-fn quoted_json(facts: &Facts<'_>, findings: &mut Findings) {
-    for (usage, step, rest) in reads(facts) {
-        let (Step::Method { name: "json", .. }, []) = (step, rest) else { continue };
-        let span = usage.reference.span();
-        let (start, end) = (span.start as usize, span.end as usize);
-        let quoted =
-            facts.source[..start].ends_with('"') && facts.source[end.min(facts.source.len())..].starts_with('"');
-        let escaped = facts.source[..start].ends_with("\\\"");
-        if usage.place == Place::Printed && !usage.in_string && quoted && !escaped && is_json_value(facts, start, end) {
-            let shown = facts.shown(span);
-            findings
-                .add(start - 1..end + 1, format!("`\"{shown}\"` has quotes around JSON"))
-                .help("take the quotes away; or escape it: `\"$util.escapeJavaScript($input.json('$')).replaceAll(\"\\\\'\",\"'\")\"`")
-                .unsafe_fix(vec![super::super::finding::Edit::replace(start - 1..end + 1, shown_whole(facts, start, end))]);
-        }
-    }
-}
-
-fn shown_whole(facts: &Facts<'_>, start: usize, end: usize) -> String {
-    facts.source.get(start..end).unwrap_or("").to_owned()
-}
-
-/// The quotes are those of a JSON value, and not an attribute of XML or so: a colon, a comma or a bracket is before, and
-/// what may follow a value is behind.
-fn is_json_value(facts: &Facts<'_>, start: usize, end: usize) -> bool {
-    let before = facts.source[..start - 1].trim_end();
-    let behind = facts.source[end + 1..].trim_start();
-    before.ends_with([':', ',', '[']) && (behind.is_empty() || behind.starts_with([',', '}', ']', '#']))
 }
 
 fn body_property(facts: &Facts<'_>, findings: &mut Findings) {

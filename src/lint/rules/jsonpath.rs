@@ -1,6 +1,7 @@
 //! `$input.path('$.a')`: its path.
 
 use super::rule;
+use crate::error::Span;
 use crate::jsonpath::Path;
 use crate::lint::check::Findings;
 use crate::lint::facts::{Facts, Use};
@@ -52,9 +53,11 @@ fn in_loop(facts: &Facts<'_>, findings: &mut Findings) {
         if facts.blocks[usage.block].loops == 0 || facts.constant(path).is_none() {
             continue;
         }
-        let shown = facts.shown(usage.reference.span());
+        let close = facts.source[path.end as usize..].find(')').map_or(0, |at| at as u32 + 1);
+        let span = Span::new(usage.reference.offset, path.end + close);
+        let shown = facts.shown(span);
         findings
-            .add(usage.reference.span(), format!("`{shown}` is the same in every turn of the loop"))
+            .add(span, format!("`{shown}` is the same in every turn of the loop"))
             .help("keep it in a variable before the loop: `#set($items = $input.path('$.items'))`");
     }
 }

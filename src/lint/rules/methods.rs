@@ -1,9 +1,11 @@
 //! `$list.push(1)`, `$name.length`: methods that Java does not have, and properties where there are none.
 
 use super::rule;
+use crate::error::Span;
 use crate::gateway::nearest::nearest;
 use crate::lint::check::Findings;
-use crate::lint::facts::{Facts, Type};
+use crate::lint::facts::{Facts, Type, Use};
+use crate::lint::finding::Finding;
 use crate::lint::rule::Rule;
 use crate::syntax::ast::Step;
 
@@ -327,13 +329,9 @@ fn unknown(facts: &Facts<'_>, findings: &mut Findings) {
             if has(groups, name) {
                 continue;
             }
-            let owner = match of {
-                Type::Json => "no value of a body".to_owned(),
-                of => format!("{}, which", of.name()),
-            };
             let message = match of {
-                Type::Json => format!("{owner} has a method `{name}`"),
-                _ => format!("this is {owner} has no method `{name}` in Java"),
+                Type::Json => format!("no value of a body has a method `{name}`"),
+                _ => format!("{} has no method `{name}` in Java", owner(facts, usage, step, of)),
             };
             let finding = findings.add(step.name_span(), message);
             match suggestion(groups, of, name) {
@@ -391,19 +389,31 @@ fn property(facts: &Facts<'_>, findings: &mut Findings) {
             let Step::Property { name, .. } = step else { continue };
             let Some(known) = properties(of) else { continue };
             // `$input.body.name` has a rule of its own
-            if known.contains(name) || (usage.reference.root == "input" && number == 1) {
+            if known.contains(name)
+                || (usage.reference.root == "input" && number == 1 && steps[0].name() == Some("body"))
+            {
                 continue;
             }
-            report_property(facts, findings, step, of, name);
+            let message = format!("{} has no property `{name}`", owner(facts, usage, step, of));
+            report_property(findings.add(step.name_span(), message), step, of, name);
         }
     }
 }
 
-fn report_property(_facts: &Facts<'_>, findings: &mut Findings, step: &Step<'_>, of: Type, name: &str) {
+/// What a step is asked of: `$a.b` of `$a.b.c`, with what it is.
+fn owner(facts: &Facts<'_>, usage: &Use<'_>, step: &Step<'_>, of: Type) -> String {
+    let end = step.offset().saturating_sub(1).max(usage.reference.offset);
+    let shown = facts.shown(Span::new(usage.reference.offset, end));
+    match of {
+        Type::Loop | Type::Context => format!("`{shown}`"),
+        of => format!("`{shown}` is {}, which", of.name()),
+    }
+}
+
+fn report_property(finding: &mut Finding, step: &Step<'_>, of: Type, name: &str) {
     let span = step.name_span();
-    let end = crate::error::Span::new(span.end, span.end);
+    let end = Span::new(span.end, span.end);
     let groups = methods(of).unwrap_or(&[]);
-    let finding = findings.add(span, format!("this is {}, which has no property `{name}`", of.name()));
     if has(groups, name) {
         finding.help(format!("it is a method: `.{name}()`")).fix(vec![super::edit(end, "()")]);
         return;

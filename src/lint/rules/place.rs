@@ -1,11 +1,11 @@
-//! What the place of a template asks of it: its size, its content type, a mock's status, a gateway response.
+//! What the place of a template asks of it: its size, its content type, a gateway response.
 
 use super::rule;
 use crate::error::Span;
 use crate::lint::check::Findings;
 use crate::lint::facts::Facts;
 use crate::lint::rule::Rule;
-use crate::lint::subject::{Api, Integration, Role};
+use crate::lint::subject::{Api, Role};
 use crate::syntax::ast::Step;
 
 pub(crate) const TOO_LARGE: Rule = rule!(
@@ -20,13 +20,6 @@ pub(crate) const STAGE_VARIABLE: Rule = rule!(
     "A stage variable under a name that none can have",
     "Names of stage variables are letters, digits and `_`; anything else is never there, and prints nothing.",
     stage_variable,
-);
-
-pub(crate) const MOCK_STATUS: Rule = rule!(
-    "VTL059", "mock-status-code", Gateway, Error, fixable: true,
-    "The request template of a mock integration without an integer `statusCode`",
-    "A mock integration chooses its response by the `statusCode` of the rendered template: without one API Gateway answers 500.",
-    mock_status,
 );
 
 pub(crate) const CONTENT_TYPE: Rule = rule!(
@@ -80,41 +73,16 @@ fn stage_variable(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-fn mock_status(facts: &Facts<'_>, findings: &mut Findings) {
-    if facts.subject.integration != Some(Integration::Mock) || facts.subject.role != Some(Role::Request) {
-        return;
-    }
-    let source = facts.source;
-    let first = source.find('\n').unwrap_or(source.len()) as u32;
-    let Some(at) = source.find("statusCode") else {
-        if facts.subject.holes.is_empty() {
-            findings
-                .add(Span::new(0, first), "the request template of a mock integration says no `statusCode`")
-                .help("write `{\"statusCode\": 200}`");
-        }
-        return;
-    };
-    let value = source[at + "statusCode".len()..].trim_start_matches(['"', '\'', ' ', '\t']);
-    let Some(value) = value.strip_prefix(':') else { return };
-    let value = value.trim_start();
-    let digits = value.strip_prefix('"').or(value.strip_prefix('\'')).unwrap_or("");
-    let length = digits.bytes().take_while(u8::is_ascii_digit).count();
-    if length > 0 && digits[length..].starts_with(['"', '\'']) {
-        let start = (source.len() - value.len()) as u32;
-        findings
-            .add(Span::new(start, start + length as u32 + 2), "`statusCode` is a string, and must be an integer")
-            .help(format!("write `{}`", &digits[..length]))
-            .fix(vec![super::edit(Span::new(start, start + length as u32 + 2), &digits[..length])]);
-    }
-}
-
 fn content_type(facts: &Facts<'_>, findings: &mut Findings) {
     let Some(key) = facts.subject.content_type.as_deref() else { return };
     let is_websocket = facts.subject.api == Some(Api::WebSocket);
     let problem = if is_websocket || key == "$default" {
         return;
-    } else if key.contains(';') {
+    } else if key.contains(';') && !key.contains("${") {
         "has parameters, which are taken off the request's type before it is compared"
+    } else if key.contains(['$', '{', '(', '⟦']) {
+        // the host language makes the key
+        return;
     } else if key.trim() != key || key.contains(char::is_whitespace) {
         "holds a blank"
     } else if !key.contains('/') {

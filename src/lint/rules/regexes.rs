@@ -81,20 +81,27 @@ fn replacement_problem(text: &str) -> Option<&'static str> {
 
 fn means_more(facts: &Facts<'_>, findings: &mut Findings) {
     for (_, name, args) in calls(facts) {
-        let Some(pattern @ ("." | "|" | "^" | "$")) = facts.constant(&args[0]) else { continue };
-        if name == "matches" {
-            continue;
-        }
-        let does = match (pattern, name) {
-            (".", "split") => "any character: nothing is left",
-            (".", _) => "any character",
-            ("|", _) => "the empty text: between all characters",
-            _ => "a place, not a character",
+        let Some(pattern) = facts.constant(&args[0]) else { continue };
+        let does = match (name, pattern) {
+            ("split", ".") => "any character: nothing is left",
+            ("replaceAll", ".") if !masks(facts, args) => "any character: all are replaced",
+            ("split" | "replaceAll", "|") => "the empty text: the places between all characters",
+            ("split", "^" | "$") => "a place, not a character",
+            _ => continue,
         };
         let quote = &facts.slice(args[0].span())[..1];
-        findings
+        let edits = vec![super::edit(args[0].span(), format!("{quote}\\{pattern}{quote}"))];
+        let finding = findings
             .add(args[0].span(), format!("`{pattern}` is a regular expression here, and means {does}"))
-            .help(format!("write `[{pattern}]` or `\\{pattern}`"))
-            .fix(vec![super::edit(args[0].span(), format!("{quote}\\{pattern}{quote}"))]);
+            .help(format!("write `[{pattern}]` or `\\{pattern}`"));
+        match name {
+            "split" => finding.fix(edits),
+            _ => finding.unsafe_fix(edits),
+        };
     }
+}
+
+/// `replaceAll(".", "*")` hides a password.
+fn masks(facts: &Facts<'_>, args: &[Expression<'_>]) -> bool {
+    args.get(1).and_then(|mask| facts.constant(mask)).is_some_and(|mask| matches!(mask, "*" | "x" | "X" | "#" | "?"))
 }

@@ -172,10 +172,9 @@ fn escaped_quote(facts: &Facts<'_>, findings: &mut Findings) {
         return;
     }
     for literal in &facts.strings {
-        let span = literal.expression.span();
+        let span = literal.span();
         let written = facts.slice(span);
-        let is_double =
-            written.len() > 2 && written.starts_with('"') && !matches!(literal.expression.kind, Kind::Word(_));
+        let is_double = written.len() > 2 && written.starts_with('"') && !matches!(literal.kind, Kind::Word(_));
         if let Some(at) = written.find("\\\"\"").filter(|at| is_double && at + 3 < written.len()) {
             let at = span.start + at as u32;
             let message = "`\\\"` in a string is no escape: the backslash is printed, and the quote is half of `\"\"`";

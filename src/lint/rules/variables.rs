@@ -1,10 +1,12 @@
 //! Variables that are set and never read, or read and never set.
 
+use std::collections::HashSet;
+
 use super::rule;
 use crate::error::Span;
 use crate::gateway::nearest::nearest;
 use crate::lint::check::Findings;
-use crate::lint::facts::{Facts, GIVEN, Place, Use, Variable};
+use crate::lint::facts::{BlockKind, Facts, GIVEN, Place, Use, Variable};
 use crate::lint::rule::Rule;
 use crate::lint::subject::{Api, Role};
 use crate::syntax::ast::{Kind, Step};
@@ -22,6 +24,9 @@ pub(crate) const UNSET: Rule = rule!(
     "On API Gateway it prints nothing, and is true in `#if`; there is no error.",
     unset,
 );
+
+/// How many names are compared with others: that takes time.
+const MOST: usize = 100;
 
 /// Names under which people read something that is never set on purpose.
 const NULLS: [&str; 8] = ["null", "Null", "NULL", "nil", "none", "undefined", "nothing", "empty"];
@@ -44,23 +49,21 @@ fn unused(facts: &Facts<'_>, findings: &mut Findings) {
     }
     let meant = super::names::meant(facts);
     let unset = unset_names(facts);
+    let mut told = 0;
     let mut names: Vec<_> = facts.names.iter().filter(|(name, _)| !meant.contains(**name)).collect();
     names.sort_by_key(|(_, variable)| variable.sets.first().copied());
     for (name, variable) in names {
         let is_read = !variable.reads.is_empty() || !variable.changes.is_empty();
         let is_output = GIVEN.contains(name) || name.starts_with(['{', '!']) || name.is_empty();
-        // the rule about the one that is read and not set says "did you mean"
-        let is_misspelt = nearest(name, &unset).is_some_and(|other| is_slip(name, other));
-        if is_read
-            || is_output
-            || is_misspelt
-            || IGNORED.contains(name)
-            || variable.sets.is_empty()
-            || !variable.items.is_empty()
-            || calls(facts, variable)
-        {
+        if is_read || is_output || variable.sets.is_empty() || !variable.items.is_empty() {
             continue;
         }
+        // the rule about the one that is read and not set says "did you mean"
+        let is_misspelt = told < MOST && nearest(name, &unset).is_some_and(|other| is_slip(name, other));
+        if is_misspelt || IGNORED.contains(name) || calls(facts, variable) {
+            continue;
+        }
+        told += 1;
         let set = &facts.sets[variable.sets[0]];
         let message = match variable.sets.len() {
             1 => format!("`${name}` is set and never read"),
@@ -116,19 +119,26 @@ fn unset_names<'s>(facts: &Facts<'s>) -> Vec<&'s str> {
 }
 
 fn unset(facts: &Facts<'_>, findings: &mut Findings) {
+    let mut told: HashSet<&str> = HashSet::new();
+    let known: Vec<&str> = GIVEN[..4].iter().copied().chain(facts.set_names()).collect();
     for usage in &facts.uses {
         let Some((name, _)) = usage.reference.path() else { continue };
         if GIVEN.contains(&name) || NULLS.contains(&name) || is_elsewhere(facts, usage) {
             continue;
         }
         let Some(variable) = facts.variable(name) else {
-            if usage.place == Place::Target {
-                never_set(facts, findings, usage, name);
+            if usage.place == Place::Target && told.insert(name) {
+                let known: &[&str] = if told.len() < MOST { &known } else { &[] };
+                never_set(facts, findings, usage, name, known);
             }
             continue;
         };
         if !variable.is_set() {
-            never_set(facts, findings, usage, name);
+            // once for all reads of it
+            if told.insert(name) {
+                let known: &[&str] = if told.len() < MOST { &known } else { &[] };
+                never_set(facts, findings, usage, name, known);
+            }
         } else if let Some(message) = too_early(facts, usage, variable, name) {
             let help = match variable.sets.is_empty() {
                 true => "read it in the loop, or keep it in another variable there",
@@ -150,7 +160,7 @@ fn is_elsewhere(facts: &Facts<'_>, usage: &Use<'_>) -> bool {
     of_appsync || of_bare_set || of_gateway_response || placeholder || super::names::is_misread(facts, usage)
 }
 
-fn never_set(facts: &Facts<'_>, findings: &mut Findings, usage: &Use<'_>, name: &str) {
+fn never_set(facts: &Facts<'_>, findings: &mut Findings, usage: &Use<'_>, name: &str, known: &[&str]) {
     let span = name_span(facts, usage, name);
     if name == "ctx" || name == "utils" {
         let meant = if name == "ctx" { "context" } else { "util" };
@@ -159,13 +169,14 @@ fn never_set(facts: &Facts<'_>, findings: &mut Findings, usage: &Use<'_>, name: 
             .help(format!("API Gateway's is `${meant}`, with other things in it"));
         return;
     }
+    let reads = facts.variable(name).map_or(0, |variable| variable.reads.len());
     let message = match usage.place {
+        _ if reads > 1 => format!("`${name}` is never set, and read {reads} times"),
         Place::Target => format!("`${name}` is never set, so that nothing can be set in it"),
         _ => format!("`${name}` is never set"),
     };
     let finding = findings.add(span, message);
-    let known: Vec<&str> = GIVEN[..4].iter().copied().chain(facts.set_names()).collect();
-    match nearest(name, &known).filter(|near| is_slip(name, near)) {
+    match nearest(name, known).filter(|near| is_slip(name, near)) {
         Some(near) => {
             let edit = super::edit(span, facts.slice(span).replacen(name, near, 1));
             finding.help(format!("did you mean `${near}`?")).unsafe_fix(vec![edit])
@@ -173,6 +184,14 @@ fn never_set(facts: &Facts<'_>, findings: &mut Findings, usage: &Use<'_>, name: 
         None if usage.place == Place::Target => finding.help(format!("set it first: `#set(${name} = {{}})`")),
         None => finding.help("set it, or write `\\$` if it is text"),
     };
+}
+
+/// A loop around it has the name for its item.
+fn is_item_of(facts: &Facts<'_>, usage: &Use<'_>, name: &str) -> bool {
+    facts.around(usage.block).any(|block| match facts.blocks[block].kind {
+        BlockKind::Loop(number) => facts.loops[number].node.item == name,
+        _ => false,
+    })
 }
 
 /// `$name`, without what follows.
@@ -191,7 +210,7 @@ fn too_early(facts: &Facts<'_>, usage: &Use<'_>, variable: &Variable, name: &str
         return None;
     }
     if variable.sets.is_empty() {
-        let in_loop = variable.items.iter().any(|each| facts.is_within(usage.block, facts.loops[*each].body));
+        let in_loop = is_item_of(facts, usage, name);
         return (!in_loop).then(|| format!("`${name}` is a loop's item, and has no value outside of the loop"));
     }
     // sets are in order: none before this, and none in the loop around it, of which an earlier turn may have run one
@@ -202,7 +221,5 @@ fn too_early(facts: &Facts<'_>, usage: &Use<'_>, variable: &Variable, name: &str
     let first = &facts.sets[variable.sets[0]];
     let later = || variable.sets.iter().take(MOST).any(|set| facts.runs_later(facts.sets[*set].block));
     let may_be_set = first.order <= until || later() || variable.sets.len() > MOST;
-    let is_item = variable.items.iter().any(|each| facts.is_within(usage.block, facts.loops[*each].body));
-    // a value that is set to itself is how people start a sum
-    (!may_be_set && !is_item).then(|| format!("`${name}` is read before it is set"))
+    (!may_be_set && !is_item_of(facts, usage, name)).then(|| format!("`${name}` is read before it is set"))
 }

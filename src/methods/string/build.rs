@@ -37,7 +37,7 @@ pub(super) fn replace<'a>(heap: &Heap<'a>, s: &'a str, from: &str, to: &str) -> 
         return answer(s);
     }
     heap.reserve(found.saturating_mul(to.len()).saturating_add(s_torn.len()).saturating_mul(2))?;
-    heap.charge(found as u64 * if from.is_empty() { 4 } else { 2 })?;
+    heap.charge(found as u64 * 4)?;
     if from.is_empty() {
         // Between units, so also between the halves of a pair.
         let units = utf16::encode(s).map(utf16::char_of);

@@ -127,7 +127,7 @@ impl Around<'_> {
 
     /// `{a=b}`: a name, and `=` before anything of JSON.
     fn is_java_map(&self) -> bool {
-        let name = self.after.find(|c: char| matches!(c, '=' | '"' | ':' | ',' | '}' | '\n'));
+        let name = self.after.find(['=', '"', ':', ',', '}', '\n']);
         name.is_some_and(|at| self.after[at..].starts_with('='))
     }
 
@@ -154,6 +154,7 @@ fn after_end(before: &str, here: Option<char>) -> &'static str {
         (_, Some('}' | ']')) => "a bracket or brace is closed twice",
         (Some('0'), Some(c)) if c.is_ascii_digit() => "JSON's numbers have no leading zeros: put it into quotes",
         (Some('"'), Some(_)) => UNESCAPED_QUOTE,
+        (Some('}' | ']'), Some(_)) => "a text is printed behind the document's end",
         _ => UNQUOTED,
     }
 }

@@ -1,5 +1,7 @@
 //! `content: json`, `text` or `xml`: what every output must be of which nothing else is expected.
 
+use std::ops::Range;
+
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -22,8 +24,7 @@ fn json(body: &str, mark: Mark) -> Option<Finding> {
     let mut finding = Finding::new("valid_json", mark, format!("the output is not JSON: {}", cause.what));
     finding.failure.help = cause.help;
     finding.failure.difference = Difference::Output(Excerpt::of(body, Some(cause.at)));
-    finding.ranges = vec![cause.at..(cause.at + 1).min(body.len()).max(cause.at)];
-    Some(finding)
+    Some(finding.at(Some(character(body, cause.at))))
 }
 
 fn xml(body: &str, mark: Mark) -> Option<Finding> {
@@ -31,8 +32,11 @@ fn xml(body: &str, mark: Mark) -> Option<Finding> {
     let at = (0..=at.min(body.len())).rev().find(|at| body.is_char_boundary(*at)).unwrap_or(0);
     let mut finding = Finding::new("xml", mark, format!("the output is not well-formed XML: {what}"));
     finding.failure.difference = Difference::Output(Excerpt::of(body, Some(at)));
-    finding.ranges = vec![at..(at + 1).min(body.len()).max(at)];
-    Some(finding)
+    Some(finding.at(Some(character(body, at))))
+}
+
+fn character(body: &str, at: usize) -> Range<usize> {
+    at..(at + 1).min(body.len()).max(at)
 }
 
 /// What is wrong with an XML document, and where.

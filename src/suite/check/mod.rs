@@ -3,8 +3,11 @@
 pub(crate) mod cause;
 mod content;
 mod json_path;
+mod message;
 mod overrides;
 pub(crate) mod place;
+
+pub(crate) use message::Message;
 
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
@@ -36,31 +39,23 @@ impl Finding {
         self
     }
 
-    fn at(mut self, ranges: Vec<Range<usize>>) -> Finding {
-        self.ranges = ranges;
+    fn at(mut self, ranges: impl IntoIterator<Item = Range<usize>>) -> Finding {
+        self.ranges = ranges.into_iter().collect();
         self
     }
-}
-
-/// What a response has besides its body.
-#[derive(Debug)]
-pub(crate) struct Answer<'a> {
-    pub status: u16,
-    pub headers: &'a [(String, String)],
-    pub integration_response: &'a str,
 }
 
 /// The output of a template, about to be looked at.
 pub(crate) struct Subject<'a> {
     pub body: &'a str,
     pub output: &'a Output,
-    pub answer: Option<Answer<'a>>,
+    message: Message<'a>,
     json: OnceCell<Option<Json>>,
 }
 
 impl<'a> Subject<'a> {
-    pub fn new(output: &'a Output, answer: Option<Answer<'a>>) -> Subject<'a> {
-        Subject { body: &output.body, output, answer, json: OnceCell::new() }
+    pub fn new(output: &'a Output, message: Message<'a>) -> Subject<'a> {
+        Subject { body: &output.body, output, message, json: OnceCell::new() }
     }
 
     fn json(&self) -> Option<&Json> {
@@ -70,7 +65,7 @@ impl<'a> Subject<'a> {
     /// Everything that is not as expected. `case` is where the case stands.
     pub fn findings(&self, expect: &Expect, content: Content, case: Mark) -> Vec<Finding> {
         let mut findings = Vec::new();
-        if expect.is_empty() {
+        if !expect.checks.iter().any(|(_, check)| check.is_of_output()) {
             findings.extend(content::check(self, content, case));
         }
         let mut is_broken = false;
@@ -102,7 +97,7 @@ impl<'a> Subject<'a> {
                 Some(
                     Finding::new("not_contains", mark, format!("the output contains {text:?}"))
                         .difference(self.excerpt(Some(at)))
-                        .at(vec![at..at + text.len()]),
+                        .at(Some(at..at + text.len())),
                 )
             }
             Check::Matches(pattern, regex) => self.matches(mark, pattern, regex),
@@ -115,9 +110,11 @@ impl<'a> Subject<'a> {
                 Finding::new("error", mark, "the template was expected to fail, but it did not")
                     .difference(self.excerpt(None)),
             ),
-            Check::Status(expected) => self.status(mark, *expected),
-            Check::Header(name, expected) => self.header(mark, name, expected.as_deref()),
-            Check::IntegrationResponse(expected) => self.chosen(mark, expected),
+            Check::Status(_)
+            | Check::Header(..)
+            | Check::IntegrationResponse(_)
+            | Check::GatewayResponse(_)
+            | Check::Url(_) => self.message.finding(mark, check),
             Check::Contains(_) | Check::ValidJson(_) => None,
         }
     }
@@ -130,7 +127,7 @@ impl<'a> Subject<'a> {
             1 => "in one place".to_owned(),
             n => format!("in {n} places"),
         };
-        let ranges = diff.places(self.body).into_iter().flatten().take(3).map(|place| place.range()).collect();
+        let ranges: Vec<_> = diff.places(self.body).into_iter().flatten().take(3).map(|place| place.range()).collect();
         let difference = Difference::Json { expected: expected.clone(), actual: actual.clone() };
         let message = format!("the output is another document, {number}");
         Some(Finding::new("json", mark, message).difference(difference).at(ranges))
@@ -142,7 +139,7 @@ impl<'a> Subject<'a> {
             Ok(found) => found,
             Err(why) => return Some(Finding::new(expectation, mark, format!("the path cannot be followed: {why}"))),
         };
-        let ranges = || place::of(self.body, path).into_iter().collect();
+        let ranges = || place::of(self.body, path);
         match (expected, found) {
             (Some(expected), Some(found)) if diff::json(expected, &found).is_empty() => None,
             (None, None) => None,
@@ -167,7 +164,7 @@ impl<'a> Subject<'a> {
             return None;
         }
         let difference = Difference::Text { expected: expected.to_owned(), actual: self.body.to_owned() };
-        let ranges = first_difference(expected, self.body).into_iter().collect();
+        let ranges = first_difference(expected, self.body);
         Some(Finding::new("text", mark, "the output is another text").difference(difference).at(ranges))
     }
 
@@ -190,33 +187,6 @@ impl<'a> Subject<'a> {
         })
     }
 
-    fn status(&self, mark: Mark, expected: u16) -> Option<Finding> {
-        let actual = self.answer.as_ref()?.status;
-        (actual != expected)
-            .then(|| Finding::new("status", mark, format!("the status is {actual}, where {expected} was expected")))
-    }
-
-    fn header(&self, mark: Mark, name: &str, expected: Option<&str>) -> Option<Finding> {
-        let headers = self.answer.as_ref()?.headers;
-        let actual =
-            headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
-        let message = match (expected, actual) {
-            _ if expected == actual => return None,
-            (Some(expected), None) => format!("the header is not sent, where {expected:?} was expected"),
-            (Some(expected), Some(actual)) => format!("the header is {actual:?}, where {expected:?} was expected"),
-            (None, actual) => format!("the header is sent: {:?}", actual.unwrap_or_default()),
-        };
-        Some(Finding::new(format!("header {name}"), mark, message))
-    }
-
-    fn chosen(&self, mark: Mark, expected: &str) -> Option<Finding> {
-        let actual = self.answer.as_ref()?.integration_response;
-        (actual != expected).then(|| {
-            let message = format!("the integration response `{actual}` was chosen, where `{expected}` was expected");
-            Finding::new("integration_response", mark, message)
-        })
-    }
-
     fn excerpt(&self, at: Option<usize>) -> Difference {
         Difference::Output(Excerpt::of(self.body, at))
     }
@@ -234,17 +204,19 @@ pub(crate) const PATIENCE: u64 = 20_000_000;
 
 /// What is not as expected about a template that failed; nothing if that was expected. `shown` is the error with its place
 /// in the file that people know.
-pub(crate) fn error(expect: &Expect, error: &Error, shown: Error, case: Mark) -> Vec<Finding> {
+pub(crate) fn error(expect: &Expect, error: &Error, shown: Error, message: &Message<'_>, case: Mark) -> Vec<Finding> {
+    let mut findings = message.findings(expect);
     let difference = Difference::Error(Box::new(shown));
     let Some((mark, expected)) = expect.error() else {
         let what = if error.kind() == crate::ErrorKind::Syntax { "does not parse" } else { "failed" };
-        return vec![Finding::new("output", case, format!("the template {what}")).difference(difference)];
+        findings.insert(0, Finding::new("output", case, format!("the template {what}")).difference(difference));
+        return findings;
     };
     let differences = error_differences(expected, error);
-    if differences.is_empty() {
-        return Vec::new();
+    if !differences.is_empty() {
+        findings.insert(0, Finding::new("error", mark, differences.join("; ")).difference(difference));
     }
-    vec![Finding::new("error", mark, differences.join("; ")).difference(difference)]
+    findings
 }
 
 fn error_differences(expected: &ExpectedError, error: &Error) -> Vec<String> {

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::points::{Points, What};
 use crate::interpreter::{Ended, Observer, Unit};
 use crate::program::{Expression, Foreach, If, Node, Program, Reference, Text};
+use crate::trace::start_of_node;
 use crate::value::Value;
 
 /// Counts while a template renders.
@@ -65,27 +66,13 @@ impl<'a> Observer<'a> for Counter<'a> {
 
     fn enter(&self, unit: &'a Unit<'a>, node: &'a Node, _at: usize) {
         let mut counts = self.counts.borrow_mut();
-        let program = unit.program;
-        let start = match *node {
-            _ if !self.is_ours(unit) => None,
-            Node::Text(_) => None,
-            Node::Reference(reference) => Some(program[reference].span.start),
-            Node::Set(set) => Some(program[set].span.start),
-            Node::If(directive) => Some(program[directive].span.start),
-            Node::Foreach(directive) => Some(program[directive].span.start),
-            Node::Define { at, .. } => Some(at),
-            Node::Call(call) => Some(program[call].span.start),
-            Node::Break(span, _)
-            | Node::Stop(span, _)
-            | Node::Evaluate(span, _)
-            | Node::Include(span, _)
-            | Node::Parse(span, _)
-            | Node::Raise(span, _) => Some(span.start),
-        };
-        let Some(start) = start else { return counts.open.push(None) };
-        counts.add(self.points.find(What::Statement, start as usize));
+        if !self.is_ours(unit) {
+            return counts.open.push(None);
+        }
+        let start = start_of_node(unit.program, node);
+        counts.add(self.points.find(What::Statement, start));
         let turns = match node {
-            Node::Foreach(_) => self.points.find(What::Loop, start as usize).map(|first| (first, 0)),
+            Node::Foreach(_) => self.points.find(What::Loop, start).map(|first| (first, 0)),
             _ => None,
         };
         counts.open.push(turns);

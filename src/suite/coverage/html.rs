@@ -1,7 +1,9 @@
 //! Coverage as one page: each template with its marks.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::ops::Range;
 
 use super::{Coverage, Share, TURNS, Totals};
 use crate::trace::Lines;
@@ -78,6 +80,7 @@ fn template(number: usize, coverage: &Coverage, out: &mut String) {
     let lines = Lines::new(source);
     let counts: BTreeMap<usize, u64> = coverage.lines().collect();
     let notes = notes(coverage);
+    let references = never_null(coverage, &lines);
     for line in 1..=lines.count() {
         let span = lines.span(line);
         // a last line that is empty is no line to people
@@ -93,10 +96,11 @@ fn template(number: usize, coverage: &Coverage, out: &mut String) {
         let count = counts.get(&line).map(|count| format!("{count}×")).unwrap_or_default();
         let notes =
             notes.get(&line).filter(|_| class != "miss").map(|notes| escape(&notes.join(", "))).unwrap_or_default();
-        let text = marked(coverage, span);
+        let (text, shown) =
+            (marked(source, span, references.get(&line).map_or(&[], Vec::as_slice)), coverage.file_line(line));
         let _ = writeln!(
             out,
-            "<tr class=\"{class}\"><td class=\"n\">{line}<td class=\"n\">{count}<td><code>{text}</code><td class=\"note\">{notes}"
+            "<tr class=\"{class}\"><td class=\"n\">{shown}<td class=\"n\">{count}<td><code>{text}</code><td class=\"note\">{notes}"
         );
     }
     *out += "</tbody></table></section>\n";
@@ -122,17 +126,21 @@ fn notes(coverage: &Coverage) -> BTreeMap<usize, Vec<String>> {
     notes
 }
 
-/// A line with its references that were looked up and never null.
-fn marked(coverage: &Coverage, line: std::ops::Range<usize>) -> String {
-    let source = coverage.template().source();
-    let mut spans: Vec<_> = coverage
-        .references()
-        .filter(|(span, looked_up, null)| {
-            *looked_up > 0 && *null == 0 && span.start >= line.start && span.end <= line.end
-        })
-        .map(|(span, ..)| span)
-        .collect();
-    spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+/// The references that were looked up and never null, by the line they stand on.
+fn never_null(coverage: &Coverage, lines: &Lines<'_>) -> BTreeMap<usize, Vec<Range<usize>>> {
+    let mut found: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
+    for (span, looked_up, null) in coverage.references() {
+        let line = lines.line(span.start);
+        if looked_up > 0 && null == 0 && span.end <= lines.span(line).end {
+            found.entry(line).or_default().push(span);
+        }
+    }
+    found.values_mut().for_each(|spans| spans.sort_by_key(|span| (span.start, Reverse(span.end))));
+    found
+}
+
+/// A line with the references marked that were never null.
+fn marked(source: &str, line: Range<usize>, spans: &[Range<usize>]) -> String {
     let mut out = String::new();
     let mut at = line.start;
     for span in spans {

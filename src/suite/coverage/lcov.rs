@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::Coverage;
 
-/// A tracefile in LCOV's format, a record for each template by its name, which should be its path. The arms of an `#if` are
+/// A tracefile in LCOV's format, a record for each template by its name, which should be its path, or by the file that it stands in. The arms of an `#if` are
 /// the branches of a block; so are a loop's three: no turn, one turn, many turns.
 ///
 /// ```
@@ -29,10 +29,12 @@ pub fn lcov(all: &[Coverage]) -> String {
 
 fn record(coverage: &Coverage, out: &mut String) {
     // a line break would start a new field
-    let name: String = coverage.template().name().chars().filter(|c| !c.is_control()).collect();
+    let name: String = coverage.path().chars().filter(|c| !c.is_control()).collect();
     let _ = writeln!(out, "TN:\nSF:{name}");
-    let ifs = coverage.branches().map(|branch| branch.arms.iter().map(|arm| (arm.line, arm.taken)).collect::<Vec<_>>());
-    let loops = coverage.loops().map(|of| of.turns.map(|count| (of.line, count)).to_vec());
+    let ifs = coverage
+        .branches()
+        .map(|branch| branch.arms.iter().map(|arm| (coverage.file_line(arm.line), arm.taken)).collect::<Vec<_>>());
+    let loops = coverage.loops().map(|of| of.turns.map(|count| (coverage.file_line(of.line), count)).to_vec());
     let (mut found, mut hit) = (0, 0);
     for (block, branches) in ifs.chain(loops).enumerate() {
         let ran = branches.iter().any(|(_, taken)| *taken > 0);
@@ -47,7 +49,7 @@ fn record(coverage: &Coverage, out: &mut String) {
     let _ = writeln!(out, "BRF:{found}\nBRH:{hit}");
     let lines: Vec<_> = coverage.lines().collect();
     for (line, count) in &lines {
-        let _ = writeln!(out, "DA:{line},{count}");
+        let _ = writeln!(out, "DA:{},{count}", coverage.file_line(*line));
     }
     let hit = lines.iter().filter(|(_, count)| *count > 0).count();
     let _ = writeln!(out, "LF:{}\nLH:{hit}\nend_of_record", lines.len());

@@ -1,7 +1,7 @@
 //! How much of a template the cases of its suites reach: lines, branches, loops, references that were null.
 //!
-//! The runner of suites fills a [`Coverage`] for each template, case by case, and merges those of its threads; the
-//! renderers [`table`], [`html`] and [`lcov`] show them.
+//! The runner of suites renders with a [`Collector`], which has a [`Coverage`] for each template; the renderers [`table`],
+//! [`html`] and [`lcov`] show them.
 //!
 //! ```
 //! use vtl::suite::coverage::Coverage;
@@ -21,6 +21,7 @@
 //! taken, and one for `#else`, written or not. A loop should be seen with no turn, with one and with many; a reference, null
 //! at least once: both are shown and not counted in the percentage.
 
+mod collector;
 mod counter;
 mod html;
 mod lcov;
@@ -33,6 +34,7 @@ use std::cell::RefCell;
 use std::ops::{AddAssign, Range};
 use std::sync::Arc;
 
+pub use collector::Collector;
 pub use html::html;
 pub use lcov::lcov;
 pub use table::table;
@@ -51,6 +53,8 @@ pub struct Coverage {
     points: Arc<Points>,
     counts: Vec<u64>,
     renders: u64,
+    /// The file that the template stands in, and the lines of it that its lines are.
+    file: Option<(String, Vec<usize>)>,
 }
 
 /// So many of so many.
@@ -79,12 +83,35 @@ impl Coverage {
     /// Nothing is reached yet.
     pub fn new(template: &Template) -> Coverage {
         let points = Points::of(template.program());
-        Coverage { template: template.clone(), counts: vec![0; points.counts], points: Arc::new(points), renders: 0 }
+        Coverage {
+            template: template.clone(),
+            counts: vec![0; points.counts],
+            points: Arc::new(points),
+            renders: 0,
+            file: None,
+        }
     }
 
     /// The template.
     pub fn template(&self) -> &Template {
         &self.template
+    }
+
+    /// Tells in which file, and in which lines of it, the template's lines stand, for a template that lives in a definition:
+    /// reports show these. The first number is that of the template's first line.
+    pub fn in_file(self, path: impl Into<String>, lines: Vec<usize>) -> Coverage {
+        Coverage { file: Some((path.into(), lines)), ..self }
+    }
+
+    /// The file that people know: the template's name, unless it lives in a definition.
+    fn path(&self) -> &str {
+        self.file.as_ref().map_or(self.template.name(), |(path, _)| path)
+    }
+
+    /// The line that people know.
+    fn file_line(&self, line: usize) -> usize {
+        let lines = self.file.as_ref().map_or(&[][..], |(_, lines)| lines);
+        line.checked_sub(1).and_then(|at| lines.get(at)).copied().unwrap_or(line)
     }
 
     /// How many renders were counted.
@@ -98,26 +125,13 @@ impl Coverage {
     /// # Errors
     /// As [`Template::render`].
     pub fn render(&mut self, event: &Event) -> Result<Output, Error> {
-        let (template, points) = (&self.template, &*self.points);
-        let rendered = template.session(event.body_text().len(), |session| {
-            let arena = session.heap.arena();
-            let counts = &*arena.alloc(RefCell::new(Counts::new(points)));
-            let bindings = &*arena.alloc(Bindings::new(event, template.dialect()));
-            let mut body = String::new();
-            let stopped = session.render(bindings, Counter { points, counts, program: session.program }, &mut body);
-            let done = stopped.and_then(|stopped| Ok((stopped, bindings.overrides(session.heap)?)));
-            // the arena drops nothing, so that all is taken out
-            Ok((done, body, counts.take()))
-        });
-        let (done, body, counts) = rendered?;
-        self.renders += 1;
-        self.count(&counts.counts);
-        self.template.output(done, body).map_err(|(error, _)| error)
+        let (output, counts) = rendered(&self.template, &self.points, event)?;
+        self.count(&counts);
+        output
     }
 
     /// Counts what a trace of this template reached. A truncated one tells of less than there was.
     pub fn add(&mut self, trace: &Trace) {
-        self.renders += 1;
         let mut counts = Counts::new(&self.points);
         let points = &*self.points;
         for step in trace.steps().iter().filter(|step| step.source == 0) {
@@ -154,7 +168,13 @@ impl Coverage {
         self.count(&counts.counts);
     }
 
+    /// Adds what one render reached.
     fn count(&mut self, counts: &[u64]) {
+        self.renders += 1;
+        self.sum(counts);
+    }
+
+    fn sum(&mut self, counts: &[u64]) {
         self.counts.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
     }
 
@@ -164,7 +184,7 @@ impl Coverage {
             return false;
         }
         self.renders += other.renders;
-        self.count(&other.counts);
+        self.sum(&other.counts);
         true
     }
 
@@ -221,6 +241,24 @@ impl Coverage {
         let counts = &self.counts;
         self.points.with(What::Reference).map(|at| (at.span.clone(), counts[at.first], counts[at.first + 1]))
     }
+}
+
+/// What a render gives, and the counts of what it reached.
+type Rendered = (Result<Output, Error>, Vec<u64>);
+
+/// Renders a template and counts what is reached, also by a render that fails.
+fn rendered(template: &Template, points: &Points, event: &Event) -> Result<Rendered, Error> {
+    let (done, body, counts) = template.session(event.body_text().len(), |session| {
+        let arena = session.heap.arena();
+        let counts = &*arena.alloc(RefCell::new(Counts::new(points)));
+        let bindings = &*arena.alloc(Bindings::new(event, template.dialect()));
+        let mut body = String::new();
+        let stopped = session.render(bindings, Counter { points, counts, program: session.program }, &mut body);
+        let done = stopped.and_then(|stopped| Ok((stopped, bindings.overrides(session.heap)?)));
+        // the arena drops nothing, so that all is taken out
+        Ok((done, body, counts.take()))
+    })?;
+    Ok((template.output(done, body).map_err(|(error, _)| error), counts.counts))
 }
 
 struct Branch {

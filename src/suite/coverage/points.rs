@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::program::{Block, Expression, Id, Kind, List, Node, Program, Reference, Step, Target};
+use crate::program::{Block, Expression, If, Kind, List, Node, Program, Reference, Step, Target};
 use crate::trace::{Lines, head_of};
 
 /// Something that is counted. A place has at most one of each kind; its start tells it.
@@ -117,49 +117,31 @@ impl Finder<'_> {
     }
 
     fn block(&mut self, nodes: Block) {
-        for node in &self.program[nodes] {
-            self.node(node);
-        }
+        let program = self.program;
+        program[nodes].iter().for_each(|node| self.node(node));
     }
 
     fn node(&mut self, node: &Node) {
-        let source = self.program.source().len();
-        let head = head_of(self.program, node);
+        let program = self.program;
+        let head = head_of(program, node);
         match node {
             // text that was put together stands nowhere
-            Node::Text(_) if head.end > source => return,
+            Node::Text(_) if head.end > program.source().len() => return,
             Node::Text(_) => return self.statement(head, false),
             _ => self.statement(head.clone(), true),
         }
-        let program = self.program;
         match *node {
-            Node::Reference(reference) => self.reference(reference),
+            Node::Reference(reference) => self.reference(&program[reference]),
             Node::Set(set) => {
                 if let Target::Chain(target) = program[set].target {
                     self.steps(&program[target]);
                 }
-                self.expression(program[set].value);
+                self.expression(&program[program[set].value]);
             }
-            Node::If(directive) => {
-                let directive = &program[directive];
-                let number = self.add(What::Branch, head, directive.arms.len() + 1);
-                let mut arms = Vec::with_capacity(directive.arms.len());
-                for arm in &program[directive.arms] {
-                    let span = program[arm.condition].span;
-                    arms.push(self.lines.line(span.start as usize));
-                    self.statement(span.start as usize..span.end as usize, true);
-                    self.expression(arm.condition);
-                    self.block(arm.body);
-                }
-                self.points.points[number].arms = arms;
-                self.points.points[number].has_else = directive.otherwise.is_some();
-                if let Some(body) = directive.otherwise {
-                    self.block(body);
-                }
-            }
+            Node::If(directive) => self.branch(&program[directive], head),
             Node::Foreach(directive) => {
                 self.add(What::Loop, head, 3);
-                self.expression(program[directive].list);
+                self.expression(&program[program[directive].list]);
                 self.block(program[directive].body);
             }
             Node::Define { body, .. } => self.block(body),
@@ -171,17 +153,35 @@ impl Finder<'_> {
             }
             Node::Break(_, argument) | Node::Stop(_, argument) => {
                 if let Some(argument) = argument {
-                    self.expression(argument);
+                    self.expression(&program[argument]);
                 }
             }
-            Node::Evaluate(_, argument) => self.expression(argument),
+            Node::Evaluate(_, argument) => self.expression(&program[argument]),
             Node::Include(_, arguments) | Node::Parse(_, arguments) => self.expressions(arguments),
             Node::Text(_) | Node::Raise(..) => {}
         }
     }
 
-    fn reference(&mut self, reference: Id<Reference>) {
-        let reference = &self.program[reference];
+    fn branch(&mut self, directive: &If, head: Range<usize>) {
+        let program = self.program;
+        let number = self.add(What::Branch, head, directive.arms.len() + 1);
+        let mut arms = Vec::with_capacity(directive.arms.len());
+        for arm in &program[directive.arms] {
+            let condition = &program[arm.condition];
+            let (start, end) = (condition.span.start as usize, condition.span.end as usize);
+            arms.push(self.lines.line(start));
+            self.statement(start..end, true);
+            self.expression(condition);
+            self.block(arm.body);
+        }
+        self.points.points[number].arms = arms;
+        self.points.points[number].has_else = directive.otherwise.is_some();
+        if let Some(body) = directive.otherwise {
+            self.block(body);
+        }
+    }
+
+    fn reference(&mut self, reference: &Reference) {
         if !reference.runt && reference.computable {
             self.add(What::Reference, reference.span.start as usize..reference.span.end as usize, 2);
         }
@@ -189,35 +189,33 @@ impl Finder<'_> {
     }
 
     fn steps(&mut self, reference: &Reference) {
-        for step in &self.program[reference.steps] {
+        let program = self.program;
+        for step in &program[reference.steps] {
             match *step {
                 Step::Property { .. } => {}
-                Step::Method(method) => self.expressions(self.program[method].args),
-                Step::Index { index, .. } => self.expression(index),
+                Step::Method(method) => self.expressions(program[method].args),
+                Step::Index { index, .. } => self.expression(&program[index]),
             }
         }
     }
 
     fn expressions(&mut self, list: List<Expression>) {
-        self.program[list].iter().for_each(|expression| self.kind(expression.kind));
+        let program = self.program;
+        program[list].iter().for_each(|expression| self.expression(expression));
     }
 
-    fn expression(&mut self, expression: Id<Expression>) {
-        self.kind(self.program[expression].kind);
-    }
-
-    fn kind(&mut self, kind: Kind) {
-        match kind {
-            Kind::Reference(reference) => self.reference(reference),
+    fn expression(&mut self, expression: &Expression) {
+        match expression.kind {
+            Kind::Reference(reference) => self.reference(&self.program[reference]),
             Kind::Interpolated { body, .. } => {
                 let around = std::mem::replace(&mut self.in_string, true);
                 self.block(body);
                 self.in_string = around;
             }
-            Kind::List(items) | Kind::Range(items) | Kind::Binary(_, items) | Kind::Map(items) => {
-                self.expressions(items);
+            Kind::List(parts) | Kind::Range(parts) | Kind::Binary(_, parts) | Kind::Map(parts) => {
+                self.expressions(parts)
             }
-            Kind::Not(inner) => self.expression(inner),
+            Kind::Not(inner) => self.expression(&self.program[inner]),
             Kind::String(_)
             | Kind::Boolean(_)
             | Kind::Integer(_)

@@ -56,18 +56,21 @@ fn missing(coverage: &Coverage) -> String {
         }
         match index - from {
             0 => index += 1,
-            1 => found.push((lines[from].0, lines[from].0.to_string())),
-            _ => found.push((lines[from].0, format!("{}-{}", lines[from].0, lines[index - 1].0))),
+            1 => found.push((lines[from].0, coverage.file_line(lines[from].0).to_string())),
+            _ => found.push((
+                lines[from].0,
+                format!("{}-{}", coverage.file_line(lines[from].0), coverage.file_line(lines[index - 1].0)),
+            )),
         }
     }
-    let ran = |line| lines.iter().any(|(number, count)| *number == line && *count > 0);
+    let ran = |line| lines.binary_search_by_key(&line, |(line, _)| *line).is_ok_and(|at| lines[at].1 > 0);
     for arm in coverage.branches().flat_map(|branch| branch.arms).filter(|arm| arm.taken == 0 && ran(arm.line)) {
-        found.push((arm.line, format!("{} {}", arm.line, arm.name)));
+        found.push((arm.line, format!("{} {}", coverage.file_line(arm.line), arm.name)));
     }
     for of in coverage.loops().filter(|of| ran(of.line)) {
         let unseen: Vec<&str> = (0..3).filter(|&n| of.turns[n] == 0).map(|n| TURNS[n]).collect();
         if !unseen.is_empty() {
-            found.push((of.line, format!("{} {}", of.line, unseen.join(" and "))));
+            found.push((of.line, format!("{} {}", coverage.file_line(of.line), unseen.join(" and "))));
         }
     }
     found.sort_by_key(|(line, _)| *line);

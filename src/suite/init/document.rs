@@ -115,25 +115,27 @@ fn quoted(text: &str) -> String {
 fn is_plain(text: &str) -> bool {
     let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/');
     let is_word = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text.to_lowercase().as_str());
-    text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/'))
-        && text.chars().all(safe)
-        && !text.ends_with(' ')
-        && !is_word
-        && text.len() <= 120
+    // letters that are in no number, not in `0x1f`, `0o17` or `1e9` either
+    let is_no_number = text.contains(|c: char| c.is_ascii_alphabetic() && !"abcdefoxABCDEFOX".contains(c));
+    let starts = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/') || (c.is_ascii_digit() && is_no_number);
+    text.starts_with(starts) && text.chars().all(safe) && !text.ends_with(' ') && !is_word && text.len() <= 120
 }
 
 /// A text of several lines as such, if nothing in it is lost.
 fn literal(text: &str, indent: usize) -> Option<String> {
-    let (body, mark) = match text.strip_suffix('\n') {
-        Some(body) => (body, "|"),
-        None => (text, "|-"),
+    let (body, chomp) = match text.strip_suffix('\n') {
+        Some(body) => (body, ""),
+        None => (text, "-"),
     };
-    let is_safe = |line: &str| !line.ends_with([' ', '\t']) && !line.chars().any(|c| c.is_control() && c != '\t');
-    let several = body.contains('\n') && !body.ends_with('\n') && !body.starts_with([' ', '\t', '\n']);
-    if !several || !body.split('\n').all(is_safe) || body.contains(['\u{2028}', '\u{2029}', '\u{feff}']) {
+    let last = body.rsplit('\n').next().unwrap_or_default();
+    let is_odd =
+        |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
+    if !body.contains('\n') || last.trim().is_empty() || body.contains(is_odd) {
         return None;
     }
-    let mut out = format!(" {mark}\n");
+    // where the first line is indented or empty, YAML has to be told how far all are
+    let deep = if body.starts_with([' ', '\t', '\n']) { "2" } else { "" };
+    let mut out = format!(" |{deep}{chomp}\n");
     for line in body.split('\n') {
         let indent = if line.is_empty() { 0 } else { indent };
         out.push_str(&format!("{:indent$}{line}\n", ""));

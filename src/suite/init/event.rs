@@ -7,7 +7,7 @@ use super::sample;
 use super::shape::{Hint, Id};
 
 /// `body`, `params`, `context` and `stageVariables`, as far as the template reads them.
-pub(super) fn event(reads: &Reads) -> Map<String, Json> {
+pub(super) fn event(reads: &Reads<'_>) -> Map<String, Json> {
     let parts = [
         ("body", body(reads)),
         ("params", params(reads)),
@@ -17,7 +17,7 @@ pub(super) fn event(reads: &Reads) -> Map<String, Json> {
     parts.into_iter().filter_map(|(name, part)| Some((name.to_owned(), part?))).collect()
 }
 
-fn body(reads: &Reads) -> Option<Json> {
+fn body(reads: &Reads<'_>) -> Option<Json> {
     let shape = reads.shapes.get(reads.body);
     if reads.body_is_text {
         return Some(json!("name=Ann&count=3"));
@@ -32,7 +32,7 @@ fn body(reads: &Reads) -> Option<Json> {
 const DUMPED: [(&str, &str, &str); 3] =
     [("path", "id", "42"), ("querystring", "page", "3"), ("header", "Accept", "application/json")];
 
-fn params(reads: &Reads) -> Option<Json> {
+fn params(reads: &Reads<'_>) -> Option<Json> {
     let shapes = &reads.shapes;
     let root = shapes.get(reads.params);
     let mut places: Map<String, Json> = Map::new();
@@ -60,7 +60,7 @@ fn params(reads: &Reads) -> Option<Json> {
 }
 
 /// What is read below a dotted name in `$context`.
-fn context(reads: &Reads, id: Id, path: &str) -> Option<Json> {
+fn context(reads: &Reads<'_>, id: Id, path: &str) -> Option<Json> {
     let shape = reads.shapes.get(id);
     if shape.fields.is_empty() {
         let is_root = path.is_empty();
@@ -72,7 +72,7 @@ fn context(reads: &Reads, id: Id, path: &str) -> Option<Json> {
     (!fields.is_empty()).then_some(Json::Object(fields))
 }
 
-fn stage_variables(reads: &Reads) -> Option<Json> {
+fn stage_variables(reads: &Reads<'_>) -> Option<Json> {
     let shape = reads.shapes.get(reads.stage_variables);
     let text = |name: &str, id: Id| Json::from(sample::parameter(name, &reads.shapes, id));
     let mut fields: Map<String, Json> = shape.fields.iter().map(|(name, id)| (name.clone(), text(name, *id))).collect();

@@ -30,8 +30,11 @@ pub(super) enum Seen {
     Entry(Id),
 }
 
+/// So often blocks of `#define` are walked.
+const MOST_DEFINED: usize = 500;
+
 /// The walk, and what it found.
-pub(super) struct Reads {
+pub(super) struct Reads<'s> {
     pub shapes: Shapes,
     pub body: Id,
     /// The body as a whole is printed or handed on.
@@ -45,14 +48,18 @@ pub(super) struct Reads {
     /// `$input.params('name')`, wherever it comes from.
     pub anywhere: Id,
     variables: HashMap<String, Seen>,
+    /// `#define($name)`, which is walked wherever it is printed.
+    defined: HashMap<&'s str, Block<'s>>,
+    /// How often one may still be.
+    left: usize,
     /// The template's text looks like JSON.
     is_json: bool,
     /// Between quotes, where it looks like JSON.
     quoted: bool,
 }
 
-impl Reads {
-    pub fn of(tree: Block<'_>) -> Reads {
+impl<'s> Reads<'s> {
+    pub fn of(tree: Block<'s>) -> Reads<'s> {
         let mut shapes = Shapes::default();
         let [body, context, stage_variables, params, anywhere] =
             ["", "context", "stageVariables", "params", ""].map(|name| shapes.root(name));
@@ -66,6 +73,8 @@ impl Reads {
             params,
             anywhere,
             variables: HashMap::new(),
+            defined: HashMap::new(),
+            left: MOST_DEFINED,
             is_json: looks_like_json(tree),
             quoted: false,
         };
@@ -73,11 +82,11 @@ impl Reads {
         reads
     }
 
-    pub fn block(&mut self, block: Block<'_>) {
+    pub fn block(&mut self, block: Block<'s>) {
         block.iter().for_each(|node| self.node(node));
     }
 
-    fn node(&mut self, node: &Node<'_>) {
+    fn node(&mut self, node: &Node<'s>) {
         match node {
             Node::Text(text) => self.text(text),
             Node::Reference(reference) if !reference.escaped => {
@@ -111,7 +120,9 @@ impl Reads {
                     self.variables.insert(turn.item.to_owned(), before);
                 }
             }
-            Node::Define(define) => self.block(define.body),
+            Node::Define(define) => {
+                self.defined.insert(define.name, define.body);
+            }
             Node::Macro(definition) => self.block(definition.body),
             Node::Call(call) => {
                 self.expressions(call.args);
@@ -170,13 +181,13 @@ impl Reads {
         }
     }
 
-    fn expressions(&mut self, all: &[Expression<'_>]) {
+    fn expressions(&mut self, all: &[Expression<'s>]) {
         all.iter().for_each(|expression| {
             self.expression(expression);
         });
     }
 
-    pub fn expression(&mut self, expression: &Expression<'_>) -> Seen {
+    pub fn expression(&mut self, expression: &Expression<'s>) -> Seen {
         match expression.kind {
             Kind::Reference(reference) => return self.reference(reference),
             Kind::Interpolated(inner) => {
@@ -204,7 +215,7 @@ impl Reads {
     }
 
     /// A chain leans to the left and may be long.
-    fn binary(&mut self, expression: &Expression<'_>) {
+    fn binary(&mut self, expression: &Expression<'s>) {
         let mut chain = Vec::new();
         let mut left = expression;
         while let Kind::Binary(operator, sides) = left.kind {
@@ -228,7 +239,7 @@ impl Reads {
     }
 
     /// `$a == "x"`, `$a > 1`: the sample is one for which it is true, so that the branch is taken.
-    fn compared(&mut self, operator: Operator, a: (Seen, &Expression<'_>), b: (Seen, &Expression<'_>)) {
+    fn compared(&mut self, operator: Operator, a: (Seen, &Expression<'s>), b: (Seen, &Expression<'s>)) {
         for ((seen, _), (_, other), more) in [(a, b, 1), (b, a, -1)] {
             let Seen::Value(id) = seen else { continue };
             let Some(literal) = literal(other) else { continue };
@@ -251,8 +262,16 @@ impl Reads {
         }
     }
 
-    pub fn reference(&mut self, reference: &Reference<'_>) -> Seen {
+    pub fn reference(&mut self, reference: &Reference<'s>) -> Seen {
         if !reference.computable || reference.runt {
+            return Seen::Unknown;
+        }
+        if let Some(block) = self.defined.get(reference.root).copied().filter(|_| self.left > 0) {
+            self.left -= 1;
+            // what it prints may print itself
+            self.defined.remove(reference.root);
+            self.block(block);
+            self.defined.insert(reference.root, block);
             return Seen::Unknown;
         }
         let mut seen = match (self.variables.get(reference.root), reference.root) {

@@ -28,8 +28,8 @@ const TEXT_METHODS: &[&str] = &[
 
 const NUMBER_METHODS: &[&str] = &["doubleValue", "floatValue", "intValue", "longValue"];
 
-impl Reads {
-    pub fn step(&mut self, seen: Seen, step: &Step<'_>) -> Seen {
+impl<'s> Reads<'s> {
+    pub fn step(&mut self, seen: Seen, step: &Step<'s>) -> Seen {
         match step {
             Step::Property { name, .. } => self.property(seen, name),
             Step::Method { name, args, .. } => self.method(seen, name, args),
@@ -50,7 +50,7 @@ impl Reads {
         }
     }
 
-    fn method(&mut self, seen: Seen, name: &str, args: &[Expression<'_>]) -> Seen {
+    fn method(&mut self, seen: Seen, name: &str, args: &[Expression<'s>]) -> Seen {
         match seen {
             Seen::Input => self.input(name, args),
             Seen::Util => self.util(name, args),
@@ -66,7 +66,7 @@ impl Reads {
         }
     }
 
-    fn input(&mut self, name: &str, args: &[Expression<'_>]) -> Seen {
+    fn input(&mut self, name: &str, args: &[Expression<'s>]) -> Seen {
         match (name, args) {
             ("path", [argument]) => self.follow(argument),
             ("json", [argument]) => match self.follow(argument) {
@@ -83,7 +83,7 @@ impl Reads {
         }
     }
 
-    fn util(&mut self, name: &str, args: &[Expression<'_>]) -> Seen {
+    fn util(&mut self, name: &str, args: &[Expression<'s>]) -> Seen {
         let [argument] = args else { return self.all(args) };
         let seen = self.expression(argument);
         match (name, seen) {
@@ -109,7 +109,7 @@ impl Reads {
         }
     }
 
-    fn of_value(&mut self, id: Id, name: &str, args: &[Expression<'_>]) -> Seen {
+    fn of_value(&mut self, id: Id, name: &str, args: &[Expression<'s>]) -> Seen {
         match (name, args) {
             ("get" | "getOrDefault", [key, ..]) => self.at(Seen::Value(id), key),
             ("containsKey", [key]) => {
@@ -150,7 +150,7 @@ impl Reads {
     }
 
     /// `[0]`, `['name']`, `.get($key)`
-    fn at(&mut self, seen: Seen, index: &Expression<'_>) -> Seen {
+    fn at(&mut self, seen: Seen, index: &Expression<'s>) -> Seen {
         let id = match seen {
             Seen::Value(id) => id,
             Seen::ListOf(id) => return Seen::Value(id),
@@ -175,7 +175,7 @@ impl Reads {
         }
     }
 
-    fn all(&mut self, args: &[Expression<'_>]) -> Seen {
+    fn all(&mut self, args: &[Expression<'s>]) -> Seen {
         for argument in args {
             let seen = self.expression(argument);
             if let Seen::Body = seen {
@@ -186,7 +186,7 @@ impl Reads {
     }
 
     /// `$input.path('$.a.b')`
-    fn follow(&mut self, argument: &Expression<'_>) -> Seen {
+    fn follow(&mut self, argument: &Expression<'s>) -> Seen {
         let Some(path) = self.constant(argument) else {
             self.expression(argument);
             return Seen::Unknown;
@@ -212,7 +212,7 @@ impl Reads {
     }
 
     /// A constant string. A reference in it is most likely an index.
-    fn constant(&mut self, expression: &Expression<'_>) -> Option<String> {
+    fn constant(&mut self, expression: &Expression<'s>) -> Option<String> {
         match expression.kind {
             Kind::String(text) => Some(text.to_owned()),
             Kind::Interpolated(inner) => {

@@ -108,6 +108,18 @@ fn types_of_dynamodb_have_their_values() {
 }
 
 #[test]
+fn a_defined_block_reads_where_it_is_printed() {
+    let template = r##"#define($loop){#foreach($k in $map.keySet())"$k": "$map.get($k)"#if($foreach.hasNext),#end#end}#end
+{#set($map = $input.params().header)"headers": $loop, #set($map = $stageVariables)"variables": $loop}"##;
+    insta::assert_snapshot!(case(template), @r"
+    params: { header: { Accept: application/json } }
+    stageVariables: { stage: test }
+    expect:
+      json: { headers: { Accept: application/json }, variables: { stage: test } }
+    ");
+}
+
+#[test]
 fn overrides_are_expected() {
     let template = "#set($context.responseOverride.status = 201)#set($context.responseOverride.header.Location = \"/pets/$input.path('$.id')\"){}";
     insta::assert_snapshot!(case(template), @r#"
@@ -167,6 +179,10 @@ fn texts_come_back_byte_for_byte() {
         " a \n\tb",
         "\u{85}\u{feff}\r\n",
         "a: b # c\n- d\n---\n...\n'",
+        "\n\n  a  \n \t\nb",
+        "\ta\n b\n",
+        "a\n ",
+        "  \n\n",
         "",
         "\n",
         "a\n\n",

@@ -22,7 +22,7 @@ fn instance(case: &Node, row: &Node, room: &mut Room) -> Result<Node, Complaint>
     if !matches!(row.kind, Kind::Map(_)) {
         return Err(expected(row, "each", "a list of objects, one for each row"));
     }
-    let is_named = case.get("name").and_then(Node::text).is_some_and(|name| has_placeholder(name));
+    let is_named = case.get("name").and_then(Node::text).is_some_and(has_placeholder);
     let mut read = Vec::new();
     for (key, node) in entries(case, "case")? {
         if key.name == "each" {

@@ -17,7 +17,7 @@ impl Events<'_, '_> {
     /// The event of a case, or of `defaults`: its keys are laid over the file.
     pub fn read(&self, fields: &Fields<'_>) -> Result<Event, Complaint> {
         let mut event = match fields.get("event") {
-            Some(node) => self.from_file(node)?,
+            Some(node) => self.named(node)?,
             None => Event::new(),
         };
         if let Some(node) = fields.given("body") {
@@ -70,7 +70,7 @@ impl Events<'_, '_> {
     }
 
     /// `event: events/put.json`, `event: requests.http#put`, or the event itself.
-    fn from_file(&self, node: &Node) -> Result<Event, Complaint> {
+    fn named(&self, node: &Node) -> Result<Event, Complaint> {
         let written = match &node.kind {
             Kind::Map(_) => return event(node, &node.to_json_text()),
             Kind::Text(text) => file_name(text).unwrap_or(text),

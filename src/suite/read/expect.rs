@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 
 use super::fields::{
-    ANSWER, ERROR, EXPECT, Fields, OVERRIDES, REQUEST_OVERRIDE, RESPONSE_OVERRIDE, STEPS, entries, expected, scalar,
-    word,
+    ANSWER, ERROR, EXPECT, Fields, OVERRIDES, REQUEST_OVERRIDE, RESPONSE_OVERRIDE, SENT, STEPS, entries, expected,
+    scalar, word,
 };
 use super::node::{Complaint, Key, Kind, Mark, Node};
 use super::suite::{Reader, file_name, optional_pairs, unescaped};
@@ -25,7 +25,7 @@ pub(super) fn read(reader: &Reader<'_>, node: Option<&Node>) -> Result<Expect, C
 /// What is expected of the two steps of a pipeline.
 pub(super) fn steps(reader: &Reader<'_>, node: Option<&Node>) -> Result<(Expect, Expect), Complaint> {
     let Some(node) = node else { return Ok((Expect::default(), Expect::default())) };
-    let known = |key: &Key| EXPECT.contains(&key.name.as_str()) || ANSWER.contains(&key.name.as_str());
+    let known = |key: &Key| [EXPECT, ANSWER, SENT].iter().any(|known| known.contains(&key.name.as_str()));
     if let Some((key, _)) = entries(node, "expect")?.iter().find(|(key, _)| known(key)) {
         return Err(Complaint::at(
             key.mark,
@@ -34,10 +34,16 @@ pub(super) fn steps(reader: &Reader<'_>, node: Option<&Node>) -> Result<(Expect,
         .help(format!("write `expect: {{ response: {{ {}: … }} }}`", key.name)));
     }
     let steps = Fields::new(node, "`expect` of a pipeline", &[STEPS])?;
-    let request = match steps.get("request") {
-        Some(node) => checks(reader, &Fields::new(node, "`expect.request`", &[EXPECT])?)?,
-        None => Expect::default(),
-    };
+    let mut request = Expect::default();
+    if let Some(node) = steps.get("request") {
+        let fields = Fields::new(node, "`expect.request`", &[EXPECT, SENT])?;
+        if let Some(url) = fields.text("url")? {
+            request.checks.push((fields.key("url"), Check::Url(url.to_owned())));
+        }
+        headers(&fields, &mut request)?;
+        request.checks.extend(checks(reader, &fields)?.checks);
+        check_error_alone(&request)?;
+    }
     let mut response = Expect::default();
     if let Some(node) = steps.get("response") {
         let fields = Fields::new(node, "`expect.response`", &[EXPECT, ANSWER])?;
@@ -45,21 +51,25 @@ pub(super) fn steps(reader: &Reader<'_>, node: Option<&Node>) -> Result<(Expect,
         response.checks.extend(checks(reader, &fields)?.checks);
         check_error_alone(&response)?;
     }
-    if let (Some((mark, _)), false) = (request.error(), response.is_empty()) {
-        return Err(Complaint::at(mark, "there is no response where the request template is expected to fail"));
-    }
     Ok((request, response))
 }
 
-/// `status`, `headers` and `integration_response`
+/// `status`, `headers`, `integration_response` and `gateway_response`
 fn answer(fields: &Fields<'_>, expect: &mut Expect) -> Result<(), Complaint> {
     if let Some(name) = fields.text("integration_response")? {
         let check = Check::IntegrationResponse(name.to_owned());
         expect.checks.push((fields.key("integration_response"), check));
     }
+    if let Some(name) = fields.text("gateway_response")? {
+        expect.checks.push((fields.key("gateway_response"), Check::GatewayResponse(name.to_owned())));
+    }
     if let Some(status) = fields.status("status")? {
         expect.checks.push((fields.key("status"), Check::Status(status)));
     }
+    headers(fields, expect)
+}
+
+fn headers(fields: &Fields<'_>, expect: &mut Expect) -> Result<(), Complaint> {
     if let Some(node) = fields.get("headers") {
         let headers = optional_pairs(node, "headers")?;
         expect.checks.extend(headers.into_iter().map(|(mark, name, value)| (mark, Check::Header(name, value))));
@@ -118,7 +128,7 @@ fn checks(reader: &Reader<'_>, fields: &Fields<'_>) -> Result<Expect, Complaint>
 
 fn check_error_alone(expect: &Expect) -> Result<(), Complaint> {
     match expect.error() {
-        Some((mark, _)) if expect.checks.len() > 1 => {
+        Some((mark, _)) if expect.checks.iter().filter(|(_, check)| check.is_of_output()).count() > 1 => {
             Err(Complaint::at(mark, "where an error is expected there is no output to expect something of")
                 .help("remove the other expectations, or make them a case of their own"))
         }
@@ -127,9 +137,7 @@ fn check_error_alone(expect: &Expect) -> Result<(), Complaint> {
 }
 
 fn check_path(path: &str, mark: Mark) -> Result<(), Complaint> {
-    Path::parse(path)
-        .map(|_| ())
-        .map_err(|fault| Complaint::at(mark, fault.message.clone()))
+    Path::parse(path).map(|_| ()).map_err(|fault| Complaint::at(mark, fault.message.clone()))
 }
 
 pub(super) fn regex(pattern: &str, mark: Mark) -> Result<Regex, Complaint> {

@@ -42,7 +42,9 @@ pub(crate) const EXPECT: &[&str] = &[
 /// What `expect` may hold in a pipeline case.
 pub(crate) const STEPS: &[&str] = &["request", "response"];
 /// What `expect.response` may hold besides what `expect` may.
-pub(crate) const ANSWER: &[&str] = &["status", "headers", "integration_response"];
+pub(crate) const ANSWER: &[&str] = &["status", "headers", "integration_response", "gateway_response"];
+/// What `expect.request` may hold besides what `expect` may.
+pub(crate) const SENT: &[&str] = &["url", "headers"];
 /// What `expect.error` may hold.
 pub(crate) const ERROR: &[&str] = &["contains", "kind", "line", "column"];
 /// What `overrides` may hold, here and in an event.
@@ -52,9 +54,9 @@ pub(crate) const REQUEST_OVERRIDE: &[&str] = &["header", "path", "querystring"];
 /// What `overrides.response` may hold.
 pub(crate) const RESPONSE_OVERRIDE: &[&str] = &["header", "status"];
 /// What `pipeline` may hold.
-pub(crate) const PIPELINE: &[&str] = &["integration", "request", "responses"];
+pub(crate) const PIPELINE: &[&str] = &["integration", "uri", "passthrough", "parameters", "request", "responses"];
 /// What one of `pipeline.responses` may hold.
-pub(crate) const RESPONSE: &[&str] = &["name", "pattern", "status", "template"];
+pub(crate) const RESPONSE: &[&str] = &["name", "pattern", "status", "parameters", "template"];
 /// What `backend` may hold.
 pub(crate) const BACKEND: &[&str] = &["status", "headers", "body", "error"];
 

@@ -10,6 +10,8 @@ pub(crate) mod node;
 mod pipeline;
 mod problem;
 mod suite;
+#[cfg(test)]
+mod tests;
 mod toml;
 mod yaml;
 

@@ -2,75 +2,122 @@
 
 use std::sync::Arc;
 
-use super::expect;
-use super::fields::{BACKEND, Fields, PIPELINE, RESPONSE, expected, word};
-use super::node::{Complaint, Kind, Mark, Node};
-use super::suite::Reader;
-use crate::suite::model::{Backend, IntegrationResponse, Pipeline};
+use serde_json::{Map, Value as Json, json};
 
-/// Reads the pipeline of a case, with the answer that the case gives its backend.
+use super::expect;
+use super::fields::{BACKEND, Fields, PIPELINE, RESPONSE, entries, expected, word};
+use super::node::{Complaint, Kind, Node};
+use super::suite::Reader;
+use crate::rest::Integration;
+use crate::suite::model::{Backend, IntegrationResponse, Pipeline, Way};
+use crate::suite::templates::TemplateFile;
+
+/// The pipeline of a case, with the answer that the case gives its backend.
 pub(super) fn read(
     reader: &Reader<'_>,
-    node: &Node,
+    way: Arc<Way>,
     case: &Fields<'_>,
     backend: Option<&Node>,
 ) -> Result<Pipeline, Complaint> {
+    let (expect_request, expect_response) = expect::steps(reader, case.get("expect"))?;
+    let backend = backend.map(|node| answer(reader, node, way.is_lambda)).transpose()?;
+    let needs_one = way.integration.integration_type() != crate::rest::IntegrationType::Mock;
+    let fails = expect_request.error().is_some() || expect_response.is_of_gateway();
+    if needs_one && backend.is_none() && !fails {
+        return Err(Complaint::at(case.mark, "the case does not say what the backend answers")
+            .help("add `backend: { status: 200, body: {} }`, here or in `defaults`"));
+    }
+    Ok(Pipeline { way, backend, expect_request, expect_response })
+}
+
+/// What `integration` may be, with a URI that tells a function from other services.
+const KINDS: &[(&str, (&str, &str))] = &[
+    ("http", ("HTTP", "https://backend.example.com/")),
+    ("aws", ("AWS", "arn:aws:apigateway:us-east-1:dynamodb:action/PutItem")),
+    ("lambda", ("AWS", "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/function/invocations")),
+    ("mock", ("MOCK", "")),
+];
+const PASSTHROUGH: &[(&str, &str)] =
+    &[("when_no_match", "WHEN_NO_MATCH"), ("when_no_templates", "WHEN_NO_TEMPLATES"), ("never", "NEVER")];
+
+/// The integration that `pipeline` describes.
+pub(super) fn way(reader: &Reader<'_>, node: &Node) -> Result<Way, Complaint> {
     let fields = Fields::new(node, "`pipeline`", &[PIPELINE])?;
-    let is_lambda = match fields.get("integration") {
-        Some(node) => word(node, "integration", &[("http", false), ("aws", false), ("lambda", true)])?,
-        None => false,
-    };
-    let responses = match fields.get("responses") {
-        None => vec![IntegrationResponse::passthrough()],
+    let kind = fields.get("integration").map(|node| word(node, "integration", KINDS)).transpose()?;
+    let (kind, uri) = kind.unwrap_or(KINDS[0].1);
+    let passthrough = fields.get("passthrough").map(|node| word(node, "passthrough", PASSTHROUGH)).transpose()?;
+    let request = request(reader, fields.get("request"))?;
+    let read = match fields.get("responses") {
+        None => vec![default()],
         Some(Node { kind: Kind::List(items), .. }) if !items.is_empty() => {
             items.iter().map(|item| response(reader, item)).collect::<Result<Vec<_>, _>>()?
         }
         Some(node) => return Err(expected(node, "responses", "a list of integration responses")),
     };
-    let (expect_request, expect_response) = expect::steps(reader, case.get("expect"))?;
-    let backend = match backend {
-        Some(node) => answer(reader, node, is_lambda)?,
-        None if expect_request.error().is_some() => Backend::default(),
-        None => {
-            return Err(Complaint::at(case.mark, "the case does not say what the backend answers")
-                .help("add `backend: { status: 200, body: {} }`, here or in `defaults`"));
+    let (responses, definitions): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let templates = request.iter().map(|(media_type, file)| {
+        (media_type.as_deref().unwrap_or("application/json").to_owned(), Json::from(file.source.as_str()))
+    });
+    let definition = json!({
+        "Type": kind,
+        "IntegrationHttpMethod": "POST",
+        "Uri": fields.text("uri")?.unwrap_or(uri),
+        "PassthroughBehavior": passthrough.unwrap_or("WHEN_NO_MATCH"),
+        "RequestParameters": parameters(&fields)?,
+        "RequestTemplates": templates.collect::<Map<_, _>>(),
+        "IntegrationResponses": definitions,
+    });
+    let integration = Integration::from_json(&definition)
+        .map_err(|refusal| Complaint::at(node.mark, format!("the pipeline is no integration: {refusal}")))?;
+    let is_lambda = definition["Uri"].as_str().is_some_and(|uri| kind == "AWS" && uri.contains(":lambda:path/"));
+    Ok(Way { integration, request, responses, is_lambda })
+}
+
+type Templates = Vec<(Option<String>, Arc<TemplateFile>)>;
+
+/// `request: a.vtl`, for any media type; or `request: {application/json: a.vtl}`.
+fn request(reader: &Reader<'_>, node: Option<&Node>) -> Result<Templates, Complaint> {
+    match node {
+        None => Ok(Vec::new()),
+        Some(Node { kind: Kind::Map(entries), .. }) => {
+            entries.iter().map(|(key, node)| Ok((Some(key.name.clone()), reader.template(node)?))).collect()
         }
-    };
-    Ok(Pipeline {
-        request: fields.get("request").map(|node| reader.template(node)).transpose()?,
-        responses: Arc::new(responses),
-        is_lambda,
-        backend,
-        expect_request,
-        expect_response,
-    })
-}
-
-impl Default for Backend {
-    fn default() -> Backend {
-        Backend { status: 200, headers: Vec::new(), body: String::new(), error: None }
+        Some(node) => Ok(vec![(None, reader.template(node)?)]),
     }
 }
 
-impl IntegrationResponse {
-    /// What passes everything through.
-    fn passthrough() -> IntegrationResponse {
-        IntegrationResponse { name: "default".to_owned(), pattern: None, status: 200, template: None }
-    }
+/// What passes everything through.
+fn default() -> (IntegrationResponse, Json) {
+    let response = IntegrationResponse { name: "default".to_owned(), pattern: None, template: None };
+    (response, json!({"StatusCode": "200"}))
 }
 
-fn response(reader: &Reader<'_>, node: &Node) -> Result<IntegrationResponse, Complaint> {
+/// An integration response, and the same as a definition has it.
+fn response(reader: &Reader<'_>, node: &Node) -> Result<(IntegrationResponse, Json), Complaint> {
     let fields = Fields::new(node, "an integration response", &[RESPONSE])?;
-    let pattern = fields.text("pattern")?.map(|pattern| (pattern, fields.get("pattern").map_or(node.mark, |n| n.mark)));
-    let name = fields.text("name")?.or(pattern.map(|(pattern, _)| pattern)).unwrap_or("default").to_owned();
-    let compiled =
-        |(pattern, mark): (&str, Mark)| expect::regex(pattern, mark).map(|regex| (pattern.to_owned(), regex));
-    Ok(IntegrationResponse {
-        name,
-        pattern: pattern.map(compiled).transpose()?,
-        status: fields.status("status")?.unwrap_or(200),
-        template: fields.get("template").map(|node| reader.template(node)).transpose()?,
-    })
+    let pattern = fields.text("pattern")?;
+    let name = fields.text("name")?.or(pattern).unwrap_or("default").to_owned();
+    let mark = fields.get("pattern").map_or(node.mark, |node| node.mark);
+    let regex = pattern.map(|pattern| expect::regex(pattern, mark)).transpose()?;
+    let template = fields.get("template").map(|node| reader.template(node)).transpose()?;
+    let mut definition = json!({
+        "StatusCode": fields.status("status")?.unwrap_or(200).to_string(),
+        "ResponseParameters": parameters(&fields)?,
+    });
+    if let Some(pattern) = pattern {
+        definition["SelectionPattern"] = pattern.into();
+    }
+    if let Some(file) = &template {
+        definition["ResponseTemplates"] = json!({"application/json": file.source});
+    }
+    Ok((IntegrationResponse { name, pattern: regex, template }, definition))
+}
+
+fn parameters(fields: &Fields<'_>) -> Result<Json, Complaint> {
+    match fields.get("parameters") {
+        None => Ok(json!({})),
+        Some(node) => entries(node, "parameters").map(|_| node.to_json()),
+    }
 }
 
 fn answer(reader: &Reader<'_>, node: &Node, is_lambda: bool) -> Result<Backend, Complaint> {
@@ -82,8 +129,8 @@ fn answer(reader: &Reader<'_>, node: &Node, is_lambda: bool) -> Result<Backend, 
     }
     let body = match (fields.given("body"), &error) {
         (Some(node), _) => reader.body(node)?,
-        (None, Some(message)) => serde_json::json!({"errorMessage": message}).to_string(),
+        (None, Some(message)) => json!({"errorMessage": message}).to_string(),
         (None, None) => String::new(),
     };
-    Ok(Backend { status: fields.status("status")?.unwrap_or(200), headers: fields.pairs("headers")?, body, error })
+    Ok(Backend { status: fields.status("status")?.unwrap_or(200), headers: fields.pairs("headers")?, body })
 }

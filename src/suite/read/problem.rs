@@ -59,7 +59,12 @@ impl Problem {
 
 /// The text of a line.
 pub(crate) fn line(source: &str, mark: Mark) -> Option<String> {
-    source.lines().nth(mark.line.saturating_sub(1)).map(|line| line.chars().take(200).collect())
+    let visible = |c: char| match c {
+        '\t' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    };
+    source.lines().nth(mark.line.saturating_sub(1)).map(|line| line.chars().take(200).map(visible).collect())
 }
 
 impl fmt::Display for Problem {

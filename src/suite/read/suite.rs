@@ -1,6 +1,7 @@
 //! `template: …`, `cases: …`: a whole suite.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,15 +12,18 @@ use super::{Format, Problem, each, expect, pipeline};
 use crate::dialect::Dialect;
 use crate::gateway::Event;
 use crate::suite::files::{self, Files};
-use crate::suite::model::{Case, Content, Subject, Suite};
+use crate::suite::model::{Case, Content, Subject, Suite, Way};
 use crate::suite::redact::Redactions;
 use crate::suite::templates::{TemplateFile, Templates};
 
 /// Reads a suite and all files that it names, except that its templates may be read already.
 pub(crate) fn read(path: &Path, templates: &Templates) -> Result<Suite, Box<Problem>> {
     let name = path.display().to_string();
-    let source = files::text(path).map_err(|message| Box::new(Problem::of_file(&name, message)))?;
     let files = Files::beside(path);
+    let source = match files::text(path) {
+        Ok(source) => source,
+        Err(message) => return Err(Box::new(Problem::of_file(&name, message))),
+    };
     let read = Format::of(&name)
         .unwrap_or(Format::Yaml)
         .read(&source)
@@ -44,6 +48,8 @@ pub(super) struct Reader<'f> {
 struct Common<'n> {
     template: Option<&'n Node>,
     pipeline: Option<&'n Node>,
+    /// What `pipeline` says, once a case needs it.
+    way: OnceCell<Arc<Way>>,
     content: Content,
     tags: Vec<String>,
     redactions: Option<&'n Node>,
@@ -95,6 +101,7 @@ impl Reader<'_> {
         Ok(Common {
             template: suite.get("template"),
             pipeline: suite.get("pipeline"),
+            way: OnceCell::new(),
             content: suite.get("content").map(|node| word(node, "content", CONTENTS)).transpose()?.unwrap_or_default(),
             tags: tags(suite)?,
             redactions: suite.get("redactions"),
@@ -144,8 +151,22 @@ impl Reader<'_> {
                 }
                 Ok(Subject::Template(self.template(node)?, expect::read(self, case.get("expect"))?))
             }
-            (None, Some(node)) => pipeline::read(self, node, case, case.get("backend").or(common.backend))
-                .map(|pipeline| Subject::Pipeline(Box::new(pipeline))),
+            (None, Some(node)) => {
+                // that of the suite is read once
+                let way = match case.get("pipeline") {
+                    None if common.way.get().is_some() => common.way.get().cloned(),
+                    _ => None,
+                };
+                let way = match way {
+                    Some(way) => way,
+                    None => Arc::new(pipeline::way(self, node)?),
+                };
+                if case.get("pipeline").is_none() {
+                    let _ = common.way.set(Arc::clone(&way));
+                }
+                pipeline::read(self, way, case, case.get("backend").or(common.backend))
+                    .map(|pipeline| Subject::Pipeline(Box::new(pipeline)))
+            }
             (None, None) => Err(Complaint::at(case.mark, "the case has no template")
                 .help("say `template: file.vtl` at the top of the suite or in the case")),
         }

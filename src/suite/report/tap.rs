@@ -35,16 +35,25 @@ fn line(number: usize, suite: &SuiteReport, case: &CaseReport, out: &mut String)
         let _ = write!(out, " # SKIP {}", escaped(reason));
     }
     out.push('\n');
-    for failure in &case.failures {
-        block(&fields(suite, failure), out);
+    if !case.failures.is_empty() {
+        block(&fields(suite, &case.failures), out);
     }
 }
 
-fn fields(suite: &SuiteReport, failure: &Failure) -> Vec<(&'static str, String)> {
-    vec![
-        ("message", format!("{}: {}", show::expectation(failure), failure.message)),
-        ("at", show::place(suite, failure.mark)),
-        ("detail", show::details(failure, Paint::Plain)),
+/// A test point has one block for all its failures.
+fn fields(suite: &SuiteReport, failures: &[Failure]) -> [(&'static str, String); 3] {
+    let message = |failure: &Failure| format!("{}: {}", show::expectation(failure), failure.message);
+    let detail = |failure: &Failure| match failures.len() {
+        1 => show::details(failure, Paint::Plain),
+        _ => {
+            let place = show::place(suite, failure.mark);
+            format!("{place} {}\n{}", message(failure), show::details(failure, Paint::Plain))
+        }
+    };
+    [
+        ("message", failures.first().map_or(String::new(), message)),
+        ("at", failures.first().map_or(String::new(), |failure| show::place(suite, failure.mark))),
+        ("detail", failures.iter().map(detail).collect()),
     ]
 }
 

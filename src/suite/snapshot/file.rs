@@ -139,7 +139,7 @@ impl Reader {
             Some(("template", name)) if !name.is_empty() => {
                 self.snapshot.template = unescape(name.trim_start()).ok_or("an escape in this name is none")?;
             }
-            Some((name, "")) if name.chars().all(|c| c.is_alphanumeric() || c == ' ') => {
+            Some((name, "")) if name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '_' | '-')) => {
                 self.snapshot.sections.push((name.to_owned(), String::new()));
                 self.lines = 0;
             }

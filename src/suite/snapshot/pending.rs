@@ -105,7 +105,7 @@ fn suites_with(folder: &Path, ending: &str) -> Vec<PathBuf> {
         for entry in folder.read_dir().into_iter().flatten().flatten() {
             let name = entry.file_name();
             let suite = name.to_str().and_then(|name| name.strip_suffix(ending));
-            if let Some(suite) = suite.filter(|suite| crate::suite::is_suite(Path::new(suite))) {
+            if let Some(suite) = suite.filter(|suite| crate::suite::find::is_suite(Path::new(suite))) {
                 found.push(folder.join(suite));
             }
         }

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use self::dependencies::Dependencies;
 use self::folders::Folders;
 use self::keys::{Listening, WatchKey};
-use super::is_suite;
+use super::find::is_suite;
 
 /// So long no file may change before a burst of changes is over.
 const QUIET: Duration = Duration::from_millis(60);

@@ -73,7 +73,9 @@ fn status(trace: &Trace) -> String {
         Ok(_) => format!("<p>{bytes} bytes printed</p>"),
         Err(error) => {
             let place = error.line().zip(error.column());
-            let place = place.map(|(line, column)| format!(" in line {line}, column {column}")).unwrap_or_default();
+            let place = place
+                .map(|(line, column)| format!(" in line {}, column {column}", trace.file_line(line)))
+                .unwrap_or_default();
             let help = error.help().map(|help| format!("<br>{}", escape(help))).unwrap_or_default();
             format!("<p class=\"bad\">failed{place}: {}{help}</p>", escape(error.message()))
         }
@@ -106,7 +108,7 @@ fn template(trace: &Trace, pieces: &Pieces) -> String {
     }
     printed(&mut out, text.len());
     let lines = Lines::new(text).count();
-    let numbers: String = (1..=lines).map(|line| format!("{line}\n")).collect();
+    let numbers: String = (1..=lines).map(|line| format!("{}\n", trace.file_line(line))).collect();
     format!("<span class=\"lines\" aria-hidden=\"true\">{numbers}</span><code>{out}</code>")
 }
 
@@ -122,7 +124,11 @@ fn beside(trace: &Trace) -> String {
         let _ = write!(out, "<h2>Overrides</h2><pre>{}</pre>", escape(&format!("{overrides:#}")));
     }
     for warning in &output.warnings {
-        let _ = write!(out, "<p class=\"null\">{}</p>", escape(&warning.to_string()));
+        let _ = write!(
+            out,
+            "<p class=\"null\">{}</p>",
+            escape(&format!("line {}: {}", trace.file_line(warning.line), warning.message))
+        );
     }
     out
 }

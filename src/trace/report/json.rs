@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::trace::{Assigned, Ended, Lines, NullAt, Shown, Step, StepKind, Taken, Trace, Why, WhyNull};
 
-/// One JSON object with everything that a trace knows. Offsets and ranges count bytes, lines and columns count from 1.
+/// One JSON object with everything that a trace knows. Offsets and ranges count bytes, lines and columns count from 1; of a
+/// template that lives in a definition the lines are those of that file.
 ///
 /// ```json
 /// {
@@ -19,7 +20,7 @@ use crate::trace::{Assigned, Ended, Lines, NullAt, Shown, Step, StepKind, Taken,
 ///       "kind": "reference",             text, reference, if, condition, foreach, turn, set, define, call, break, stop,
 ///                                        evaluate, include, parse, raise
 ///       "parent": 0,                     the number of the step in which it happened, or null
-///       "source": 0, "span": [0, 5], "line": 1, "column": 1, "text": "$name",
+///       "source": 0, "span": [0, 5], "line": 1, "column": 1, "text": "$name",      at most 1000 characters
 ///       "output": [0, 3],                null for what does not print to the output
 ///       "ended": "done",                 early (by #break or #stop), failed
 ///
@@ -42,10 +43,11 @@ use crate::trace::{Assigned, Ended, Lines, NullAt, Shown, Step, StepKind, Taken,
 pub fn json(trace: &Trace) -> String {
     let output = trace.result().as_ref().ok();
     let warnings = output.map_or(&[][..], |output| &output.warnings);
-    let warnings = warnings.iter().map(|w| json!({"message": w.message, "line": w.line, "column": w.column}));
+    let warnings =
+        warnings.iter().map(|w| json!({"message": w.message, "line": trace.file_line(w.line), "column": w.column}));
     let error = trace.result().as_ref().err().map(|error| {
         json!({
-            "kind": error.kind().name(), "message": error.message(), "line": error.line(), "column": error.column(),
+            "kind": error.kind().name(), "message": error.message(), "line": error.line().map(|line| trace.file_line(line)), "column": error.column(),
             "help": error.help(),
         })
     });
@@ -77,9 +79,9 @@ fn step(trace: &Trace, lines: &[Lines<'_>], step: &Step) -> Value {
         "parent": step.parent,
         "source": step.source,
         "span": [step.span.start, step.span.end],
-        "line": position.line,
+        "line": if step.source == 0 { trace.file_line(position.line) } else { position.line },
         "column": position.column,
-        "text": trace.text_of(step),
+        "text": start(trace.text_of(step)),
         "output": step.output.as_ref().map(|output| [output.start, output.end]),
         "ended": match step.ended { Ended::Done => "done", Ended::Early => "early", Ended::Failed => "failed" },
     });
@@ -139,6 +141,12 @@ fn step(trace: &Trace, lines: &[Lines<'_>], step: &Step) -> Value {
         object.extend(of_kind);
     }
     object
+}
+
+/// A text in a loop is there for each turn.
+fn start(text: &str) -> &str {
+    const MOST: usize = 1000;
+    &text[..text.char_indices().nth(MOST).map_or(text.len(), |(end, _)| end)]
 }
 
 fn shown(value: &Shown) -> Value {

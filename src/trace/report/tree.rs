@@ -45,7 +45,8 @@ impl Default for TreeOptions {
 /// ```
 pub fn tree(trace: &Trace, options: &TreeOptions) -> String {
     let lines: Vec<Lines<'_>> = trace.sources().iter().map(|source| Lines::new(&source.text)).collect();
-    let gutter = lines.first().map_or(1, |lines| lines.count().to_string().len());
+    let last = lines.first().map_or(1, Lines::count);
+    let gutter = trace.file_line(last).to_string().len();
     let grower = Grower { trace, options, lines };
     let rows = grower.rows(trace.children(None));
     let mut out = String::new();
@@ -140,7 +141,7 @@ impl Grower<'_> {
     }
 
     fn line(&self, step: &Step, offset: usize) -> Option<usize> {
-        (step.source == 0).then(|| self.lines[0].line(offset))
+        (step.source == 0).then(|| self.trace.file_line(self.lines[0].line(offset)))
     }
 
     fn printed(&self, step: &Step) -> &str {
@@ -367,7 +368,8 @@ impl Grower<'_> {
         let output = match self.trace.result() {
             Ok(output) => output,
             Err(error) => {
-                let place = error.line().map(|line| format!(" in line {line}")).unwrap_or_default();
+                let place =
+                    error.line().map(|line| format!(" in line {}", self.trace.file_line(line))).unwrap_or_default();
                 let message = words::line(error.message(), 300);
                 return out + &format!("{bytes} until the render failed{place}: {}\n", paint.removed(&message));
             }
@@ -383,7 +385,8 @@ impl Grower<'_> {
             }
         }
         for warning in &output.warnings {
-            out += &format!("{}\n", paint.warning(&words::line(&warning.to_string(), 300)));
+            let line = self.trace.file_line(warning.line);
+            out += &format!("{}\n", paint.warning(&words::line(&format!("line {line}: {}", warning.message), 300)));
         }
         out
     }

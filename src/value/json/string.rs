@@ -19,6 +19,7 @@ impl<'a> Reader<'_, 'a> {
         self.buffer.clear();
         let mut escapes = Escapes { at: start, high_until: usize::MAX, lone: 0 };
         self.decode(quote, &mut escapes)?;
+        self.heap.charge_text(escapes.at - start)?;
         self.heap.lone_surrogates.set(self.heap.lone_surrogates.get() || escapes.lone > 0);
         Ok((self.heap.text(&self.buffer)?, escapes.at))
     }

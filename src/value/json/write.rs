@@ -58,8 +58,11 @@ impl<'a> Writer<'_, 'a> {
     #[inline]
     fn string(&mut self, text: &str) -> Result<()> {
         self.check_room(text.len())?;
+        let before = self.out.len();
         quote(text, self.style, self.out);
-        Ok(())
+        // escapes are most of the work
+        let longer = self.out.len() - before - text.len();
+        self.heap.charge(longer as u64 / 4)
     }
 
     fn list(&mut self, list: &'a List<'a>, depth: u32) -> Result<()> {

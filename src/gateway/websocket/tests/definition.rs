@@ -167,7 +167,7 @@ fn fields_have_their_values() {
     assert_eq!(refused(json!({"integrationUri": null})), "integration.integrationUri: is missing");
     assert!(
         refused(json!({"requestTemplates": {"a": [1]}}))
-            .starts_with("integration.requestTemplates.a: it must be a text")
+            .starts_with("integration.requestTemplates.a: must be a string")
     );
 }
 
