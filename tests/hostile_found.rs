@@ -1,14 +1,12 @@
 //! What fuzzing and measuring found, small. The collection of what was thought of is `fixtures/hostile/`.
 
-
 use vtl::{Dialect, ErrorKind, Event, Limit, Limits, Options, Output};
 
 /// Few steps, so that even a machine that is slow and busy, without optimisation, is through them at once.
 fn render(template: &str, event: &Event) -> Result<Output, vtl::Error> {
     let limits = Limits { steps: 200_000, value_bytes: 4 << 20, output_bytes: 1 << 20, ..Limits::default() };
     let template = Options::new().dialect(Dialect::Velocity).limits(limits).parse(template)?;
-    let rendered = template.render(event);
-    rendered
+    template.render(event)
 }
 
 #[track_caller]

@@ -114,7 +114,8 @@ mod tests {
         let holes = crate::definitions::marks(source).map(|(range, _)| range).collect();
         let fixed = fix(&Subject { holes, ..Subject::new(source) }, &Settings::default(), false);
         assert_eq!(fixed.source, "$util.urlEncode('⟦1:A⟧')⟦2:B⟧#if($x == 1)#elseif($x == 2)⟦3:C⟧#end");
-        let (text, moved) = applied("ab⟦1:A⟧cd", &[Edit::replace(0..1, "xyz"), Edit::insert(11, "!")], &[2..11]);
-        assert_eq!((text.as_str(), moved), ("xyzb⟦1:A⟧!cd", vec![4..13]));
+        let edits = [Edit::replace(0..1, "xyz"), Edit::insert(20, "!")];
+        let (text, moved) = applied("ab⟦1:A⟧⟦2:B⟧cd", &edits, &[2..11, 11..20]);
+        assert_eq!((text.as_str(), moved), ("xyzb⟦1:A⟧⟦2:B⟧!cd", vec![4..13, 13..22]));
     }
 }
