@@ -4,6 +4,7 @@
 mod binary;
 mod definitions;
 mod gateway_responses;
+mod hostile;
 mod mock;
 mod overrides;
 mod parameters;

@@ -128,7 +128,9 @@ fn report(facts: &Facts<'_>, findings: &mut Findings, wanted: Misreading) {
     if misreading != wanted {
         return;
     }
-    let finding = findings.add(span, fault.message.as_str());
+    // what was found may go over several lines
+    let message = fault.message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let finding = findings.add(span, message);
     match wanted {
         Misreading::Null => {
             finding.help(

@@ -14,8 +14,26 @@ use crate::syntax::ast::{Expression, Kind, Operator};
 
 type Valued<'p> = Result<Value<'p>, Ended>;
 
-/// Items of a list that is written in the template: more of them print nothing new.
-const MOST_ITEMS: usize = 6;
+/// The first and the last items of a known list that a loop turns for; those between print nothing new.
+const ENDS: usize = 3;
+/// Turns of a loop on API Gateway.
+const MOST_TURNS: usize = 1000;
+
+/// What a loop goes through: items with their indexes, and how many there are in all.
+#[derive(Default)]
+pub(super) struct Items<'p> {
+    pub items: Vec<(usize, Value<'p>)>,
+    pub turns: usize,
+}
+
+impl<'p> Items<'p> {
+    fn of(all: impl ExactSizeIterator<Item = Value<'p>>) -> Items<'p> {
+        let turns = all.len();
+        let last = turns.min(MOST_TURNS).saturating_sub(ENDS);
+        let at_an_end = |index: usize| index < ENDS || index >= last;
+        Items { items: all.take(MOST_TURNS).enumerate().filter(|(index, _)| at_an_end(*index)).collect(), turns }
+    }
+}
 
 /// The bytes of an expression.
 pub(super) fn span(expression: &Expression<'_>) -> Span {
@@ -89,7 +107,9 @@ impl<'p> Path<'p, '_> {
             return Ok(Value::Values(Collection { of: Source::Anything, term, chain, made: at }));
         };
         let step = if from <= to { 1 } else { -1 };
-        let count = from.abs_diff(to).saturating_add(1).min(MOST_ITEMS as u64) as i64;
+        // one more than the turns of a loop, so that the last turn knows that there is another item
+        let count = from.abs_diff(to).saturating_add(1).min(MOST_TURNS as u64 + 1) as i64;
+        self.charge(count as usize / 4)?;
         let mut list = ArenaVec::new_in(self.arena);
         list.extend((0..count).map(|index| Value::Integer(from.saturating_add(index * step))));
         Ok(Value::List(self.arena.alloc(RefCell::new(list))))
@@ -146,27 +166,28 @@ impl<'p> Path<'p, '_> {
     }
 
     /// What a loop goes through.
-    pub fn items(&mut self, list: Value<'p>, at: Span) -> Result<Vec<Value<'p>>, Ended> {
+    pub fn items(&mut self, list: Value<'p>, at: Span) -> Result<Items<'p>, Ended> {
         Ok(match list {
-            Value::List(items) => items.borrow().iter().copied().take(MOST_ITEMS).collect(),
-            Value::Map(entries) => entries.borrow().iter().map(|(_, value)| *value).take(MOST_ITEMS).collect(),
+            Value::List(items) => Items::of(items.borrow().iter().copied()),
+            Value::Map(entries) => Items::of(entries.borrow().iter().map(|(_, value)| *value)),
             Value::Keys(of) | Value::Values(of) | Value::Entries(of) => {
                 let of = Collection { made: at, ..of };
                 let count = self.count(of);
-                (0..u32::from(count)).map(|index| self.item(list, of, index)).collect()
+                Items::of((0..u32::from(count)).map(|index| self.item(list, of, index)).collect::<Vec<_>>().into_iter())
             }
             Value::Unknown(unknown) => match self.collection(unknown) {
                 Some(of) => return self.items(Value::Values(of), at),
-                None => Vec::new(),
+                None => Items::default(),
             },
             Value::Host(Host::Params) => {
-                [Source::Path, Source::Header, Source::Query].map(|of| Value::Host(Host::Parameters(of))).to_vec()
+                let maps = [Source::Path, Source::Header, Source::Query];
+                Items::of(maps.map(|of| Value::Host(Host::Parameters(of))).into_iter())
             }
             Value::Host(host) => match self.host_collection(host, at) {
                 Some(of) => return self.items(Value::Values(of), at),
-                None => Vec::new(),
+                None => Items::default(),
             },
-            _ => Vec::new(),
+            _ => Items::default(),
         })
     }
 

@@ -26,6 +26,8 @@ mod text;
 mod value;
 
 #[cfg(test)]
+mod random;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod witness;

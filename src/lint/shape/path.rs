@@ -6,6 +6,7 @@ use std::rc::Rc;
 use bumpalo::Bump;
 
 use super::chains::{Chain, Chains, Link};
+use super::expression::Items;
 use super::plan::{Decision, Plan, Question};
 use super::terms::{Term, Terms};
 use super::value::{Origin, Piece, Turn, Unknown, Value, What};
@@ -292,18 +293,18 @@ impl<'p> Path<'p, '_> {
     fn foreach(&mut self, directive: &'p Foreach<'p>, out: &mut Vec<Piece<'p>>) -> Run {
         let at = Span::new(directive.offset, directive.end);
         let list = self.value(&directive.list)?;
-        let items = self.items(list, Span::new(directive.list.offset, directive.list.end))?;
+        let Items { items, turns } = self.items(list, Span::new(directive.list.offset, directive.list.end))?;
         let names = [directive.item, "foreach", "velocityCount", "velocityHasNext"];
         let before = names.map(|name| self.variables.get(name).copied());
         let outer = self.turn;
         self.loops += 1;
         let mut ended = Ok(());
-        for (index, item) in items.iter().enumerate() {
-            let turn = Turn { index: index as i64, turns: items.len() as i64, parent: outer };
+        for (index, item) in items {
+            let turn = Turn { index: index as i64, turns: turns as i64, parent: outer };
             self.turn = Some(self.arena.alloc(turn));
-            self.variables.insert(directive.item, *item);
+            self.variables.insert(directive.item, item);
             self.variables.insert("velocityCount", Value::Integer(index as i64 + 1));
-            self.variables.insert("velocityHasNext", Value::Boolean(index + 1 < items.len()));
+            self.variables.insert("velocityHasNext", Value::Boolean(index + 1 < turns));
             if let Some(turn) = self.turn {
                 self.variables.insert("foreach", Value::Turn(turn));
             }

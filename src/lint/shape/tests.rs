@@ -1,5 +1,6 @@
 //! What the rules of this room say, and what they keep silent about.
 
+use super::random::{body, template};
 use crate::lint::{Finding, Settings, Subject, check};
 
 fn shown(source: &str, finding: &Finding) -> String {
@@ -146,4 +147,44 @@ fn an_event_proves_nearly_every_finding_in_the_wild() {
     }
     println!("{all} findings, {} without a proof:\n{}", without.len(), without.join("\n"));
     assert!(without.len() * 10 < all, "{without:#?}");
+}
+
+/// More of them with `VTL_SEEDS=1000..2000`.
+fn seeds() -> std::ops::Range<u64> {
+    let asked = std::env::var("VTL_SEEDS").unwrap_or_default();
+    let asked = asked.split_once("..").and_then(|(from, to)| Some(from.parse().ok()?..to.parse().ok()?));
+    asked.unwrap_or(0..60)
+}
+
+#[test]
+fn an_event_proves_each_finding_in_random_templates() {
+    let mut all = 0;
+    for seed in seeds() {
+        let source = template(seed);
+        let (found, missing) = unproven(&source);
+        all += found;
+        assert!(missing.is_empty(), "{seed}: {source}\n{missing:#?}");
+    }
+    assert!(all > 60, "only {all} findings");
+}
+
+#[test]
+fn random_events_break_no_random_template_without_findings() {
+    let mut clean = 0;
+    for seed in seeds() {
+        // three items of a list are one more than is tried
+        let source = template(seed).replace("size() > 2", "size() > 1").replace("[1..1200]", "[1..4]");
+        if !findings(&source).is_empty() {
+            continue;
+        }
+        clean += 1;
+        let template = crate::Template::parse(&source).expect("it is VTL");
+        for number in 0..50 {
+            let body = body(seed * 50 + number);
+            let printed = template.render(&crate::Event::new().body(&body)).expect("it renders").body;
+            let read = serde_json::from_str::<serde_json::Value>(&printed);
+            assert!(read.is_ok(), "{seed}: {source}\n{body}\n{printed}");
+        }
+    }
+    assert!(clean > 2, "only {clean} without findings");
 }

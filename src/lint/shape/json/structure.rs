@@ -134,7 +134,7 @@ impl Reader {
         let array = self.stack.last().is_some_and(|frame| frame.array);
         match byte {
             b'"' => {
-                self.read.is_json |= self.stack.len() == 1;
+                self.read.is_json |= array || self.stack.len() == 1;
                 self.start_string(false, false, at);
             }
             b'\'' => {
@@ -166,7 +166,7 @@ impl Reader {
                 self.between(byte, at, text, index);
             }
             b'0'..=b'9' | b'-' | b'.' | b'+' => {
-                self.read.is_json |= array && self.stack.len() == 1;
+                self.read.is_json |= array;
                 self.start_scalar(false, at, byte);
             }
             _ if byte.is_ascii_alphabetic() || byte == b'_' => self.start_scalar(false, at, byte),
