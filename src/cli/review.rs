@@ -161,11 +161,11 @@ fn question(pending: &Pending, number: usize, count: usize, paint: Paint) -> Str
     let (what, snapshot) = match &pending.proposal {
         Proposal::New(new) => ("a new snapshot", new),
         Proposal::Changed(_, new) => ("a snapshot that changed", new),
-        Proposal::Orphaned(old) => ("a snapshot to be removed, because no case has this name,", old),
+        Proposal::Orphaned(old) => ("a snapshot to be removed, because no case has this name", old),
     };
     let template = match snapshot.template() {
         "" => String::new(),
-        template => format!(" of {}", template.escape_debug()),
+        template => format!(", of {}", template.escape_debug()),
     };
     format!(
         "\n{} {}\n{}\n\n{}\n{} accept  {} reject  {} skip  {} quit  {} accept all  {} reject all ",
