@@ -101,6 +101,11 @@ impl Reporter<'_, '_> {
                     let message = format!("`{word}` prints `{text}`, which is no JSON without quotes{when}");
                     return Reported::new("VTL090", at, message, "print it inside double quotes");
                 }
+                if word.starts_with(['{', '[']) {
+                    let message = format!("`{word}` stands where an object's key must stand{when}");
+                    let help = "a member of an object is `\"key\": value`; values without keys stand in `[` and `]`";
+                    return Reported::new("VTL090", at, message, help);
+                }
                 let help = match &*word {
                     "True" | "TRUE" => "JSON writes `true`".to_owned(),
                     "False" | "FALSE" => "JSON writes `false`".to_owned(),
