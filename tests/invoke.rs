@@ -173,3 +173,29 @@ fn a_websocket_apis_message_that_no_route_is_for() {
     let run = invoke(&["chat.yaml", "--path", "/"]);
     assert_eq!(run.code, 5);
 }
+
+/// The first line: the method or route, and the sort of its API.
+fn heading(arguments: &[&str]) -> String {
+    let run = invoke(arguments);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    run.out.lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn what_only_http_apis_have_makes_an_openapi_document_one() {
+    assert_eq!(heading(&["version.yaml", "--path", "/pets"]), "GET /pets (HTTP API)");
+    assert_eq!(heading(&["default.yaml", "--path", "/pets"]), "GET /pets (HTTP API)");
+}
+
+#[test]
+fn a_resource_says_itself_of_what_sort_its_api_is() {
+    assert_eq!(heading(&["explicit.yaml", "--path", "/pets"]), "GET /pets (REST API)");
+}
+
+#[test]
+fn the_path_default_takes_what_no_other_route_takes() {
+    let run = invoke(&["default.yaml", "--method=PUT", "--path=/toys"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.starts_with("$default (HTTP API)\n"), "{}", run.out);
+    assert!(run.out.contains("PUT https://rest.example"), "{}", run.out);
+}

@@ -8,6 +8,7 @@ use super::cloudformation::{reference, resource_path};
 use super::definition::{Definition, Format};
 use super::document::{NodeRef, escape};
 use super::error::{DefinitionError, Fault};
+use super::guess;
 use super::located::ApiKind;
 use super::openapi;
 use super::serverless::one_or_more;
@@ -21,7 +22,7 @@ use super::value::Values;
 pub struct Api {
     /// The resource's name in CloudFormation; the file's name of an OpenAPI document.
     pub name: String,
-    /// Its sort.
+    /// Its sort: what its resource is; of an OpenAPI document in a file of its own what its integrations look like.
     pub kind: ApiKind,
     /// Its methods or routes.
     pub operations: Vec<Operation>,
@@ -90,7 +91,10 @@ impl Definition {
         let templates = templates.filter_map(|located| Some((&located.found.as_ref()?.node, located.source())));
         let mut reader = Reader { file: self.file().display().to_string(), values: Values::new(templates) };
         match self.format() {
-            Format::OpenApi => reader.openapi(root, "", &reader.file.clone(), ApiKind::Rest).map(|api| vec![api]),
+            Format::OpenApi => {
+                let api = reader.openapi(root, "", &reader.file.clone(), ApiKind::Rest);
+                api.map(|api| vec![Api { kind: guess::kind(root, &api.operations), ..api }])
+            }
             Format::CloudFormation => reader.cloudformation(root, ""),
             Format::Serverless => {
                 let resources = one_or_more(root, "resources").into_iter();

@@ -104,8 +104,8 @@ fn chosen<'a>(apis: &'a [Api], arguments: &InvokeArguments) -> Result<Vec<&'a Ap
 fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) -> Result<Exchange, Failure> {
     let message = &arguments.message;
     let mut found = Vec::new();
-    for api in apis.iter().filter(|api| message.is_for(kind(api))) {
-        let of_api = match kind(api) {
+    for api in apis.iter().filter(|api| message.is_for(api.kind)) {
+        let of_api = match api.kind {
             ApiKind::Http => http::find(api, message)?,
             ApiKind::WebSocket => websocket::find(api, message)?,
             _ => rest::find(api, message)?,
@@ -114,7 +114,7 @@ fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) 
     }
     match found.as_slice() {
         [] => Err(nothing(apis, arguments)),
-        [(api, operation)] => match kind(api) {
+        [(api, operation)] => match api.kind {
             ApiKind::Http => http::exchange(api, operation, message, answer),
             ApiKind::WebSocket => websocket::exchange(api, operation, message, answer),
             _ => rest::exchange(api, operation, message, answer),
@@ -123,20 +123,6 @@ fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) 
             let names: Vec<String> = several.iter().map(|(api, _)| format!("`--api {}`", api.name)).collect();
             Err(Failure::Usage(format!("more than one API has {}: {}", message.shown(), names.join(" or "))))
         }
-    }
-}
-
-/// OpenAPI does not say of what sort its API is; what only HTTP APIs have does.
-fn kind(api: &Api) -> ApiKind {
-    let is_of_http = |integration: &serde_json::Value| {
-        let parameters = integration["requestParameters"].as_object();
-        integration["payloadFormatVersion"] == "2.0"
-            || integration.get("integrationSubtype").is_some()
-            || parameters.is_some_and(|parameters| parameters.keys().any(|key| key.contains(':')))
-    };
-    match api.kind {
-        ApiKind::Rest if api.operations.iter().any(|operation| is_of_http(&operation.integration)) => ApiKind::Http,
-        kind => kind,
     }
 }
 
