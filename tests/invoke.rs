@@ -199,3 +199,14 @@ fn the_path_default_takes_what_no_other_route_takes() {
     assert!(run.out.starts_with("$default (HTTP API)\n"), "{}", run.out);
     assert!(run.out.contains("PUT https://rest.example"), "{}", run.out);
 }
+
+#[test]
+fn a_route_without_a_route_response_is_one_way() {
+    let shown = |body: &str| {
+        let run = invoke_with(&["one-way.yaml", "--body", body, "--answer", "-"], r#"{"body": "heard"}"#);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        run.out
+    };
+    assert!(shown(r#"{"action": "ask"}"#).ends_with("--- reply\nheard\n"));
+    assert!(shown(r#"{"action": "tell"}"#).ends_with("--- reply\n(nothing: the route is one-way)\n"));
+}

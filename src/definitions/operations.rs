@@ -1,6 +1,6 @@
 //! The APIs of a definition: for each method or route the integration behind it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -66,7 +66,8 @@ pub struct Operation {
     pub integration: Value,
     /// The properties of the `AWS::ApiGatewayV2::IntegrationResponse`s that belong to it.
     pub integration_responses: Vec<Value>,
-    /// What the method declares: the operation of OpenAPI without its integration, the properties of the method or the route.
+    /// What the method declares: the operation of OpenAPI without its integration, the properties of the method or the
+    /// route. A `RouteResponseSelectionExpression` is there only if the route has a route response.
     pub method_settings: Value,
 }
 
@@ -176,7 +177,7 @@ impl Reader {
         let Some(resources) = root.get("Resources") else { return Ok(Vec::new()) };
         let mut apis = Vec::new();
         let pointer = format!("{pointer}/Resources");
-        let mut stack = Stack { resources: &resources, pointer, responses: HashMap::new() };
+        let mut stack = Stack { resources: &resources, pointer, responses: HashMap::new(), answering: HashSet::new() };
         let responses = stack.resources().filter(|other| other.of == "AWS::ApiGatewayV2::IntegrationResponse");
         let mut by_name: HashMap<String, Vec<NodeRef>> = HashMap::new();
         for response in responses {
@@ -185,6 +186,8 @@ impl Reader {
             }
         }
         stack.responses = by_name;
+        let answers = stack.resources().filter(|other| other.of == "AWS::ApiGatewayV2::RouteResponse");
+        stack.answering = answers.filter_map(|other| Some(reference(&other.properties.get("RouteId")?)?.0)).collect();
         for resource in stack.resources() {
             if let Some(api) = self.api(&resource)? {
                 apis.push(api);
@@ -282,7 +285,11 @@ impl Reader {
             shape: Shape::CloudFormation,
             integration: self.values.of(&integration)?,
             integration_responses: responses,
-            method_settings: self.values.of(properties)?,
+            // without a route response the expression has nothing to select: the route is one-way
+            method_settings: match stack.answering.contains(&resource.name) {
+                true => self.values.of(properties)?,
+                false => self.settings(properties, "RouteResponseSelectionExpression")?,
+            },
         }))
     }
 
@@ -300,6 +307,8 @@ struct Stack<'r> {
     pointer: String,
     /// The integration responses of WebSocket APIs, by the name of their integration.
     responses: HashMap<String, Vec<NodeRef>>,
+    /// The names of the routes that have a route response.
+    answering: HashSet<String>,
 }
 
 struct Resource {
