@@ -210,3 +210,32 @@ fn a_route_without_a_route_response_is_one_way() {
     assert!(shown(r#"{"action": "ask"}"#).ends_with("--- reply\nheard\n"));
     assert!(shown(r#"{"action": "tell"}"#).ends_with("--- reply\n(nothing: the route is one-way)\n"));
 }
+
+#[test]
+fn a_route_without_an_integration_is_selected_and_named() {
+    let run = invoke(&["targets.yaml", "--body", r#"{"action": "ping"}"#]);
+    assert_eq!((run.code, run.out.as_str()), (5, ""));
+    assert!(run.err.contains("targets.yaml#/Resources/Ping/Properties"), "{}", run.err);
+    assert!(run.err.contains("route `ping` has no integration"), "{}", run.err);
+}
+
+#[test]
+fn a_routes_target_is_written_in_many_ways() {
+    for (action, backend) in [("plain", "rooms"), ("named", "rooms"), ("anything", "rest")] {
+        let run = invoke(&["targets.yaml", "--body", &json!({"action": action}).to_string()]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        assert!(run.out.contains(&format!("POST https://{backend}.example\n")), "{}", run.out);
+    }
+}
+
+#[test]
+fn an_apis_target_comes_with_a_route() {
+    let pets = invoke(&["quick.yaml", "--api=Pets", "--path=/pets"]);
+    assert_eq!((pets.code, pets.err.as_str()), (0, ""));
+    assert!(pets.out.starts_with("GET /pets (HTTP API)\nquick.yaml#/Resources/Pets/Properties/Target\n"), "{}", pets.out);
+    assert!(pets.out.contains("GET https://pets.example"), "{}", pets.out);
+    let toys = invoke(&["quick.yaml", "--api=Toys", "--path=/anything"]);
+    assert_eq!((toys.code, toys.err.as_str()), (0, ""));
+    assert!(toys.out.starts_with("$default (HTTP API)\n"), "{}", toys.out);
+    assert!(toys.out.contains("POST arn:aws:lambda:eu-west-1:123456789012:function:toys"), "{}", toys.out);
+}

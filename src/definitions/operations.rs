@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::cloudformation::{reference, resource_path};
 use super::definition::{Definition, Format};
@@ -52,7 +52,7 @@ pub enum Shape {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Operation {
-    /// Where the integration stands: an address.
+    /// Where the integration stands: an address; of a route without one, where the route stands.
     pub address: String,
     /// The path, such as `/pets/{id}`; empty for the routes of WebSocket APIs and for `$default`.
     pub path: String,
@@ -62,7 +62,7 @@ pub struct Operation {
     pub route_key: Option<String>,
     /// Whose words `integration` has.
     pub shape: Shape,
-    /// The integration.
+    /// The integration; null if a route has none, or one that the definition does not have.
     pub integration: Value,
     /// The properties of the `AWS::ApiGatewayV2::IntegrationResponse`s that belong to it.
     pub integration_responses: Vec<Value>,
@@ -221,6 +221,9 @@ impl Reader {
             api.gateway_responses = self.values.at(properties, "GatewayResponses")?;
         }
         api.route_selection_expression = properties.string("RouteSelectionExpression");
+        if resource.of == "AWS::ApiGatewayV2::Api" && kind == ApiKind::Http {
+            api.operations.extend(self.quick_create(resource)?);
+        }
         Ok(Some(api))
     }
 
@@ -243,7 +246,7 @@ impl Reader {
             }
             "AWS::ApiGatewayV2::Route" => {
                 let operation = self.route(stack, resource)?;
-                api_of(apis, properties, "ApiId", ApiKind::WebSocket).operations.extend(operation);
+                api_of(apis, properties, "ApiId", ApiKind::WebSocket).operations.push(operation);
             }
             _ => {}
         }
@@ -267,29 +270,56 @@ impl Reader {
     }
 
     /// `Target: !Sub integrations/${Integration}`
-    fn route(&mut self, stack: &Stack<'_>, resource: &Resource) -> Result<Option<Operation>, Fault> {
+    fn route(&mut self, stack: &Stack<'_>, resource: &Resource) -> Result<Operation, Fault> {
         let properties = &resource.properties;
-        let Some(name) = properties.get("Target").and_then(|target| target_name(&target)) else { return Ok(None) };
-        let Some(integration) = stack.resources.path(&[&name, "Properties"]) else { return Ok(None) };
-        let mut responses = Vec::new();
-        for response in stack.responses.get(&name).into_iter().flatten() {
-            responses.push(self.values.of(response)?);
+        let target = properties.get("Target").and_then(|target| target_name(&target));
+        let found = target.and_then(|name| Some((stack.resources.path(&[&name, "Properties"])?, name)));
+        let (mut address, mut integration, mut responses) = (resource.pointer.clone(), Value::Null, Vec::new());
+        if let Some((node, name)) = found.filter(|(node, _)| node.is_mapping()) {
+            address = format!("{}/{}/Properties", stack.pointer, escape(&name));
+            integration = self.values.of(&node)?;
+            for response in stack.responses.get(&name).into_iter().flatten() {
+                responses.push(self.values.of(response)?);
+            }
         }
         let key = properties.string("RouteKey").unwrap_or_default();
         let (method, path) = key.split_once(' ').unwrap_or_default();
-        Ok(Some(Operation {
-            address: format!("{}#{}/{}/Properties", self.file, stack.pointer, escape(&name)),
+        Ok(Operation {
+            address: format!("{}#{address}", self.file),
             path: path.to_owned(),
             method: method.to_owned(),
             route_key: Some(key.clone()),
             shape: Shape::CloudFormation,
-            integration: self.values.of(&integration)?,
+            integration,
             integration_responses: responses,
             // without a route response the expression has nothing to select: the route is one-way
             method_settings: match stack.answering.contains(&resource.name) {
                 true => self.values.of(properties)?,
                 false => self.settings(properties, "RouteResponseSelectionExpression")?,
             },
+        })
+    }
+
+    /// The `Target` of an `AWS::ApiGatewayV2::Api`: a function or a URL behind the one route that comes with the API.
+    fn quick_create(&mut self, resource: &Resource) -> Result<Option<Operation>, Fault> {
+        let Some(target) = resource.properties.get("Target") else { return Ok(None) };
+        let uri = self.values.of(&target)?;
+        let text = uri.as_str().or_else(|| uri["Fn::Sub"].as_str()).unwrap_or_default();
+        let integration = match text.starts_with("http://") || text.starts_with("https://") {
+            true => json!({"IntegrationType": "HTTP_PROXY", "IntegrationUri": uri, "PayloadFormatVersion": "1.0"}),
+            false => json!({"IntegrationType": "AWS_PROXY", "IntegrationUri": uri, "PayloadFormatVersion": "2.0"}),
+        };
+        let key = resource.properties.string("RouteKey").unwrap_or_else(|| "$default".to_owned());
+        let (method, path) = key.split_once(' ').unwrap_or_default();
+        Ok(Some(Operation {
+            address: format!("{}#{}/Target", self.file, resource.pointer),
+            path: path.to_owned(),
+            method: method.to_owned(),
+            route_key: Some(key.clone()),
+            shape: Shape::CloudFormation,
+            integration,
+            integration_responses: Vec::new(),
+            method_settings: Value::Object(Map::new()),
         }))
     }
 
@@ -344,16 +374,25 @@ fn api_of<'a>(apis: &'a mut Vec<Api>, properties: &NodeRef, key: &str, kind: Api
     &mut apis[at]
 }
 
-/// The integration in `!Sub integrations/${Name}` and `!Join [/, [integrations, !Ref Name]]`.
+/// The integration in `integrations/Name`, `!Sub integrations/${Name}`, `!Sub [integrations/${X}, {X: !Ref Name}]` and
+/// `!Join [/, [integrations, !Ref Name]]`.
 fn target_name(target: &NodeRef) -> Option<String> {
-    let (function, argument) = target.intrinsic()?;
+    let Some((function, argument)) = target.intrinsic() else {
+        return target.as_str()?.strip_prefix("integrations/").map(ToOwned::to_owned);
+    };
+    let parts = argument.items();
     if function == "Fn::Join" {
-        return argument.items().get(1)?.items().iter().find_map(|part| Some(reference(part)?.0));
+        return parts.get(1)?.items().iter().find_map(|part| Some(reference(part)?.0));
     }
-    let first = argument.items().first().cloned();
-    let text = argument.as_str().or_else(|| first.as_ref()?.as_str())?;
-    let name = text.strip_prefix("integrations/${")?.strip_suffix('}')?;
-    Some(name.split('.').next().unwrap_or(name).to_owned())
+    let text = argument.as_str().or_else(|| parts.first()?.as_str())?;
+    let name = text.strip_prefix("integrations/")?;
+    let Some(name) = name.strip_prefix("${").and_then(|name| name.strip_suffix('}')) else {
+        return Some(name.to_owned());
+    };
+    match parts.get(1).and_then(|own| own.get(name)) {
+        Some(value) => reference(&value).map(|(name, _)| name).or_else(|| value.as_str().map(ToOwned::to_owned)),
+        None => Some(name.split('.').next().unwrap_or(name).to_owned()),
+    }
 }
 
 fn texts(node: Option<NodeRef>) -> Vec<String> {

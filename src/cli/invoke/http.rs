@@ -74,7 +74,11 @@ fn routes(api: &definitions::Api) -> Result<Api, Failure> {
                 item[method] = json!({"x-amazon-apigateway-integration": operation.integration});
             }
             _ => {
-                let mut integration = operation.integration.clone();
+                // what has no integration is a route all the same, and takes requests as one
+                let mut integration = match &operation.integration {
+                    Value::Null => json!({"IntegrationType": "HTTP_PROXY", "IntegrationUri": "https://none.example"}),
+                    integration => integration.clone(),
+                };
                 integration["IntegrationId"] = i.to_string().into();
                 integrations.push(integration);
                 routes.push(json!({"RouteKey": title(operation), "Target": format!("integrations/{i}")}));

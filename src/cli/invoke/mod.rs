@@ -114,6 +114,10 @@ fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) 
     }
     match found.as_slice() {
         [] => Err(nothing(apis, arguments)),
+        [(_, found)] if found.operation.integration.is_null() => {
+            let message = format!("route `{}` has no integration", exchange::title(found.operation));
+            Err(Failure::input(found.operation.address.as_str(), message))
+        }
         [(api, operation)] => match api.kind {
             ApiKind::Http => http::exchange(api, operation, message, answer),
             ApiKind::WebSocket => websocket::exchange(api, operation, message, answer),

@@ -70,7 +70,11 @@ fn route<'r>(routes: &'r Api, message: &MessageArguments, sent: &Message) -> Opt
 fn routes(api: &definitions::Api) -> Result<Api, Failure> {
     let (mut routes, mut integrations) = (Vec::new(), Vec::new());
     for (i, operation) in api.operations.iter().enumerate() {
-        let mut integration = operation.integration.clone();
+        // what has no integration is a route all the same, and selected as one
+        let mut integration = match &operation.integration {
+            Value::Null => json!({"IntegrationType": "MOCK"}),
+            integration => integration.clone(),
+        };
         integration["IntegrationId"] = i.to_string().into();
         integration["IntegrationResponses"] = operation.integration_responses.clone().into();
         integrations.push(integration);
