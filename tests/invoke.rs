@@ -239,3 +239,12 @@ fn an_apis_target_comes_with_a_route() {
     assert!(toys.out.starts_with("$default (HTTP API)\n"), "{}", toys.out);
     assert!(toys.out.contains("POST arn:aws:lambda:eu-west-1:123456789012:function:toys"), "{}", toys.out);
 }
+
+#[test]
+fn a_refusal_has_the_integrations_address() {
+    let run = invoke(&["refused.yaml", "--path", "/pets"]);
+    assert_eq!((run.code, run.out.as_str()), (5, ""));
+    assert!(run.err.contains("refused.yaml#/Resources/ToPets/Properties"), "{}", run.err);
+    assert!(run.err.contains("IntegrationType: HTTP APIs have no integrations of type `HTTP`"), "{}", run.err);
+    assert!(!run.err.contains("Integrations["), "{}", run.err);
+}

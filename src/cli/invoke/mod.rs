@@ -3,6 +3,7 @@
 mod answer;
 mod exchange;
 mod http;
+mod lists;
 mod message;
 mod rest;
 mod websocket;
