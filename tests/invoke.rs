@@ -248,3 +248,27 @@ fn a_refusal_has_the_integrations_address() {
     assert!(run.err.contains("IntegrationType: HTTP APIs have no integrations of type `HTTP`"), "{}", run.err);
     assert!(!run.err.contains("Integrations["), "{}", run.err);
 }
+
+#[test]
+fn a_functions_events_are_methods_and_routes() {
+    let run = |api: &str, method: &str, path: &str| {
+        let run = invoke(&["events.yaml", "--json", "--api", api, "--method", method, "--path", path]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        serde_json::from_str::<Value>(&run.out).unwrap()
+    };
+    let read = run("ServerlessRestApi", "GET", "/pets/7");
+    assert_eq!(read["operation"]["address"], "events.yaml#/Resources/Pets/Properties/Events/Read");
+    assert_eq!((&read["operation"]["kind"], &read["operation"]["pathParameters"]["id"]), (&json!("REST"), &json!("7")));
+    let made = run("Web", "POST", "/pets");
+    assert_eq!((&made["operation"]["kind"], &made["operation"]["name"]), (&json!("HTTP"), &json!("POST /pets")));
+    assert_eq!(made["integrationRequest"]["event"]["version"], "2.0");
+    let rest = run("ServerlessHttpApi", "PUT", "/anything");
+    assert_eq!(rest["integrationRequest"]["event"]["routeKey"], "$default");
+}
+
+#[test]
+fn an_apis_own_document_goes_before_a_functions_event() {
+    let run = invoke(&["events.yaml", "--api=Web", "--path=/toys"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("GET https://toys.example"), "{}", run.out);
+}

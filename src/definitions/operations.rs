@@ -8,6 +8,7 @@ use super::cloudformation::{reference, resource_path};
 use super::definition::{Definition, Format};
 use super::document::{NodeRef, escape};
 use super::error::{DefinitionError, Fault};
+use super::function_events::{Event, events};
 use super::guess;
 use super::located::ApiKind;
 use super::openapi;
@@ -58,7 +59,7 @@ pub struct Operation {
     pub path: String,
     /// The method, `ANY` for all; empty for the routes of WebSocket APIs.
     pub method: String,
-    /// `$connect`, `GET /pets`: the key of a route of an `AWS::ApiGatewayV2::Api`.
+    /// `$connect`, `GET /pets`: the key of a route of an `AWS::ApiGatewayV2::Api`, or of a function's event.
     pub route_key: Option<String>,
     /// Whose words `integration` has.
     pub shape: Shape,
@@ -69,6 +70,16 @@ pub struct Operation {
     /// What the method declares: the operation of OpenAPI without its integration, the properties of the method or the
     /// route. A `RouteResponseSelectionExpression` is there only if the route has a route response.
     pub method_settings: Value,
+}
+
+impl Operation {
+    /// True for one with the same method and path.
+    fn is_for_same_as(&self, other: &Operation) -> bool {
+        let is_default = |operation: &Operation| {
+            operation.route_key.as_deref() == Some("$default") || operation.path.trim_start_matches('/') == "$default"
+        };
+        is_default(self) && is_default(other) || (&self.method, &self.path) == (&other.method, &other.path)
+    }
 }
 
 impl Definition {
@@ -248,6 +259,15 @@ impl Reader {
                 let operation = self.route(stack, resource)?;
                 api_of(apis, properties, "ApiId", ApiKind::WebSocket).operations.push(operation);
             }
+            "AWS::Serverless::Function" => {
+                let address = format!("{}#{}", self.file, resource.pointer);
+                for Event { api, kind, operation } in events(&resource.name, properties, &address) {
+                    let operations = &mut api_named(apis, api, kind).operations;
+                    // what the API's own document says of a method stays
+                    let is_known = operations.iter().any(|known| known.is_for_same_as(&operation));
+                    operations.extend((!is_known).then_some(operation));
+                }
+            }
             _ => {}
         }
         Ok(())
@@ -360,6 +380,10 @@ impl Stack<'_> {
 /// The API that a resource refers to; of a reference to what is not in the stack one of that name.
 fn api_of<'a>(apis: &'a mut Vec<Api>, properties: &NodeRef, key: &str, kind: ApiKind) -> &'a mut Api {
     let name = properties.get(key).and_then(|id| Some(reference(&id)?.0)).unwrap_or_default();
+    api_named(apis, name, kind)
+}
+
+fn api_named(apis: &mut Vec<Api>, name: String, kind: ApiKind) -> &mut Api {
     let at = apis.iter().position(|api| api.name == name).unwrap_or_else(|| {
         apis.push(Api {
             name,
