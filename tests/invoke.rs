@@ -232,7 +232,11 @@ fn a_routes_target_is_written_in_many_ways() {
 fn an_apis_target_comes_with_a_route() {
     let pets = invoke(&["quick.yaml", "--api=Pets", "--path=/pets"]);
     assert_eq!((pets.code, pets.err.as_str()), (0, ""));
-    assert!(pets.out.starts_with("GET /pets (HTTP API)\nquick.yaml#/Resources/Pets/Properties/Target\n"), "{}", pets.out);
+    assert!(
+        pets.out.starts_with("GET /pets (HTTP API)\nquick.yaml#/Resources/Pets/Properties/Target\n"),
+        "{}",
+        pets.out
+    );
     assert!(pets.out.contains("GET https://pets.example"), "{}", pets.out);
     let toys = invoke(&["quick.yaml", "--api=Toys", "--path=/anything"]);
     assert_eq!((toys.code, toys.err.as_str()), (0, ""));
@@ -271,4 +275,12 @@ fn an_apis_own_document_goes_before_a_functions_event() {
     let run = invoke(&["events.yaml", "--api=Web", "--path=/toys"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     assert!(run.out.contains("GET https://toys.example"), "{}", run.out);
+}
+
+#[test]
+fn the_events_in_serverless_yml_are_no_api() {
+    let run = invoke(&["serverless.yml", "--path", "/pets/7"]);
+    assert_eq!((run.code, run.out.as_str()), (5, ""));
+    assert!(run.err.contains("there is no API in it"), "{}", run.err);
+    assert!(run.err.contains("only the CloudFormation in `resources` is read"), "{}", run.err);
 }

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use vtl::Error;
-use vtl::definitions::{Api, ApiKind, Definition, Located, Role};
+use vtl::definitions::{Api, ApiKind, Definition, Format, Located, Role};
 
 use super::output;
 use super::report::{self, Failure};
@@ -23,7 +23,7 @@ use message::MessageArguments;
 /// Which API, which message, and how to show what becomes of it.
 #[derive(Args)]
 pub struct InvokeArguments {
-    /// OpenAPI, SAM, CloudFormation or serverless.yml
+    /// OpenAPI, SAM, CloudFormation, or serverless.yml with CloudFormation in its `resources`
     definition: PathBuf,
 
     /// The API of that name, where the definition has more than one
@@ -50,7 +50,7 @@ pub fn run(arguments: &InvokeArguments) -> Result<(), Failure> {
     report::check_stdin(count)?;
     let definition = Definition::read(&arguments.definition).map_err(Failure::Definition)?;
     let apis = definition.apis().map_err(Failure::Definition)?;
-    let apis = chosen(&apis, arguments)?;
+    let apis = chosen(&definition, &apis, arguments)?;
     let answer = arguments.answer.as_deref().map(Answer::read).transpose()?;
     let Exchange { json, text, failure, address } = exchange(&apis, arguments, answer)?;
     output::print(if arguments.json { format!("{json}\n") } else { text }.as_bytes())?;
@@ -78,7 +78,7 @@ fn in_file(definition: &Definition, address: &str, error: Error) -> Error {
 }
 
 /// The APIs that the message may be for.
-fn chosen<'a>(apis: &'a [Api], arguments: &InvokeArguments) -> Result<Vec<&'a Api>, Failure> {
+fn chosen<'a>(definition: &Definition, apis: &'a [Api], arguments: &InvokeArguments) -> Result<Vec<&'a Api>, Failure> {
     let name = report::name(&arguments.definition);
     let wanted = |api: &&Api| arguments.api.as_ref().is_none_or(|wanted| *wanted == api.name);
     let chosen: Vec<&Api> = apis.iter().filter(|api| !api.operations.is_empty()).filter(wanted).collect();
@@ -90,7 +90,14 @@ fn chosen<'a>(apis: &'a [Api], arguments: &InvokeArguments) -> Result<Vec<&'a Ap
         (_, []) => Failure::Input {
             name,
             message: "there is no API in it".to_owned(),
-            help: Some("an API has `paths` with `x-amazon-apigateway-integration`, methods or routes".to_owned()),
+            help: Some(match definition.format() {
+                Format::Serverless => {
+                    "of serverless.yml only the CloudFormation in `resources` is read, not the `http` events of functions; \
+                     the template that `serverless package` writes has their methods"
+                        .to_owned()
+                }
+                _ => "an API has `paths` with `x-amazon-apigateway-integration`, methods or routes".to_owned(),
+            }),
         },
         (Some(api), _) => Failure::Input {
             name,
