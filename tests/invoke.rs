@@ -173,3 +173,114 @@ fn a_websocket_apis_message_that_no_route_is_for() {
     let run = invoke(&["chat.yaml", "--path", "/"]);
     assert_eq!(run.code, 5);
 }
+
+/// The first line: the method or route, and the sort of its API.
+fn heading(arguments: &[&str]) -> String {
+    let run = invoke(arguments);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    run.out.lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn what_only_http_apis_have_makes_an_openapi_document_one() {
+    assert_eq!(heading(&["version.yaml", "--path", "/pets"]), "GET /pets (HTTP API)");
+    assert_eq!(heading(&["default.yaml", "--path", "/pets"]), "GET /pets (HTTP API)");
+}
+
+#[test]
+fn a_resource_says_itself_of_what_sort_its_api_is() {
+    assert_eq!(heading(&["explicit.yaml", "--path", "/pets"]), "GET /pets (REST API)");
+}
+
+#[test]
+fn the_path_default_takes_what_no_other_route_takes() {
+    let run = invoke(&["default.yaml", "--method=PUT", "--path=/toys"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.starts_with("$default (HTTP API)\n"), "{}", run.out);
+    assert!(run.out.contains("PUT https://rest.example"), "{}", run.out);
+}
+
+#[test]
+fn a_route_without_a_route_response_is_one_way() {
+    let shown = |body: &str| {
+        let run = invoke_with(&["one-way.yaml", "--body", body, "--answer", "-"], r#"{"body": "heard"}"#);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        run.out
+    };
+    assert!(shown(r#"{"action": "ask"}"#).ends_with("--- reply\nheard\n"));
+    assert!(shown(r#"{"action": "tell"}"#).ends_with("--- reply\n(nothing: the route is one-way)\n"));
+}
+
+#[test]
+fn a_route_without_an_integration_is_selected_and_named() {
+    let run = invoke(&["targets.yaml", "--body", r#"{"action": "ping"}"#]);
+    assert_eq!((run.code, run.out.as_str()), (5, ""));
+    assert!(run.err.contains("targets.yaml#/Resources/Ping/Properties"), "{}", run.err);
+    assert!(run.err.contains("route `ping` has no integration"), "{}", run.err);
+}
+
+#[test]
+fn a_routes_target_is_written_in_many_ways() {
+    for (action, backend) in [("plain", "rooms"), ("named", "rooms"), ("anything", "rest")] {
+        let run = invoke(&["targets.yaml", "--body", &json!({"action": action}).to_string()]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        assert!(run.out.contains(&format!("POST https://{backend}.example\n")), "{}", run.out);
+    }
+}
+
+#[test]
+fn an_apis_target_comes_with_a_route() {
+    let pets = invoke(&["quick.yaml", "--api=Pets", "--path=/pets"]);
+    assert_eq!((pets.code, pets.err.as_str()), (0, ""));
+    assert!(
+        pets.out.starts_with("GET /pets (HTTP API)\nquick.yaml#/Resources/Pets/Properties/Target\n"),
+        "{}",
+        pets.out
+    );
+    assert!(pets.out.contains("GET https://pets.example"), "{}", pets.out);
+    let toys = invoke(&["quick.yaml", "--api=Toys", "--path=/anything"]);
+    assert_eq!((toys.code, toys.err.as_str()), (0, ""));
+    assert!(toys.out.starts_with("$default (HTTP API)\n"), "{}", toys.out);
+    assert!(toys.out.contains("POST arn:aws:lambda:eu-west-1:123456789012:function:toys"), "{}", toys.out);
+}
+
+#[test]
+fn a_refusal_has_the_integrations_address() {
+    let run = invoke(&["refused.yaml", "--path", "/pets"]);
+    assert_eq!((run.code, run.out.as_str()), (5, ""));
+    assert!(run.err.contains("refused.yaml#/Resources/ToPets/Properties"), "{}", run.err);
+    assert!(run.err.contains("IntegrationType: HTTP APIs have no integrations of type `HTTP`"), "{}", run.err);
+    assert!(!run.err.contains("Integrations["), "{}", run.err);
+}
+
+#[test]
+fn a_functions_events_are_methods_and_routes() {
+    let run = |api: &str, method: &str, path: &str| {
+        let run = invoke(&["events.yaml", "--json", "--api", api, "--method", method, "--path", path]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        serde_json::from_str::<Value>(&run.out).unwrap()
+    };
+    let read = run("ServerlessRestApi", "GET", "/pets/7");
+    assert_eq!(read["operation"]["address"], "events.yaml#/Resources/Pets/Properties/Events/Read");
+    assert_eq!((&read["operation"]["kind"], &read["operation"]["pathParameters"]["id"]), (&json!("REST"), &json!("7")));
+    let made = run("Web", "POST", "/pets");
+    assert_eq!((&made["operation"]["kind"], &made["operation"]["name"]), (&json!("HTTP"), &json!("POST /pets")));
+    assert_eq!(made["integrationRequest"]["event"]["version"], "2.0");
+    let rest = run("ServerlessHttpApi", "PUT", "/anything");
+    assert_eq!(rest["integrationRequest"]["event"]["routeKey"], "$default");
+}
+
+#[test]
+fn an_apis_own_document_goes_before_a_functions_event() {
+    let run = invoke(&["events.yaml", "--api=Web", "--path=/toys"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("GET https://toys.example"), "{}", run.out);
+}
+
+#[test]
+fn the_events_in_serverless_yml_are_no_api() {
+    let run = invoke(&["serverless.yml", "--path", "/pets/7"]);
+    assert_eq!((run.code, run.out.as_str()), (5, ""));
+    assert!(run.err.contains("there is no API in it"), "{}", run.err);
+    assert!(run.err.contains("only the CloudFormation in `resources` is read"), "{}", run.err);
+}

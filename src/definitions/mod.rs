@@ -16,6 +16,8 @@ mod encoded;
 mod error;
 mod find;
 mod found;
+mod function_events;
+mod guess;
 mod hcl;
 mod hole;
 mod join;

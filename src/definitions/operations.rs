@@ -1,13 +1,15 @@
 //! The APIs of a definition: for each method or route the integration behind it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::cloudformation::{reference, resource_path};
 use super::definition::{Definition, Format};
 use super::document::{NodeRef, escape};
 use super::error::{DefinitionError, Fault};
+use super::function_events::{Event, events};
+use super::guess;
 use super::located::ApiKind;
 use super::openapi;
 use super::serverless::one_or_more;
@@ -21,7 +23,7 @@ use super::value::Values;
 pub struct Api {
     /// The resource's name in CloudFormation; the file's name of an OpenAPI document.
     pub name: String,
-    /// Its sort.
+    /// Its sort: what its resource is; of an OpenAPI document in a file of its own what its integrations look like.
     pub kind: ApiKind,
     /// Its methods or routes.
     pub operations: Vec<Operation>,
@@ -51,22 +53,33 @@ pub enum Shape {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Operation {
-    /// Where the integration stands: an address.
+    /// Where the integration stands: an address; of a route without one, where the route stands.
     pub address: String,
     /// The path, such as `/pets/{id}`; empty for the routes of WebSocket APIs and for `$default`.
     pub path: String,
     /// The method, `ANY` for all; empty for the routes of WebSocket APIs.
     pub method: String,
-    /// `$connect`, `GET /pets`: the key of a route of an `AWS::ApiGatewayV2::Api`.
+    /// `$connect`, `GET /pets`: the key of a route of an `AWS::ApiGatewayV2::Api`, or of a function's event.
     pub route_key: Option<String>,
     /// Whose words `integration` has.
     pub shape: Shape,
-    /// The integration.
+    /// The integration; null if a route has none, or one that the definition does not have.
     pub integration: Value,
     /// The properties of the `AWS::ApiGatewayV2::IntegrationResponse`s that belong to it.
     pub integration_responses: Vec<Value>,
-    /// What the method declares: the operation of OpenAPI without its integration, the properties of the method or the route.
+    /// What the method declares: the operation of OpenAPI without its integration, the properties of the method or the
+    /// route. A `RouteResponseSelectionExpression` is there only if the route has a route response.
     pub method_settings: Value,
+}
+
+impl Operation {
+    /// True for one with the same method and path.
+    fn is_for_same_as(&self, other: &Operation) -> bool {
+        let is_default = |operation: &Operation| {
+            operation.route_key.as_deref() == Some("$default") || operation.path.trim_start_matches('/') == "$default"
+        };
+        is_default(self) && is_default(other) || (&self.method, &self.path) == (&other.method, &other.path)
+    }
 }
 
 impl Definition {
@@ -90,7 +103,10 @@ impl Definition {
         let templates = templates.filter_map(|located| Some((&located.found.as_ref()?.node, located.source())));
         let mut reader = Reader { file: self.file().display().to_string(), values: Values::new(templates) };
         match self.format() {
-            Format::OpenApi => reader.openapi(root, "", &reader.file.clone(), ApiKind::Rest).map(|api| vec![api]),
+            Format::OpenApi => {
+                let api = reader.openapi(root, "", &reader.file.clone(), ApiKind::Rest);
+                api.map(|api| vec![Api { kind: guess::kind(root, &api.operations), ..api }])
+            }
             Format::CloudFormation => reader.cloudformation(root, ""),
             Format::Serverless => {
                 let resources = one_or_more(root, "resources").into_iter();
@@ -172,7 +188,7 @@ impl Reader {
         let Some(resources) = root.get("Resources") else { return Ok(Vec::new()) };
         let mut apis = Vec::new();
         let pointer = format!("{pointer}/Resources");
-        let mut stack = Stack { resources: &resources, pointer, responses: HashMap::new() };
+        let mut stack = Stack { resources: &resources, pointer, responses: HashMap::new(), answering: HashSet::new() };
         let responses = stack.resources().filter(|other| other.of == "AWS::ApiGatewayV2::IntegrationResponse");
         let mut by_name: HashMap<String, Vec<NodeRef>> = HashMap::new();
         for response in responses {
@@ -181,6 +197,8 @@ impl Reader {
             }
         }
         stack.responses = by_name;
+        let answers = stack.resources().filter(|other| other.of == "AWS::ApiGatewayV2::RouteResponse");
+        stack.answering = answers.filter_map(|other| Some(reference(&other.properties.get("RouteId")?)?.0)).collect();
         for resource in stack.resources() {
             if let Some(api) = self.api(&resource)? {
                 apis.push(api);
@@ -214,6 +232,9 @@ impl Reader {
             api.gateway_responses = self.values.at(properties, "GatewayResponses")?;
         }
         api.route_selection_expression = properties.string("RouteSelectionExpression");
+        if resource.of == "AWS::ApiGatewayV2::Api" && kind == ApiKind::Http {
+            api.operations.extend(self.quick_create(resource)?);
+        }
         Ok(Some(api))
     }
 
@@ -236,7 +257,16 @@ impl Reader {
             }
             "AWS::ApiGatewayV2::Route" => {
                 let operation = self.route(stack, resource)?;
-                api_of(apis, properties, "ApiId", ApiKind::WebSocket).operations.extend(operation);
+                api_of(apis, properties, "ApiId", ApiKind::WebSocket).operations.push(operation);
+            }
+            "AWS::Serverless::Function" => {
+                let address = format!("{}#{}", self.file, resource.pointer);
+                for Event { api, kind, operation } in events(&resource.name, properties, &address) {
+                    let operations = &mut api_named(apis, api, kind).operations;
+                    // what the API's own document says of a method stays
+                    let is_known = operations.iter().any(|known| known.is_for_same_as(&operation));
+                    operations.extend((!is_known).then_some(operation));
+                }
             }
             _ => {}
         }
@@ -260,25 +290,56 @@ impl Reader {
     }
 
     /// `Target: !Sub integrations/${Integration}`
-    fn route(&mut self, stack: &Stack<'_>, resource: &Resource) -> Result<Option<Operation>, Fault> {
+    fn route(&mut self, stack: &Stack<'_>, resource: &Resource) -> Result<Operation, Fault> {
         let properties = &resource.properties;
-        let Some(name) = properties.get("Target").and_then(|target| target_name(&target)) else { return Ok(None) };
-        let Some(integration) = stack.resources.path(&[&name, "Properties"]) else { return Ok(None) };
-        let mut responses = Vec::new();
-        for response in stack.responses.get(&name).into_iter().flatten() {
-            responses.push(self.values.of(response)?);
+        let target = properties.get("Target").and_then(|target| target_name(&target));
+        let found = target.and_then(|name| Some((stack.resources.path(&[&name, "Properties"])?, name)));
+        let (mut address, mut integration, mut responses) = (resource.pointer.clone(), Value::Null, Vec::new());
+        if let Some((node, name)) = found.filter(|(node, _)| node.is_mapping()) {
+            address = format!("{}/{}/Properties", stack.pointer, escape(&name));
+            integration = self.values.of(&node)?;
+            for response in stack.responses.get(&name).into_iter().flatten() {
+                responses.push(self.values.of(response)?);
+            }
         }
         let key = properties.string("RouteKey").unwrap_or_default();
         let (method, path) = key.split_once(' ').unwrap_or_default();
-        Ok(Some(Operation {
-            address: format!("{}#{}/{}/Properties", self.file, stack.pointer, escape(&name)),
+        Ok(Operation {
+            address: format!("{}#{address}", self.file),
             path: path.to_owned(),
             method: method.to_owned(),
             route_key: Some(key.clone()),
             shape: Shape::CloudFormation,
-            integration: self.values.of(&integration)?,
+            integration,
             integration_responses: responses,
-            method_settings: self.values.of(properties)?,
+            // without a route response the expression has nothing to select: the route is one-way
+            method_settings: match stack.answering.contains(&resource.name) {
+                true => self.values.of(properties)?,
+                false => self.settings(properties, "RouteResponseSelectionExpression")?,
+            },
+        })
+    }
+
+    /// The `Target` of an `AWS::ApiGatewayV2::Api`: a function or a URL behind the one route that comes with the API.
+    fn quick_create(&mut self, resource: &Resource) -> Result<Option<Operation>, Fault> {
+        let Some(target) = resource.properties.get("Target") else { return Ok(None) };
+        let uri = self.values.of(&target)?;
+        let text = uri.as_str().or_else(|| uri["Fn::Sub"].as_str()).unwrap_or_default();
+        let integration = match text.starts_with("http://") || text.starts_with("https://") {
+            true => json!({"IntegrationType": "HTTP_PROXY", "IntegrationUri": uri, "PayloadFormatVersion": "1.0"}),
+            false => json!({"IntegrationType": "AWS_PROXY", "IntegrationUri": uri, "PayloadFormatVersion": "2.0"}),
+        };
+        let key = resource.properties.string("RouteKey").unwrap_or_else(|| "$default".to_owned());
+        let (method, path) = key.split_once(' ').unwrap_or_default();
+        Ok(Some(Operation {
+            address: format!("{}#{}/Target", self.file, resource.pointer),
+            path: path.to_owned(),
+            method: method.to_owned(),
+            route_key: Some(key.clone()),
+            shape: Shape::CloudFormation,
+            integration,
+            integration_responses: Vec::new(),
+            method_settings: Value::Object(Map::new()),
         }))
     }
 
@@ -296,6 +357,8 @@ struct Stack<'r> {
     pointer: String,
     /// The integration responses of WebSocket APIs, by the name of their integration.
     responses: HashMap<String, Vec<NodeRef>>,
+    /// The names of the routes that have a route response.
+    answering: HashSet<String>,
 }
 
 struct Resource {
@@ -317,6 +380,10 @@ impl Stack<'_> {
 /// The API that a resource refers to; of a reference to what is not in the stack one of that name.
 fn api_of<'a>(apis: &'a mut Vec<Api>, properties: &NodeRef, key: &str, kind: ApiKind) -> &'a mut Api {
     let name = properties.get(key).and_then(|id| Some(reference(&id)?.0)).unwrap_or_default();
+    api_named(apis, name, kind)
+}
+
+fn api_named(apis: &mut Vec<Api>, name: String, kind: ApiKind) -> &mut Api {
     let at = apis.iter().position(|api| api.name == name).unwrap_or_else(|| {
         apis.push(Api {
             name,
@@ -331,16 +398,25 @@ fn api_of<'a>(apis: &'a mut Vec<Api>, properties: &NodeRef, key: &str, kind: Api
     &mut apis[at]
 }
 
-/// The integration in `!Sub integrations/${Name}` and `!Join [/, [integrations, !Ref Name]]`.
+/// The integration in `integrations/Name`, `!Sub integrations/${Name}`, `!Sub [integrations/${X}, {X: !Ref Name}]` and
+/// `!Join [/, [integrations, !Ref Name]]`.
 fn target_name(target: &NodeRef) -> Option<String> {
-    let (function, argument) = target.intrinsic()?;
+    let Some((function, argument)) = target.intrinsic() else {
+        return target.as_str()?.strip_prefix("integrations/").map(ToOwned::to_owned);
+    };
+    let parts = argument.items();
     if function == "Fn::Join" {
-        return argument.items().get(1)?.items().iter().find_map(|part| Some(reference(part)?.0));
+        return parts.get(1)?.items().iter().find_map(|part| Some(reference(part)?.0));
     }
-    let first = argument.items().first().cloned();
-    let text = argument.as_str().or_else(|| first.as_ref()?.as_str())?;
-    let name = text.strip_prefix("integrations/${")?.strip_suffix('}')?;
-    Some(name.split('.').next().unwrap_or(name).to_owned())
+    let text = argument.as_str().or_else(|| parts.first()?.as_str())?;
+    let name = text.strip_prefix("integrations/")?;
+    let Some(name) = name.strip_prefix("${").and_then(|name| name.strip_suffix('}')) else {
+        return Some(name.to_owned());
+    };
+    match parts.get(1).and_then(|own| own.get(name)) {
+        Some(value) => reference(&value).map(|(name, _)| name).or_else(|| value.as_str().map(ToOwned::to_owned)),
+        None => Some(name.split('.').next().unwrap_or(name).to_owned()),
+    }
 }
 
 fn texts(node: Option<NodeRef>) -> Vec<String> {

@@ -48,6 +48,7 @@ impl Exchange {
 pub fn title(operation: &Operation) -> String {
     match &operation.route_key {
         Some(key) => key.clone(),
+        None if operation.path.trim_start_matches('/') == "$default" => "$default".to_owned(),
         None => format!("{} {}", operation.method, operation.path),
     }
 }

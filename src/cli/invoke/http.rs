@@ -1,24 +1,25 @@
 //! A message through an HTTP API.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use vtl::definitions::{self, Operation, Shape};
 use vtl::http::{Api, IntegrationAnswer, IntegrationRequest, IntegrationType, Request};
 
 use super::super::report::Failure;
 use super::answer::Answer;
-use super::exchange::{Exchange, add_body, title};
+use super::exchange::{Exchange, add_body};
+use super::lists::Lists;
 use super::message::MessageArguments;
-use super::rest::{Found, refused};
+use super::rest::Found;
 
 /// The route of an API that a message is for.
 pub fn find<'a>(api: &'a definitions::Api, message: &MessageArguments) -> Result<Option<Found<'a>>, Failure> {
     let routes = routes(api)?;
     let path = message.bare_path();
     let Some(route) = routes.route(&message.method(), &path) else { return Ok(None) };
-    let key = route.key().to_string();
+    let taken = route.key().to_string();
     let parameters = route.key().matches(&message.method(), &path).unwrap_or_default();
-    let same = |operation: &&Operation| title(operation) == key || operation.path.ends_with(&key);
-    Ok(api.operations.iter().find(same).map(|operation| Found { operation, parameters }))
+    let found = api.operations.iter().find(|operation| key(operation) == taken);
+    Ok(found.map(|operation| Found { operation, parameters }))
 }
 
 /// The message to the integration and back.
@@ -61,31 +62,26 @@ pub fn exchange(
 
 /// The API as the library reads it.
 fn routes(api: &definitions::Api) -> Result<Api, Failure> {
-    let mut paths = Map::new();
-    let (mut routes, mut integrations) = (Vec::new(), Vec::new());
-    for (i, operation) in api.operations.iter().enumerate() {
-        match operation.shape {
-            Shape::OpenApi => {
-                let method = match operation.method.as_str() {
-                    "ANY" => "x-amazon-apigateway-any-method".to_owned(),
-                    method => method.to_lowercase(),
-                };
-                let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
-                item[method] = json!({"x-amazon-apigateway-integration": operation.integration});
-            }
-            _ => {
-                let mut integration = operation.integration.clone();
-                integration["IntegrationId"] = i.to_string().into();
-                integrations.push(integration);
-                routes.push(json!({"RouteKey": title(operation), "Target": format!("integrations/{i}")}));
-            }
-        }
+    let mut lists = Lists::default();
+    let none = json!({"IntegrationType": "HTTP_PROXY", "IntegrationUri": "https://none.example"});
+    for operation in api.operations.iter().filter(|operation| is_route(operation)) {
+        lists.add(operation, key(operation), &Value::Null, none.clone());
     }
-    let json = match paths.is_empty() {
-        false => json!({"openapi": "3.0.1", "paths": paths}),
-        true => json!({"routes": routes, "integrations": integrations}),
-    };
-    Api::from_json(&json).map_err(|refusal| refused(&api.name, &refusal))
+    Api::from_json(&lists.json()).map_err(|refusal| lists.refused(&api.name, &refusal))
+}
+
+/// OpenAPI has `trace` and extensions where paths stand, an HTTP API has neither.
+fn is_route(operation: &Operation) -> bool {
+    operation.shape != Shape::OpenApi || operation.method != "TRACE" && !operation.path.starts_with("x-")
+}
+
+/// The key of an operation's route, which in OpenAPI its path and method make.
+fn key(operation: &Operation) -> String {
+    match (&operation.route_key, operation.path.trim_start_matches('/')) {
+        (Some(key), _) => key.clone(),
+        (None, "$default") => "$default".to_owned(),
+        (None, path) => format!("{} /{path}", operation.method),
+    }
 }
 
 fn request(message: &MessageArguments) -> Result<Request, Failure> {

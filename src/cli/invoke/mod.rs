@@ -3,6 +3,7 @@
 mod answer;
 mod exchange;
 mod http;
+mod lists;
 mod message;
 mod rest;
 mod websocket;
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use vtl::Error;
-use vtl::definitions::{Api, ApiKind, Definition, Located, Role};
+use vtl::definitions::{Api, ApiKind, Definition, Format, Located, Role};
 
 use super::output;
 use super::report::{self, Failure};
@@ -22,7 +23,7 @@ use message::MessageArguments;
 /// Which API, which message, and how to show what becomes of it.
 #[derive(Args)]
 pub struct InvokeArguments {
-    /// OpenAPI, SAM, CloudFormation or serverless.yml
+    /// OpenAPI, SAM, CloudFormation, or serverless.yml with CloudFormation in its `resources`
     definition: PathBuf,
 
     /// The API of that name, where the definition has more than one
@@ -49,7 +50,7 @@ pub fn run(arguments: &InvokeArguments) -> Result<(), Failure> {
     report::check_stdin(count)?;
     let definition = Definition::read(&arguments.definition).map_err(Failure::Definition)?;
     let apis = definition.apis().map_err(Failure::Definition)?;
-    let apis = chosen(&apis, arguments)?;
+    let apis = chosen(&definition, &apis, arguments)?;
     let answer = arguments.answer.as_deref().map(Answer::read).transpose()?;
     let Exchange { json, text, failure, address } = exchange(&apis, arguments, answer)?;
     output::print(if arguments.json { format!("{json}\n") } else { text }.as_bytes())?;
@@ -77,7 +78,7 @@ fn in_file(definition: &Definition, address: &str, error: Error) -> Error {
 }
 
 /// The APIs that the message may be for.
-fn chosen<'a>(apis: &'a [Api], arguments: &InvokeArguments) -> Result<Vec<&'a Api>, Failure> {
+fn chosen<'a>(definition: &Definition, apis: &'a [Api], arguments: &InvokeArguments) -> Result<Vec<&'a Api>, Failure> {
     let name = report::name(&arguments.definition);
     let wanted = |api: &&Api| arguments.api.as_ref().is_none_or(|wanted| *wanted == api.name);
     let chosen: Vec<&Api> = apis.iter().filter(|api| !api.operations.is_empty()).filter(wanted).collect();
@@ -89,7 +90,14 @@ fn chosen<'a>(apis: &'a [Api], arguments: &InvokeArguments) -> Result<Vec<&'a Ap
         (_, []) => Failure::Input {
             name,
             message: "there is no API in it".to_owned(),
-            help: Some("an API has `paths` with `x-amazon-apigateway-integration`, methods or routes".to_owned()),
+            help: Some(match definition.format() {
+                Format::Serverless => {
+                    "of serverless.yml only the CloudFormation in `resources` is read, not the `http` events of functions; \
+                     the template that `serverless package` writes has their methods"
+                        .to_owned()
+                }
+                _ => "an API has `paths` with `x-amazon-apigateway-integration`, methods or routes".to_owned(),
+            }),
         },
         (Some(api), _) => Failure::Input {
             name,
@@ -104,8 +112,8 @@ fn chosen<'a>(apis: &'a [Api], arguments: &InvokeArguments) -> Result<Vec<&'a Ap
 fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) -> Result<Exchange, Failure> {
     let message = &arguments.message;
     let mut found = Vec::new();
-    for api in apis.iter().filter(|api| message.is_for(kind(api))) {
-        let of_api = match kind(api) {
+    for api in apis.iter().filter(|api| message.is_for(api.kind)) {
+        let of_api = match api.kind {
             ApiKind::Http => http::find(api, message)?,
             ApiKind::WebSocket => websocket::find(api, message)?,
             _ => rest::find(api, message)?,
@@ -114,7 +122,11 @@ fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) 
     }
     match found.as_slice() {
         [] => Err(nothing(apis, arguments)),
-        [(api, operation)] => match kind(api) {
+        [(_, found)] if found.operation.integration.is_null() => {
+            let message = format!("route `{}` has no integration", exchange::title(found.operation));
+            Err(Failure::input(found.operation.address.as_str(), message))
+        }
+        [(api, operation)] => match api.kind {
             ApiKind::Http => http::exchange(api, operation, message, answer),
             ApiKind::WebSocket => websocket::exchange(api, operation, message, answer),
             _ => rest::exchange(api, operation, message, answer),
@@ -123,20 +135,6 @@ fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) 
             let names: Vec<String> = several.iter().map(|(api, _)| format!("`--api {}`", api.name)).collect();
             Err(Failure::Usage(format!("more than one API has {}: {}", message.shown(), names.join(" or "))))
         }
-    }
-}
-
-/// OpenAPI does not say of what sort its API is; what only HTTP APIs have does.
-fn kind(api: &Api) -> ApiKind {
-    let is_of_http = |integration: &serde_json::Value| {
-        let parameters = integration["requestParameters"].as_object();
-        integration["payloadFormatVersion"] == "2.0"
-            || integration.get("integrationSubtype").is_some()
-            || parameters.is_some_and(|parameters| parameters.keys().any(|key| key.contains(':')))
-    };
-    match api.kind {
-        ApiKind::Rest if api.operations.iter().any(|operation| is_of_http(&operation.integration)) => ApiKind::Http,
-        kind => kind,
     }
 }
 

@@ -8,8 +8,9 @@ use vtl::websocket::{Api, IntegrationAnswer, IntegrationType, Message, Rejection
 use super::super::report::Failure;
 use super::answer::Answer;
 use super::exchange::{Exchange, add_body, title};
+use super::lists::Lists;
 use super::message::MessageArguments;
-use super::rest::{self, Found, refused};
+use super::rest::{self, Found};
 
 /// The route that the message selects, or that was asked for.
 pub fn find<'a>(api: &'a definitions::Api, message: &MessageArguments) -> Result<Option<Found<'a>>, Failure> {
@@ -68,23 +69,13 @@ fn route<'r>(routes: &'r Api, message: &MessageArguments, sent: &Message) -> Opt
 
 /// The API as the library reads it.
 fn routes(api: &definitions::Api) -> Result<Api, Failure> {
-    let (mut routes, mut integrations) = (Vec::new(), Vec::new());
-    for (i, operation) in api.operations.iter().enumerate() {
-        let mut integration = operation.integration.clone();
-        integration["IntegrationId"] = i.to_string().into();
-        integration["IntegrationResponses"] = operation.integration_responses.clone().into();
-        integrations.push(integration);
-        let mut route = operation.method_settings.clone();
-        route["RouteKey"] = title(operation).into();
-        route["Target"] = format!("integrations/{i}").into();
-        routes.push(route);
+    let mut lists = Lists::default();
+    for operation in &api.operations {
+        lists.add(operation, title(operation), &operation.method_settings, json!({"IntegrationType": "MOCK"}));
     }
-    let json = json!({
-        "RouteSelectionExpression": api.route_selection_expression,
-        "Routes": routes,
-        "Integrations": integrations,
-    });
-    Api::from_json(&json).map_err(|refusal| refused(&api.name, &refusal))
+    let mut json = lists.json();
+    json["RouteSelectionExpression"] = api.route_selection_expression.as_deref().into();
+    Api::from_json(&json).map_err(|refusal| lists.refused(&api.name, &refusal))
 }
 
 /// `$connect` and `$disconnect` are asked for by their keys; everything else is a message.
