@@ -103,6 +103,28 @@ fn exit_codes_say_what_happened() {
 }
 
 #[test]
+fn json_that_no_value_holds_is_valid_but_passes_no_comparison() {
+    let deep = format!("{}{}", "[".repeat(128), "]".repeat(128));
+    for (output, why) in [
+        (r#"{"a": "\ud83d"}"#, "unexpected end of hex escape at line 1 column 14"),
+        (r#"{"a": 1e999}"#, "number out of range at line 1 column 11"),
+        (deep.as_str(), "recursion limit exceeded at line 1 column 128"),
+    ] {
+        let ran = |expect: &str| {
+            let suite = format!("template: t.vtl\ncases: [{{name: one, expect: {{{expect}}}}}]");
+            Folder::new().with("t.vtl", output).with("t.vtltest.yaml", suite).vtl(&["test"])
+        };
+        for (expect, what) in [("json: 1", "json"), ("path: {$.b: 1}", "path $.b"), ("no_path: $.a", "no_path $.a")] {
+            let run = ran(expect);
+            assert_eq!(run.code, 1, "{output} with {expect}");
+            let said = format!("{what}: the output cannot be compared: {why}");
+            assert!(run.out.contains(&said), "{}", run.out);
+        }
+        assert_eq!([ran("valid_json: true").code, ran("valid_json: false").code], [0, 1], "{output}");
+    }
+}
+
+#[test]
 fn cases_are_chosen_by_name_and_tag() {
     let cases = "  - { name: 'puts [one]', tags: [fast] }\n  - { name: puts two, tags: [slow, db] }\n  - name: gets\n";
     let chosen = |arguments: &[&str]| {
