@@ -153,6 +153,14 @@ fn only_leaves_the_others_out_but_fails_under_ci() {
 }
 
 #[test]
+fn only_fails_under_ci_though_the_case_is_skipped() {
+    let run = pets("  - { name: one, only: true, skip: not yet }\n  - name: two\n").vtl(&["test", "--ci"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("only: `only` is left in the suite"), "{}", run.out);
+    assert!(run.out.contains("1 failed, 1 passed"), "{}", run.out);
+}
+
+#[test]
 fn fail_fast_ends_at_the_first_failure() {
     let cases = "  - { name: one }\n  - { name: two, expect: { text: x } }\n  - { name: three }\n";
     let run = pets(cases).vtl(&["test", "--fail-fast", "-j", "1"]);

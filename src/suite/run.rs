@@ -10,7 +10,7 @@ use super::case;
 use super::coverage::Collector;
 use super::model::{Case, Suite};
 use super::read::{self, Problem};
-use super::report::{CaseReport, Report, Status, SuiteReport};
+use super::report::{CaseReport, Failure, Report, Status, SuiteReport};
 use super::snapshot::{Mode, SnapshotError, Store};
 use super::templates::Templates;
 use crate::regex::Regex;
@@ -241,8 +241,14 @@ impl Runner<'_> {
         let is_left_out = !self.settings.selection.has_case(suite, case, self.by_text)
             || (self.only && !case.only)
             || self.stopped.load(Ordering::Relaxed);
+        let mut failures = Vec::new();
+        if self.settings.ci && case.only && !is_left_out {
+            let message = "`only` is left in the suite: other cases would not be run";
+            failures.push(Failure::new("only", case.mark, message));
+        }
         let status = match &case.skip {
             _ if is_left_out => Status::NotRun,
+            Some(_) if !failures.is_empty() => Status::Failed,
             Some(reason) => Status::Skipped(reason.clone()),
             None => Status::Passed,
         };
@@ -252,17 +258,17 @@ impl Runner<'_> {
             tags: case.tags.clone(),
             status,
             duration: Duration::ZERO,
-            failures: Vec::new(),
+            failures,
             warnings: Vec::new(),
         };
         if report.status == Status::Passed {
             let start = Instant::now();
-            case::run(case, self.settings.ci, snapshots, &mut report);
+            case::run(case, snapshots, &mut report);
             report.duration = start.elapsed();
-            if !report.failures.is_empty() {
-                report.status = Status::Failed;
-                self.stop();
-            }
+        }
+        if !report.failures.is_empty() {
+            report.status = Status::Failed;
+            self.stop();
         }
         report
     }
