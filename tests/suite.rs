@@ -181,6 +181,7 @@ fn changed_runs_what_git_says_has_changed() {
     let folder = pets("  - name: one\n")
         .with("other.vtl", "{}")
         .with("other.vtltest.yaml", "template: other.vtl\ncases: [{name: two, body: '@body.json'}]")
+        .with("other.vtltest.yaml.snap", "")
         .with("body.json", "{}");
     if !folder.git(&["init", "-q"]) {
         eprintln!("skipped: there is no git");
@@ -195,7 +196,11 @@ fn changed_runs_what_git_says_has_changed() {
         ["one", "two"].map(|name| run.out.contains(&format!("ok   {name}")))
     };
     assert_eq!(ran(&folder), [false, false]);
-    let folder = folder.with("pets.vtl", "{}");
+    let folder = folder.with("other.vtltest.yaml.snap", "# accepted\n");
+    assert_eq!(ran(&folder), [false, true]);
+    std::fs::remove_file(folder.path("other.vtltest.yaml.snap")).expect("it was there");
+    assert_eq!(ran(&folder), [false, true]);
+    let folder = folder.with("other.vtltest.yaml.snap", "").with("pets.vtl", "{}");
     assert_eq!(ran(&folder), [true, false]);
     let folder = folder.with("body.json", "[]");
     assert_eq!(ran(&folder), [true, true]);

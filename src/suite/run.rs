@@ -1,7 +1,7 @@
 //! Runs suites: reads all, then runs their cases, each suite on a thread of its own choice of the pool.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use super::coverage::Collector;
 use super::model::{Case, Suite};
 use super::read::{self, Problem};
 use super::report::{CaseReport, Failure, Report, Status, SuiteReport};
-use super::snapshot::{Mode, SnapshotError, Store};
+use super::snapshot::{Mode, SnapshotError, Store, accepted_path};
 use super::templates::Templates;
 use crate::regex::Regex;
 
@@ -66,11 +66,8 @@ impl Selection {
     }
 
     fn has_suite(&self, suite: &Suite) -> bool {
-        let is_changed = |path: &PathBuf| {
-            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
-            self.changed.as_ref().is_none_or(|changed| changed.contains(&path))
-        };
-        suite.files.iter().any(is_changed)
+        let is_changed = |path: &PathBuf| self.changed.as_ref().is_none_or(|changed| changed.contains(&full(path)));
+        suite.files.iter().chain([&accepted_path(&suite.path)]).any(is_changed)
     }
 
     /// Whether any case has the pattern's text in its name.
@@ -94,6 +91,15 @@ impl Selection {
         };
         has_tag && self.pattern.as_ref().is_none_or(is_named)
     }
+}
+
+/// A full path, of a file that was removed too.
+fn full(path: &Path) -> PathBuf {
+    let removed = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    };
+    path.canonicalize().ok().or_else(removed).unwrap_or_else(|| path.to_owned())
 }
 
 fn full_name(suite: &Suite, case: &Case) -> String {
