@@ -153,6 +153,18 @@ fn only_leaves_the_others_out_but_fails_under_ci() {
 }
 
 #[test]
+fn only_leaves_out_nothing_where_its_case_is_not_chosen() {
+    let folder = pets("  - { name: one, only: true, tags: [db] }\n  - { name: two, tags: [fast] }\n");
+    for arguments in [["-t", "two"], ["--tag", "fast"]] {
+        let run = folder.vtl(&[&["test"][..], &arguments].concat());
+        assert_eq!(run.code, 0, "{arguments:?}");
+        assert!(run.out.contains("1 passed, 1 not run"), "{}", run.out);
+    }
+    let run = folder.vtl(&["test", "--tag", "fast", "--tag", "db", "-v"]);
+    assert!(run.out.contains("ok   one") && run.out.contains("1 passed, 1 not run"), "{}", run.out);
+}
+
+#[test]
 fn only_fails_under_ci_though_the_case_is_skipped() {
     let run = pets("  - { name: one, only: true, skip: not yet }\n  - name: two\n").vtl(&["test", "--ci"]);
     assert_eq!(run.code, 1);

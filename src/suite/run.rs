@@ -130,8 +130,10 @@ pub fn run(suites: &[PathBuf], settings: &Settings, tell: &mut dyn FnMut(&SuiteR
         .into_iter()
         .filter(|read| read.as_ref().map_or(true, |suite| settings.selection.has_suite(suite)))
         .collect();
-    let only = !settings.ci && read.iter().flatten().flat_map(|suite| &suite.cases).any(|case| case.only);
     let by_text = settings.selection.is_text(&read);
+    let has_only =
+        |suite: &Suite| suite.cases.iter().any(|case| case.only && settings.selection.has_case(suite, case, by_text));
+    let only = !settings.ci && read.iter().flatten().any(has_only);
     let runner = Runner { settings, only, by_text, stopped: AtomicBool::new(false) };
     let suites = runner.run_all(&read, jobs, tell);
     let complaints = if settings.ci { orphaned(&suites) } else { Vec::new() };
@@ -174,7 +176,7 @@ fn take<'t, T>(next: &AtomicUsize, work: &'t [T]) -> Option<(usize, &'t T)> {
 
 struct Runner<'r> {
     settings: &'r Settings,
-    /// A case says `only`.
+    /// A case of the selection says `only`.
     only: bool,
     /// The pattern is a text, and no regular expression.
     by_text: bool,
