@@ -261,6 +261,34 @@ fn redactions_hide_what_changes() {
 }
 
 #[test]
+fn a_pipeline_says_why_it_failed_unless_the_gateways_answer_is_expected() {
+    let ran = |body: &str, expect: &str| {
+        let suite = format!(
+            "pipeline: {{ request: request.vtl, responses: [{{ template: response.vtl }}] }}\n\
+             cases: [{{ name: one, body: '{body}', backend: {{ body: '{{' }}, expect: {{ response: {{ {expect} }} }} }}]"
+        );
+        let folder = Folder::new().with("request.vtl", "{\n\"id\": $input.json('$.id')}");
+        folder.with("response.vtl", "\n$input.json('$')").with("pets.vtltest.yaml", suite).vtl(&["test"])
+    };
+    // the request template fails
+    assert_eq!(ran("{", "status: 400").code, 0);
+    let run = ran("{", "status: 200");
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("request.vtl:2:14"), "{}", run.out);
+    assert!(run.out.contains("status: it is `400`, where `200` was expected"), "{}", run.out);
+    // the response template fails
+    for expect in ["status: 500", "status: 500, json: { message: Internal server error }", "status: 500, error: true"] {
+        let run = ran("{}", expect);
+        assert_eq!(run.code, 0, "{expect}: {}", run.out);
+    }
+    for expect in ["status: 200", "status: 500, json: { id: 7 }", "status: 500, error: { line: 7 }"] {
+        let run = ran("{}", expect);
+        assert_eq!(run.code, 1, "{expect}");
+        assert!(run.out.contains("response.vtl:2:8"), "{}", run.out);
+    }
+}
+
+#[test]
 fn a_template_may_live_in_a_definition() {
     let api = "openapi: 3.0.1\npaths:\n  /pets:\n    post:\n      x-amazon-apigateway-integration:\n        type: aws\n        \
                requestTemplates:\n          application/json: |\n            {\n              \"id\": $input.path('$.id')\n            }\n";
