@@ -103,6 +103,28 @@ fn exit_codes_say_what_happened() {
 }
 
 #[test]
+fn json_that_no_value_holds_is_valid_but_passes_no_comparison() {
+    let deep = format!("{}{}", "[".repeat(128), "]".repeat(128));
+    for (output, why) in [
+        (r#"{"a": "\ud83d"}"#, "unexpected end of hex escape at line 1 column 14"),
+        (r#"{"a": 1e999}"#, "number out of range at line 1 column 11"),
+        (deep.as_str(), "recursion limit exceeded at line 1 column 128"),
+    ] {
+        let ran = |expect: &str| {
+            let suite = format!("template: t.vtl\ncases: [{{name: one, expect: {{{expect}}}}}]");
+            Folder::new().with("t.vtl", output).with("t.vtltest.yaml", suite).vtl(&["test"])
+        };
+        for (expect, what) in [("json: 1", "json"), ("path: {$.b: 1}", "path $.b"), ("no_path: $.a", "no_path $.a")] {
+            let run = ran(expect);
+            assert_eq!(run.code, 1, "{output} with {expect}");
+            let said = format!("{what}: the output cannot be compared: {why}");
+            assert!(run.out.contains(&said), "{}", run.out);
+        }
+        assert_eq!([ran("valid_json: true").code, ran("valid_json: false").code], [0, 1], "{output}");
+    }
+}
+
+#[test]
 fn cases_are_chosen_by_name_and_tag() {
     let cases = "  - { name: 'puts [one]', tags: [fast] }\n  - { name: puts two, tags: [slow, db] }\n  - name: gets\n";
     let chosen = |arguments: &[&str]| {
@@ -131,6 +153,26 @@ fn only_leaves_the_others_out_but_fails_under_ci() {
 }
 
 #[test]
+fn only_leaves_out_nothing_where_its_case_is_not_chosen() {
+    let folder = pets("  - { name: one, only: true, tags: [db] }\n  - { name: two, tags: [fast] }\n");
+    for arguments in [["-t", "two"], ["--tag", "fast"]] {
+        let run = folder.vtl(&[&["test"][..], &arguments].concat());
+        assert_eq!(run.code, 0, "{arguments:?}");
+        assert!(run.out.contains("1 passed, 1 not run"), "{}", run.out);
+    }
+    let run = folder.vtl(&["test", "--tag", "fast", "--tag", "db", "-v"]);
+    assert!(run.out.contains("ok   one") && run.out.contains("1 passed, 1 not run"), "{}", run.out);
+}
+
+#[test]
+fn only_fails_under_ci_though_the_case_is_skipped() {
+    let run = pets("  - { name: one, only: true, skip: not yet }\n  - name: two\n").vtl(&["test", "--ci"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("only: `only` is left in the suite"), "{}", run.out);
+    assert!(run.out.contains("1 failed, 1 passed"), "{}", run.out);
+}
+
+#[test]
 fn fail_fast_ends_at_the_first_failure() {
     let cases = "  - { name: one }\n  - { name: two, expect: { text: x } }\n  - { name: three }\n";
     let run = pets(cases).vtl(&["test", "--fail-fast", "-j", "1"]);
@@ -151,6 +193,7 @@ fn changed_runs_what_git_says_has_changed() {
     let folder = pets("  - name: one\n")
         .with("other.vtl", "{}")
         .with("other.vtltest.yaml", "template: other.vtl\ncases: [{name: two, body: '@body.json'}]")
+        .with("other.vtltest.yaml.snap", "")
         .with("body.json", "{}");
     if !folder.git(&["init", "-q"]) {
         eprintln!("skipped: there is no git");
@@ -165,7 +208,11 @@ fn changed_runs_what_git_says_has_changed() {
         ["one", "two"].map(|name| run.out.contains(&format!("ok   {name}")))
     };
     assert_eq!(ran(&folder), [false, false]);
-    let folder = folder.with("pets.vtl", "{}");
+    let folder = folder.with("other.vtltest.yaml.snap", "# accepted\n");
+    assert_eq!(ran(&folder), [false, true]);
+    std::fs::remove_file(folder.path("other.vtltest.yaml.snap")).expect("it was there");
+    assert_eq!(ran(&folder), [false, true]);
+    let folder = folder.with("other.vtltest.yaml.snap", "").with("pets.vtl", "{}");
     assert_eq!(ran(&folder), [true, false]);
     let folder = folder.with("body.json", "[]");
     assert_eq!(ran(&folder), [true, true]);
@@ -211,6 +258,34 @@ fn redactions_hide_what_changes() {
     vtl::suite::snapshot::settle(&path, &["one"], vtl::suite::snapshot::Decision::Accept).expect("it is accepted");
     let run = folder.with("pets.vtltest.yaml", suite(2)).vtl(&["test", "--ci"]);
     assert_eq!(run.code, 0, "{}", run.out);
+}
+
+#[test]
+fn a_pipeline_says_why_it_failed_unless_the_gateways_answer_is_expected() {
+    let ran = |body: &str, expect: &str| {
+        let suite = format!(
+            "pipeline: {{ request: request.vtl, responses: [{{ template: response.vtl }}] }}\n\
+             cases: [{{ name: one, body: '{body}', backend: {{ body: '{{' }}, expect: {{ response: {{ {expect} }} }} }}]"
+        );
+        let folder = Folder::new().with("request.vtl", "{\n\"id\": $input.json('$.id')}");
+        folder.with("response.vtl", "\n$input.json('$')").with("pets.vtltest.yaml", suite).vtl(&["test"])
+    };
+    // the request template fails
+    assert_eq!(ran("{", "status: 400").code, 0);
+    let run = ran("{", "status: 200");
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("request.vtl:2:14"), "{}", run.out);
+    assert!(run.out.contains("status: it is `400`, where `200` was expected"), "{}", run.out);
+    // the response template fails
+    for expect in ["status: 500", "status: 500, json: { message: Internal server error }", "status: 500, error: true"] {
+        let run = ran("{}", expect);
+        assert_eq!(run.code, 0, "{expect}: {}", run.out);
+    }
+    for expect in ["status: 200", "status: 500, json: { id: 7 }", "status: 500, error: { line: 7 }"] {
+        let run = ran("{}", expect);
+        assert_eq!(run.code, 1, "{expect}");
+        assert!(run.out.contains("response.vtl:2:8"), "{}", run.out);
+    }
 }
 
 #[test]

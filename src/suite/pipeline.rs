@@ -25,6 +25,8 @@ pub(crate) struct Step<'p> {
     /// What the template saw.
     pub event: Event,
     pub result: Result<Output, Stopped>,
+    /// What the gateway says in place of an output.
+    pub said: Option<Output>,
     pub url: Option<String>,
     pub status: Option<u16>,
     pub headers: Vec<(String, String)>,
@@ -123,7 +125,7 @@ fn respond<'p>(
         Err(refused) => {
             let result = Err(stopped(&refused, file, &event));
             let step = gateway_step(event, refused);
-            Step { file, result, integration_response, ..step }
+            Step { file, said: step.result.ok(), result, integration_response, ..step }
         }
     }
 }
@@ -176,6 +178,7 @@ impl<'p> Step<'p> {
             file,
             event,
             result,
+            said: None,
             url: None,
             status: None,
             headers: Vec::new(),

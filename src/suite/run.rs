@@ -1,7 +1,7 @@
 //! Runs suites: reads all, then runs their cases, each suite on a thread of its own choice of the pool.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
@@ -10,8 +10,8 @@ use super::case;
 use super::coverage::Collector;
 use super::model::{Case, Suite};
 use super::read::{self, Problem};
-use super::report::{CaseReport, Report, Status, SuiteReport};
-use super::snapshot::{Mode, SnapshotError, Store};
+use super::report::{CaseReport, Failure, Report, Status, SuiteReport};
+use super::snapshot::{Mode, SnapshotError, Store, accepted_path};
 use super::templates::Templates;
 use crate::regex::Regex;
 
@@ -66,11 +66,8 @@ impl Selection {
     }
 
     fn has_suite(&self, suite: &Suite) -> bool {
-        let is_changed = |path: &PathBuf| {
-            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
-            self.changed.as_ref().is_none_or(|changed| changed.contains(&path))
-        };
-        suite.files.iter().any(is_changed)
+        let is_changed = |path: &PathBuf| self.changed.as_ref().is_none_or(|changed| changed.contains(&full(path)));
+        suite.files.iter().chain([&accepted_path(&suite.path)]).any(is_changed)
     }
 
     /// Whether any case has the pattern's text in its name.
@@ -94,6 +91,15 @@ impl Selection {
         };
         has_tag && self.pattern.as_ref().is_none_or(is_named)
     }
+}
+
+/// A full path, of a file that was removed too.
+fn full(path: &Path) -> PathBuf {
+    let removed = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    };
+    path.canonicalize().ok().or_else(removed).unwrap_or_else(|| path.to_owned())
 }
 
 fn full_name(suite: &Suite, case: &Case) -> String {
@@ -124,8 +130,10 @@ pub fn run(suites: &[PathBuf], settings: &Settings, tell: &mut dyn FnMut(&SuiteR
         .into_iter()
         .filter(|read| read.as_ref().map_or(true, |suite| settings.selection.has_suite(suite)))
         .collect();
-    let only = !settings.ci && read.iter().flatten().flat_map(|suite| &suite.cases).any(|case| case.only);
     let by_text = settings.selection.is_text(&read);
+    let has_only =
+        |suite: &Suite| suite.cases.iter().any(|case| case.only && settings.selection.has_case(suite, case, by_text));
+    let only = !settings.ci && read.iter().flatten().any(has_only);
     let runner = Runner { settings, only, by_text, stopped: AtomicBool::new(false) };
     let suites = runner.run_all(&read, jobs, tell);
     let complaints = if settings.ci { orphaned(&suites) } else { Vec::new() };
@@ -168,7 +176,7 @@ fn take<'t, T>(next: &AtomicUsize, work: &'t [T]) -> Option<(usize, &'t T)> {
 
 struct Runner<'r> {
     settings: &'r Settings,
-    /// A case says `only`.
+    /// A case of the selection says `only`.
     only: bool,
     /// The pattern is a text, and no regular expression.
     by_text: bool,
@@ -241,8 +249,14 @@ impl Runner<'_> {
         let is_left_out = !self.settings.selection.has_case(suite, case, self.by_text)
             || (self.only && !case.only)
             || self.stopped.load(Ordering::Relaxed);
+        let mut failures = Vec::new();
+        if self.settings.ci && case.only && !is_left_out {
+            let message = "`only` is left in the suite: other cases would not be run";
+            failures.push(Failure::new("only", case.mark, message));
+        }
         let status = match &case.skip {
             _ if is_left_out => Status::NotRun,
+            Some(_) if !failures.is_empty() => Status::Failed,
             Some(reason) => Status::Skipped(reason.clone()),
             None => Status::Passed,
         };
@@ -252,17 +266,17 @@ impl Runner<'_> {
             tags: case.tags.clone(),
             status,
             duration: Duration::ZERO,
-            failures: Vec::new(),
+            failures,
             warnings: Vec::new(),
         };
         if report.status == Status::Passed {
             let start = Instant::now();
-            case::run(case, self.settings.ci, snapshots, &mut report);
+            case::run(case, snapshots, &mut report);
             report.duration = start.elapsed();
-            if !report.failures.is_empty() {
-                report.status = Status::Failed;
-                self.stop();
-            }
+        }
+        if !report.failures.is_empty() {
+            report.status = Status::Failed;
+            self.stop();
         }
         report
     }

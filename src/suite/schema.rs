@@ -43,4 +43,49 @@ mod tests {
             assert_eq!(keys(&schema, pointer), expected, "{pointer}");
         }
     }
+
+    /// Whether a schema takes a text such as `${status}`.
+    fn takes_placeholder(root: &Json, schema: &Json) -> bool {
+        const PATTERN: &str = r"^\$\{[^}]+\}$";
+        let some = |schemas: &Json| {
+            schemas.as_array().map(|schemas| schemas.iter().filter(|schema| takes_placeholder(root, schema)).count())
+        };
+        if let Some(target) = schema["$ref"].as_str() {
+            return takes_placeholder(root, root.pointer(&target[1..]).unwrap_or_else(|| panic!("no {target}")));
+        }
+        let types = &schema["type"];
+        schema["enum"].is_null()
+            && (types.is_null()
+                || types == "string"
+                || types.as_array().is_some_and(|all| all.contains(&"string".into())))
+            && (schema["pattern"].is_null() || schema["pattern"] == PATTERN)
+            && some(&schema["anyOf"]).is_none_or(|count| count > 0)
+            && some(&schema["oneOf"]).is_none_or(|count| count == 1)
+    }
+
+    /// The keys, wherever they stand in a schema, that take no placeholder.
+    fn strict(root: &Json, schema: &Json, path: &str, found: &mut Vec<String>) {
+        let Some(parts) = schema.as_object() else {
+            let parts = schema.as_array().into_iter().flatten();
+            return parts.for_each(|part| strict(root, part, path, found));
+        };
+        for (name, part) in parts {
+            let path = format!("{path}/{name}");
+            if path.rsplit('/').nth(1) == Some("properties") && !takes_placeholder(root, part) {
+                found.push(path.clone());
+            }
+            strict(root, part, &path, found);
+        }
+    }
+
+    #[test]
+    fn a_row_may_give_the_value_of_any_key() {
+        let schema: Json = serde_json::from_str(SCHEMA).expect("the schema is JSON");
+        let mut found = Vec::new();
+        strict(&schema, &schema["definitions"], "", &mut found);
+        assert!(found.is_empty(), "{found:?} take no `${{…}}`");
+        for key in ["defaults", "cases"] {
+            assert!(!takes_placeholder(&schema, &schema["properties"][key]), "`{key}` is of the suite");
+        }
+    }
 }

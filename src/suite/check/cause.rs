@@ -24,7 +24,7 @@ pub(crate) fn of(text: &str) -> Option<Cause> {
 }
 
 /// serde_json counts lines from 1 and, in them, the bytes that it has read.
-fn offset(text: &str, line: usize, column: usize) -> usize {
+pub(super) fn offset(text: &str, line: usize, column: usize) -> usize {
     let start = match line {
         0 | 1 => 0,
         line => text.match_indices('\n').nth(line - 2).map_or(text.len(), |(at, _)| at + 1),

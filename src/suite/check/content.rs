@@ -35,7 +35,7 @@ fn xml(body: &str, mark: Mark) -> Option<Finding> {
     Some(finding.at(Some(character(body, at))))
 }
 
-fn character(body: &str, at: usize) -> Range<usize> {
+pub(super) fn character(body: &str, at: usize) -> Range<usize> {
     at..(at + 1).min(body.len()).max(at)
 }
 

@@ -5,7 +5,7 @@ use crate::suite::model::{Check, Expect};
 use crate::suite::read::Mark;
 
 /// What a message has besides its body, as far as it has it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Message<'a> {
     pub url: Option<&'a str>,
     pub status: Option<u16>,

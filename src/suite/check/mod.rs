@@ -50,7 +50,7 @@ pub(crate) struct Subject<'a> {
     pub body: &'a str,
     pub output: &'a Output,
     message: Message<'a>,
-    json: OnceCell<Option<Json>>,
+    json: OnceCell<Result<Json, serde_json::Error>>,
 }
 
 impl<'a> Subject<'a> {
@@ -58,8 +58,8 @@ impl<'a> Subject<'a> {
         Subject { body: &output.body, output, message, json: OnceCell::new() }
     }
 
-    fn json(&self) -> Option<&Json> {
-        self.json.get_or_init(|| serde_json::from_str(self.body).ok()).as_ref()
+    fn json(&self) -> Result<&Json, &serde_json::Error> {
+        self.json.get_or_init(|| serde_json::from_str(self.body)).as_ref()
     }
 
     /// Everything that is not as expected. `case` is where the case stands.
@@ -70,17 +70,36 @@ impl<'a> Subject<'a> {
         }
         let mut is_broken = false;
         for (mark, check) in &expect.checks {
-            let needs_json = matches!(check, Check::Json(_) | Check::Path(..) | Check::ValidJson(true));
-            if needs_json && self.json().is_none() {
+            let broken = match check {
+                Check::Json(_) | Check::Path(..) => self.unreadable(*mark, check),
+                Check::ValidJson(true) => content::check(self, Content::Json, *mark),
+                _ => None,
+            };
+            match broken {
                 // once is enough
-                if !std::mem::replace(&mut is_broken, true) {
-                    findings.extend(content::check(self, Content::Json, *mark));
-                }
-                continue;
+                Some(finding) if !std::mem::replace(&mut is_broken, true) => findings.push(finding),
+                Some(_) => {}
+                None => findings.extend(self.finding(*mark, check)),
             }
-            findings.extend(self.finding(*mark, check));
         }
         findings
+    }
+
+    /// Why there is nothing to compare: the output is not JSON, or it is JSON of which we can hold no value, such as `1e999`.
+    fn unreadable(&self, mark: Mark, check: &Check) -> Option<Finding> {
+        let error = self.json().err()?;
+        let incomparable = || {
+            let expectation = match check {
+                Check::Path(path, Some(_)) => format!("path {path}"),
+                Check::Path(path, None) => format!("no_path {path}"),
+                _ => "json".to_owned(),
+            };
+            let at = cause::offset(self.body, error.line(), error.column());
+            Finding::new(expectation, mark, format!("the output cannot be compared: {error}"))
+                .difference(self.excerpt(Some(at)))
+                .at(Some(content::character(self.body, at)))
+        };
+        Some(content::check(self, Content::Json, mark).unwrap_or_else(incomparable))
     }
 
     fn finding(&self, mark: Mark, check: &Check) -> Option<Finding> {
@@ -101,7 +120,7 @@ impl<'a> Subject<'a> {
                 )
             }
             Check::Matches(pattern, regex) => self.matches(mark, pattern, regex),
-            Check::ValidJson(false) if self.json().is_some() => {
+            Check::ValidJson(false) if cause::of(self.body).is_none() => {
                 Some(Finding::new("valid_json", mark, "the output is valid JSON").difference(self.excerpt(None)))
             }
             Check::Overrides(expected) => overrides::check(expected, &self.output.overrides, mark),
@@ -120,7 +139,7 @@ impl<'a> Subject<'a> {
     }
 
     fn whole(&self, mark: Mark, expected: &Json) -> Option<Finding> {
-        let actual = self.json()?;
+        let actual = self.json().ok()?;
         let diff = diff::json(expected, actual);
         let number = match diff.differences().len() + diff.omitted() {
             0 => return None,

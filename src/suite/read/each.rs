@@ -9,13 +9,16 @@ const ROWS: usize = 10_000;
 
 /// A case for each row; the case itself if it has no `each`. `rows` is the value of `each`.
 pub(crate) fn expand(case: &Node, rows: &Node, room: &mut Room) -> Result<Vec<Node>, Complaint> {
-    let Kind::List(rows) = &rows.kind else {
+    let Kind::List(items) = &rows.kind else {
         return Err(expected(rows, "each", "a list of objects, one for each row"));
     };
-    if rows.len() > ROWS {
+    if items.is_empty() {
+        return Err(Complaint::at(rows.mark, "`each` has no rows").help("without one the case would never run"));
+    }
+    if items.len() > ROWS {
         return Err(Complaint::at(case.mark, format!("`each` has more than {ROWS} rows")));
     }
-    rows.iter().map(|row| instance(case, row, room)).collect()
+    items.iter().map(|row| instance(case, row, room)).collect()
 }
 
 fn instance(case: &Node, row: &Node, room: &mut Room) -> Result<Node, Complaint> {

@@ -91,14 +91,14 @@ fn checks(reader: &Reader<'_>, fields: &Fields<'_>) -> Result<Expect, Complaint>
     if let Some(node) = fields.given("json") {
         let json = match node.text() {
             Some(written) if file_name(written).is_none() => Json::from(unescaped(written)),
-            _ => reader.loaded(node, "json")?.to_json(),
+            _ => comparable(&*reader.loaded(node, "json")?)?,
         };
         checks.push((fields.key("json"), Check::Json(json)));
     }
     if let Some(node) = fields.get("path") {
         for (key, node) in entries(node, "path")? {
             check_path(&key.name, key.mark)?;
-            checks.push((key.mark, Check::Path(key.name.clone(), Some(node.to_json()))));
+            checks.push((key.mark, Check::Path(key.name.clone(), Some(comparable(node)?))));
         }
     }
     for (mark, path) in fields.texts("no_path")? {
@@ -124,6 +124,35 @@ fn checks(reader: &Reader<'_>, fields: &Fields<'_>) -> Result<Expect, Complaint>
     let expect = Expect { checks };
     check_error_alone(&expect)?;
     Ok(expect)
+}
+
+/// An expected value, of which no number is taken for another.
+fn comparable(node: &Node) -> Result<Json, Complaint> {
+    check_numbers(node)?;
+    Ok(node.to_json())
+}
+
+fn check_numbers(node: &Node) -> Result<(), Complaint> {
+    match &node.kind {
+        Kind::Number(written) if !is_exact(written) => {
+            let message = format!("the number {written} has too many digits to be compared");
+            Err(Complaint::at(node.mark, message).help("use `contains` or `text`"))
+        }
+        Kind::List(items) => items.iter().try_for_each(check_numbers),
+        Kind::Map(entries) => entries.iter().try_for_each(|(_, node)| check_numbers(node)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a number, as JSON writes it, is held as more than its neighbourhood: a whole one of 64 bits, or one of the 17
+/// digits that tell two `f64` apart.
+fn is_exact(written: &str) -> bool {
+    let (digits, _) = written.split_once(['e', 'E']).unwrap_or((written, ""));
+    if !written.contains(['.', 'e', 'E']) {
+        return written.parse::<i64>().is_ok() || written.parse::<u64>().is_ok();
+    }
+    let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_matches('0').len() <= 17 && written.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
 fn check_error_alone(expect: &Expect) -> Result<(), Complaint> {
@@ -201,4 +230,20 @@ fn sent(fields: &Fields<'_>, name: &str) -> Result<Vec<(String, String)>, Compla
         .filter(|(_, node)| !node.is_null())
         .map(|(key, node)| Ok((key.name.clone(), value(key, node)?)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_exact;
+
+    #[test]
+    fn a_number_of_too_many_digits_would_be_equal_to_others() {
+        for exact in ["-0", "18446744073709551615", "-9223372036854775808", "0.1", "1.50000000000000000000", "6.02e23"]
+        {
+            assert!(is_exact(exact), "{exact}");
+        }
+        for inexact in ["18446744073709551616", "-9223372036854775809", "0.1234567890123456789", "1e999"] {
+            assert!(!is_exact(inexact), "{inexact}");
+        }
+    }
 }
