@@ -1,5 +1,7 @@
 //! `body`, `params`, `context` …: a case's event, from its own keys and from the file that `event` names.
 
+use std::path::Path;
+
 use super::fields::{Fields, OVERRIDES, PARAMS, entries, expected};
 use super::http_file;
 use super::node::{Complaint, Kind, Node};
@@ -80,7 +82,9 @@ impl Events<'_, '_> {
         let is_requests = name.ends_with(".http") || name.ends_with(".rest");
         if is_requests {
             let text = self.reader.file(node, name)?;
-            return http_file::event(&text, fragment, self.resource)
+            let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+            let beside = |file: &str| self.reader.files.text(&folder.join(file).display().to_string());
+            return http_file::event(&text, fragment, self.resource, &beside)
                 .map_err(|why| Complaint::at(node.mark, format!("`{name}`: {why}")));
         }
         let loaded = Node { mark: node.mark, kind: Kind::Text(format!("@{written}")) };
