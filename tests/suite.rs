@@ -91,6 +91,21 @@ fn all_is_well_in_two_lines() {
 }
 
 #[test]
+fn null_takes_away_what_the_defaults_give() {
+    let suite = "template: t.vtl\ndefaults:\n  params: { path: { id: 7 }, header: { X-H: high, A: a } }\n  \
+                 stageVariables: { s: 1 }\ncases:\n  \
+                 - { name: all, expect: { text: '{id=7} {A=a, X-H=high} {s=1}' } }\n  \
+                 - { name: another case, params: { header: { x-h: low } }, expect: { text: '{id=7} {A=a, x-h=low} {s=1}' } }\n  \
+                 - { name: none, params: { path: { id: ~ }, header: { x-h: ~ } }, stageVariables: { s: ~ }, \
+                 expect: { text: '{} {A=a} {}' } }\n";
+    let folder = Folder::new()
+        .with("t.vtl", "$input.params().path $input.params().header $stageVariables")
+        .with("t.vtltest.yaml", format!("content: text\n{suite}"));
+    let run = folder.vtl(&["test"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+}
+
+#[test]
 fn exit_codes_say_what_happened() {
     let failing = "  - { name: one, expect: { text: x } }\n";
     assert_eq!(pets(failing).vtl(&["test"]).code, 1);

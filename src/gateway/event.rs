@@ -232,6 +232,22 @@ impl Event {
         if over.overrides.is_empty() { event } else { event.overrides(over.overrides) }
     }
 
+    /// Without a parameter of a place: `path`, `querystring` or `header`, which is taken regardless of its case.
+    pub(crate) fn without_param(mut self, place: &str, name: &str) -> Event {
+        match place {
+            "path" => self.path.retain(|(key, _)| key != name),
+            "querystring" => self.querystring.retain(|(key, _)| key != name),
+            _ => self.header.retain(|(key, _)| !key.eq_ignore_ascii_case(name)),
+        }
+        self
+    }
+
+    /// Without a stage variable.
+    pub(crate) fn without_stage_variable(mut self, name: &str) -> Event {
+        self.stage_variables.retain(|(key, _)| key != name);
+        self
+    }
+
     /// Reads an event from JSON. There are two shapes.
     ///
     /// This library's own, in which every field may be missing:

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::fields::{Fields, OVERRIDES, PARAMS, entries, expected};
 use super::http_file;
-use super::node::{Complaint, Kind, Node};
-use super::suite::{Reader, file_name};
+use super::node::{Complaint, Kind, Mark, Node};
+use super::suite::{Reader, file_name, optional_pairs};
 use crate::gateway::Event;
 
 /// Reads events.
@@ -16,29 +16,36 @@ pub(super) struct Events<'r, 'f> {
 }
 
 impl Events<'_, '_> {
-    /// The event of a case, or of `defaults`: its keys are laid over the file.
-    pub fn read(&self, fields: &Fields<'_>) -> Result<Event, Complaint> {
+    /// The event of a case, or of `defaults`: its keys are laid over the file, and that over what is there already. `null`
+    /// takes a name away.
+    pub fn read(&self, under: Event, fields: &Fields<'_>) -> Result<Event, Complaint> {
         let mut event = match fields.get("event") {
-            Some(node) => self.named(node)?,
-            None => Event::new(),
+            Some(node) => under.overlay(self.named(node)?),
+            None => under,
         };
         if let Some(node) = fields.given("body") {
             event = event.body(self.reader.body(node)?);
         }
         if let Some(node) = fields.get("params") {
             let params = Fields::new(node, "`params`", &[PARAMS])?;
+            let mut own = Event::new();
             for place in PARAMS {
-                for (name, value) in params.pairs(place)? {
-                    event = match *place {
-                        "path" => event.path_param(name, value),
-                        "querystring" => event.query_param(name, value),
-                        _ => event.header(name, value),
-                    };
+                for (_, name, value) in pairs(&params, place)? {
+                    match (value, *place) {
+                        (None, _) => event = event.without_param(place, &name),
+                        (Some(value), "path") => own = own.path_param(name, value),
+                        (Some(value), "querystring") => own = own.query_param(name, value),
+                        (Some(value), _) => own = own.header(name, value),
+                    }
                 }
             }
+            event = event.overlay(own);
         }
-        for (name, value) in fields.pairs("stageVariables")? {
-            event = event.stage_variable(name, value);
+        for (_, name, value) in pairs(fields, "stageVariables")? {
+            event = match value {
+                Some(value) => event.stage_variable(name, value),
+                None => event.without_stage_variable(&name),
+            };
         }
         for key in ["context", "identity", "vars", "variables", "overrides"] {
             if let Some(node) = fields.get(key) {
@@ -91,6 +98,11 @@ impl Events<'_, '_> {
         let loaded = self.reader.loaded(&loaded, "event")?;
         event(node, &loaded.to_json_text())
     }
+}
+
+/// The names and values of a map, if it is there.
+fn pairs(fields: &Fields<'_>, name: &str) -> Result<Vec<(Mark, String, Option<String>)>, Complaint> {
+    fields.get(name).map_or(Ok(Vec::new()), |node| optional_pairs(node, name))
 }
 
 fn event(node: &Node, json: &str) -> Result<Event, Complaint> {
