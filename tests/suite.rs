@@ -106,6 +106,15 @@ fn null_takes_away_what_the_defaults_give() {
 }
 
 #[test]
+fn a_report_that_cannot_be_written_is_named() {
+    for argument in ["--coverage-html", "--coverage-lcov"] {
+        let run = pets("  - name: one\n").vtl(&["test", argument, "no/such/report"]);
+        assert_eq!(run.code, 5);
+        assert!(run.err.contains("no/such/report: it cannot be written: "), "{}", run.err);
+    }
+}
+
+#[test]
 fn exit_codes_say_what_happened() {
     let failing = "  - { name: one, expect: { text: x } }\n";
     assert_eq!(pets(failing).vtl(&["test"]).code, 1);
