@@ -204,7 +204,9 @@ fn snapshots_fail_until_they_are_accepted() {
     let run = folder.vtl(&["test", "--ci"]);
     assert_eq!(run.code, 1);
     assert!(!folder.has("pets.vtltest.yaml.snap.new"), "--ci writes nothing");
-    assert_eq!(folder.vtl(&["test"]).code, 1);
+    assert!(run.out.contains("help: run `vtl test` without `--ci`, then `vtl review`"), "{}", run.out);
+    let run = folder.vtl(&["test"]);
+    assert!(run.code == 1 && run.out.contains("help: `vtl review` accepts it"), "{}", run.out);
     assert!(folder.has("pets.vtltest.yaml.snap.new"));
     let suite = folder.path("pets.vtltest.yaml");
     vtl::suite::snapshot::settle(&suite, &["one"], vtl::suite::snapshot::Decision::Accept).expect("it is accepted");
