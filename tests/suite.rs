@@ -121,6 +121,12 @@ fn exit_codes_say_what_happened() {
     assert_eq!(pets("  - nam: one\n").vtl(&["test"]).code, 3);
     assert_eq!(pets(failing).vtl(&["test", "--wat"]).code, 2);
     assert_eq!(pets(failing).vtl(&["test", "no/such/folder"]).code, 2);
+    let template = pets(failing).vtl(&["test", "pets.vtl"]);
+    assert!(template.code == 2 && template.err.contains("`vtl test --init pets.vtl` writes one"), "{template:?}");
+    let folder = pets("  - name: one\n");
+    let absolute = folder.path("pets.vtltest.yaml").display().to_string();
+    let twice = folder.vtl(&["test", "pets.vtltest.yaml", &absolute]);
+    assert!(twice.out.contains("1 passed in 1 suite"), "{}", twice.out);
     let empty = Folder::new().vtl(&["test"]);
     assert_eq!(empty.code, 2);
     assert!(empty.err.contains("there is no suite"), "{}", empty.err);
