@@ -53,6 +53,8 @@ fn list_names_what_waits() {
     let one = "pets.vtltest.yaml > gets one pet (new)\n";
     assert_eq!(review(&folder, &["--list", "--snapshot", "gets"]), (1, one.to_owned(), String::new()));
     assert_eq!(review(&folder, &["orders", "--list"]).1, "orders/put.vtltest.json > an order (new)\n");
+    assert_eq!(review(&folder, &["orders/put.vtltest.json", "--list"]).1, "orders/put.vtltest.json > an order (new)\n");
+    assert!(review(&folder, &["pets.vtltest.yaml.snap.new"]).2.contains("this is no suite, `*.vtltest.yaml`"));
 }
 
 #[test]
@@ -108,7 +110,7 @@ fn a_file_that_does_not_read_is_left_alone() {
     assert_eq!((code, out.as_str()), (5, ""));
     assert!(err.contains("pets.vtltest.yaml.snap:2: a merge left its conflict here"), "{err}");
     assert_eq!(files(&folder, "pets.vtltest.yaml.snap"), broken);
-    assert!(review(&folder, &["elsewhere"]).2.contains("elsewhere: there is no such folder"));
+    assert!(review(&folder, &["elsewhere"]).2.contains("elsewhere: there is no such folder or suite"));
 }
 
 #[test]

@@ -91,12 +91,42 @@ fn all_is_well_in_two_lines() {
 }
 
 #[test]
+fn null_takes_away_what_the_defaults_give() {
+    let suite = "template: t.vtl\ndefaults:\n  params: { path: { id: 7 }, header: { X-H: high, A: a } }\n  \
+                 stageVariables: { s: 1 }\ncases:\n  \
+                 - { name: all, expect: { text: '{id=7} {A=a, X-H=high} {s=1}' } }\n  \
+                 - { name: another case, params: { header: { x-h: low } }, expect: { text: '{id=7} {A=a, x-h=low} {s=1}' } }\n  \
+                 - { name: none, params: { path: { id: ~ }, header: { x-h: ~ } }, stageVariables: { s: ~ }, \
+                 expect: { text: '{} {A=a} {}' } }\n";
+    let folder = Folder::new()
+        .with("t.vtl", "$input.params().path $input.params().header $stageVariables")
+        .with("t.vtltest.yaml", format!("content: text\n{suite}"));
+    let run = folder.vtl(&["test"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_named() {
+    for argument in ["--coverage-html", "--coverage-lcov"] {
+        let run = pets("  - name: one\n").vtl(&["test", argument, "no/such/report"]);
+        assert_eq!(run.code, 5);
+        assert!(run.err.contains("no/such/report: it cannot be written: "), "{}", run.err);
+    }
+}
+
+#[test]
 fn exit_codes_say_what_happened() {
     let failing = "  - { name: one, expect: { text: x } }\n";
     assert_eq!(pets(failing).vtl(&["test"]).code, 1);
     assert_eq!(pets("  - nam: one\n").vtl(&["test"]).code, 3);
     assert_eq!(pets(failing).vtl(&["test", "--wat"]).code, 2);
     assert_eq!(pets(failing).vtl(&["test", "no/such/folder"]).code, 2);
+    let template = pets(failing).vtl(&["test", "pets.vtl"]);
+    assert!(template.code == 2 && template.err.contains("`vtl test --init pets.vtl` writes one"), "{template:?}");
+    let folder = pets("  - name: one\n");
+    let absolute = folder.path("pets.vtltest.yaml").display().to_string();
+    let twice = folder.vtl(&["test", "pets.vtltest.yaml", &absolute]);
+    assert!(twice.out.contains("1 passed in 1 suite"), "{}", twice.out);
     let empty = Folder::new().vtl(&["test"]);
     assert_eq!(empty.code, 2);
     assert!(empty.err.contains("there is no suite"), "{}", empty.err);
@@ -227,7 +257,9 @@ fn snapshots_fail_until_they_are_accepted() {
     let run = folder.vtl(&["test", "--ci"]);
     assert_eq!(run.code, 1);
     assert!(!folder.has("pets.vtltest.yaml.snap.new"), "--ci writes nothing");
-    assert_eq!(folder.vtl(&["test"]).code, 1);
+    assert!(run.out.contains("help: run `vtl test` without `--ci`, then `vtl review`"), "{}", run.out);
+    let run = folder.vtl(&["test"]);
+    assert!(run.code == 1 && run.out.contains("help: `vtl review` accepts it"), "{}", run.out);
     assert!(folder.has("pets.vtltest.yaml.snap.new"));
     let suite = folder.path("pets.vtltest.yaml");
     vtl::suite::snapshot::settle(&suite, &["one"], vtl::suite::snapshot::Decision::Accept).expect("it is accepted");

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -10,7 +10,7 @@ use vtl::suite::Paint;
 use vtl::suite::coverage::{Collector, Totals, html, lcov, table};
 
 use super::output;
-use super::report::{Failure, has_colours};
+use super::report::{Failure, has_colours, name};
 
 /// How much of the templates the cases reach, and how that is told.
 #[derive(Args)]
@@ -38,6 +38,10 @@ fn percent(text: &str) -> Result<f64, &'static str> {
     if (0.0..=100.0).contains(&number) { Ok(number) } else { Err("not from 0 to 100") }
 }
 
+fn write(path: &Path, text: String) -> Result<(), Failure> {
+    fs::write(path, text).map_err(|error| Failure::input(name(path), format!("it cannot be written: {error}")))
+}
+
 impl CoverageArguments {
     /// What counts, if anything is to be counted.
     pub fn collector(&self) -> Option<Arc<Collector>> {
@@ -50,10 +54,10 @@ impl CoverageArguments {
     pub fn report(&self, collector: &Collector, for_people: bool) -> Result<(), Failure> {
         let all = collector.all();
         if let Some(path) = &self.coverage_html {
-            fs::write(path, html(&all)).map_err(Failure::Output)?;
+            write(path, html(&all))?;
         }
         if let Some(path) = &self.coverage_lcov {
-            fs::write(path, lcov(&all)).map_err(Failure::Output)?;
+            write(path, lcov(&all))?;
         }
         let percent = Totals::of(&all).percent();
         let missing = self.coverage_min.filter(|most| percent < *most);

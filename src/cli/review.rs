@@ -15,9 +15,9 @@ use super::report::{self, Failure};
 #[derive(Args)]
 #[command(after_help = EXIT_CODES)]
 pub struct ReviewArguments {
-    /// The folder whose suites' snapshots are meant, with all folders below it
-    #[arg(value_name = "FOLDER", default_value = ".")]
-    folder: PathBuf,
+    /// The folder whose suites' snapshots are meant, with all folders below it; or a suite
+    #[arg(value_name = "PATH", default_value = ".")]
+    path: PathBuf,
 
     /// Accept them all without asking
     #[arg(long, conflicts_with_all = ["reject", "list"])]
@@ -54,10 +54,7 @@ Exit codes:
 
 /// Accept or reject the snapshots that changed.
 pub fn run(arguments: &ReviewArguments) -> Result<(), Failure> {
-    if !arguments.folder.is_dir() {
-        return Err(Failure::input(report::name(&arguments.folder), "there is no such folder"));
-    }
-    let all = snapshot::pending(&arguments.folder).map_err(Failure::snapshots)?;
+    let all = snapshot::pending(&arguments.path).map_err(Failure::snapshots)?;
     let chosen: Vec<&Pending> = all.iter().filter(|pending| arguments.chooses(pending)).collect();
     if all.is_empty() {
         return output::print(b"No snapshot waits for a decision.\n");

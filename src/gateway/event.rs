@@ -195,7 +195,8 @@ impl Event {
     }
 
     /// Lays another event over this one: its body, if it has one, and its parameters, stage variables, variables and
-    /// overrides take the place of those of the same name here; maps in `$context` are merged.
+    /// overrides take the place of those of the same name here, headers also of those in another case; maps in `$context`
+    /// are merged.
     ///
     /// ```
     /// # fn main() -> Result<(), vtl::Error> {
@@ -205,11 +206,15 @@ impl Event {
     /// let changed = vtl::Event::new().path_param("id", "8").context(serde_json::json!({"identity": {"user": "ann"}}));
     /// let template = vtl::Template::parse("$input.params('id') $context.identity.sourceIp $context.identity.user")?;
     /// assert_eq!(template.render(&recorded.overlay(changed))?.body, "8 192.0.2.1 ann");
+    ///
+    /// let event = vtl::Event::new().header("X-Tag", "a").overlay(vtl::Event::new().header("x-tag", "b"));
+    /// assert_eq!(vtl::Template::parse("$input.params().header")?.render(&event)?.body, "{x-tag=b}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn overlay(mut self, over: Event) -> Event {
         self.body = over.body.or(self.body);
+        self.header.retain(|(name, _)| !over.header.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)));
         let pairs = [
             (&mut self.path, over.path),
             (&mut self.querystring, over.querystring),
@@ -225,6 +230,22 @@ impl Event {
         let header = std::mem::take(&mut self.header);
         let event = self.with_headers(header);
         if over.overrides.is_empty() { event } else { event.overrides(over.overrides) }
+    }
+
+    /// Without a parameter of a place: `path`, `querystring` or `header`, which is taken regardless of its case.
+    pub(crate) fn without_param(mut self, place: &str, name: &str) -> Event {
+        match place {
+            "path" => self.path.retain(|(key, _)| key != name),
+            "querystring" => self.querystring.retain(|(key, _)| key != name),
+            _ => self.header.retain(|(key, _)| !key.eq_ignore_ascii_case(name)),
+        }
+        self
+    }
+
+    /// Without a stage variable.
+    pub(crate) fn without_stage_variable(mut self, name: &str) -> Event {
+        self.stage_variables.retain(|(key, _)| key != name);
+        self
     }
 
     /// Reads an event from JSON. There are two shapes.
@@ -423,6 +444,12 @@ mod tests {
             Event::from_json(r#"{"body": {"a": [1, 1.5, "é\n"]}}"#).unwrap().body_text(),
             r#"{"a":[1,1.5,"é\n"]}"#
         );
+    }
+
+    #[test]
+    fn a_header_takes_the_place_of_one_in_another_case() {
+        let under = Event::new().header("X-H", "1").header("x-h", "2").header("A", "3");
+        assert_eq!(under.overlay(Event::new().header("X-h", "4")), Event::new().header("A", "3").header("X-h", "4"));
     }
 
     #[test]

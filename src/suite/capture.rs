@@ -10,7 +10,7 @@ use super::model::Case;
 use super::read::Mark;
 use super::redact::Redactions;
 use super::report::Difference;
-use super::snapshot::{Proposal, Snapshot, Store, Verdict};
+use super::snapshot::{Mode, Proposal, Snapshot, Store, Verdict};
 use crate::error::Error;
 use crate::gateway::Output;
 
@@ -75,6 +75,10 @@ impl<'c> Capture<'c> {
                 let proposal = Proposal::Changed(accepted, taken);
                 ("it prints something else than its snapshot", proposal, "`vtl review` accepts it, if it is right")
             }
+        };
+        let help = match store.mode() {
+            Mode::Pending => help,
+            Mode::Ci => "run `vtl test` without `--ci`, then `vtl review`",
         };
         let mut finding = Finding::new("snapshot", mark, message);
         if let Proposal::Changed(old, new) = &proposal {

@@ -1,30 +1,44 @@
 //! Where the suites are: `*.vtltest.yaml`, `.yml`, `.json` and `.toml` below the folders given.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
 use super::files::tidy;
 use super::read::Problem;
+use crate::definitions::is_template_file;
 
-/// Finds suites: files as they are given, and those in folders that `.gitignore` does not hide; sorted, each once.
+/// Finds suites: files that are given, and those in folders that `.gitignore` does not hide; sorted, each once, however often
+/// and by whatever path it is given.
 ///
 /// # Errors
-/// A path that is not there, or a folder that cannot be read.
+/// A path that is not there, a file that is no suite, or a folder that cannot be read.
 pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Box<Problem>> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
             in_folder(path, &mut found)?;
-        } else if path.is_file() {
+        } else if path.is_file() && is_suite(path) {
             found.push(tidy(path));
+        } else if path.is_file() {
+            return Err(Box::new(Problem::of_file(&path.display().to_string(), no_suite(path))));
         } else {
             return Err(Box::new(Problem::of_file(&path.display().to_string(), "there is no such file or folder")));
         }
     }
     found.sort();
-    found.dedup();
+    let mut known = HashSet::new();
+    found.retain(|path| known.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
     Ok(found)
+}
+
+fn no_suite(path: &Path) -> String {
+    let message = "this is no suite (`*.vtltest.yaml`)";
+    match is_template_file(path) {
+        true => format!("{message}; `vtl test --init {}` writes one", path.display()),
+        false => message.to_owned(),
+    }
 }
 
 fn in_folder(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Box<Problem>> {
@@ -69,6 +83,29 @@ mod tests {
         let found = find(&[folder.path().to_path_buf()]).expect("it is there");
         let found: Vec<_> = found.iter().map(|path| path.strip_prefix(folder.path()).expect("within")).collect();
         assert_eq!(found, ["a/c.vtltest.toml", "a/d.vtltest.json", "b.vtltest.yaml"].map(Path::new));
+    }
+
+    #[test]
+    fn a_suite_is_found_once_by_whatever_path() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let suite = folder.path().join("a.vtltest.yaml");
+        fs::write(&suite, "").expect("it is written");
+        fs::create_dir(folder.path().join("b")).expect("it is made");
+        let paths = [suite, folder.path().join("b/../a.vtltest.yaml"), folder.path().to_owned()];
+        assert_eq!(find(&paths).expect("it is there").len(), 1);
+    }
+
+    #[test]
+    fn a_file_must_be_a_suite() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let complaint = |name: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, "").expect("it is written");
+            find(&[path]).unwrap_err().to_string().replace(&format!("{}/", folder.path().display()), "")
+        };
+        let message = "t.vtl: this is no suite (`*.vtltest.yaml`); `vtl test --init t.vtl` writes one";
+        assert_eq!(complaint("t.vtl"), message);
+        assert_eq!(complaint("pets.json"), "pets.json: this is no suite (`*.vtltest.yaml`)");
     }
 
     #[test]

@@ -81,7 +81,7 @@ Exit codes:
   1    some failed, or less is covered than `--coverage-min` asks for
   2    the arguments are wrong, or there is nothing to test
   3    a suite does not read, or the template of `--init` does not parse
-  5    the template of `--init` cannot be read, or there is a suite for it
+  5    a file cannot be read or written, or there is a suite for the template of `--init`
   130  `--watch` ended with ctrl-C";
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,9 +1,11 @@
 //! `body`, `params`, `context` …: a case's event, from its own keys and from the file that `event` names.
 
+use std::path::Path;
+
 use super::fields::{Fields, OVERRIDES, PARAMS, entries, expected};
 use super::http_file;
-use super::node::{Complaint, Kind, Node};
-use super::suite::{Reader, file_name};
+use super::node::{Complaint, Kind, Mark, Node};
+use super::suite::{Reader, file_name, optional_pairs};
 use crate::gateway::Event;
 
 /// Reads events.
@@ -14,29 +16,36 @@ pub(super) struct Events<'r, 'f> {
 }
 
 impl Events<'_, '_> {
-    /// The event of a case, or of `defaults`: its keys are laid over the file.
-    pub fn read(&self, fields: &Fields<'_>) -> Result<Event, Complaint> {
+    /// The event of a case, or of `defaults`: its keys are laid over the file, and that over what is there already. `null`
+    /// takes a name away.
+    pub fn read(&self, under: Event, fields: &Fields<'_>) -> Result<Event, Complaint> {
         let mut event = match fields.get("event") {
-            Some(node) => self.named(node)?,
-            None => Event::new(),
+            Some(node) => under.overlay(self.named(node)?),
+            None => under,
         };
         if let Some(node) = fields.given("body") {
             event = event.body(self.reader.body(node)?);
         }
         if let Some(node) = fields.get("params") {
             let params = Fields::new(node, "`params`", &[PARAMS])?;
+            let mut own = Event::new();
             for place in PARAMS {
-                for (name, value) in params.pairs(place)? {
-                    event = match *place {
-                        "path" => event.path_param(name, value),
-                        "querystring" => event.query_param(name, value),
-                        _ => event.header(name, value),
-                    };
+                for (_, name, value) in pairs(&params, place)? {
+                    match (value, *place) {
+                        (None, _) => event = event.without_param(place, &name),
+                        (Some(value), "path") => own = own.path_param(name, value),
+                        (Some(value), "querystring") => own = own.query_param(name, value),
+                        (Some(value), _) => own = own.header(name, value),
+                    }
                 }
             }
+            event = event.overlay(own);
         }
-        for (name, value) in fields.pairs("stageVariables")? {
-            event = event.stage_variable(name, value);
+        for (_, name, value) in pairs(fields, "stageVariables")? {
+            event = match value {
+                Some(value) => event.stage_variable(name, value),
+                None => event.without_stage_variable(&name),
+            };
         }
         for key in ["context", "identity", "vars", "variables", "overrides"] {
             if let Some(node) = fields.get(key) {
@@ -80,13 +89,20 @@ impl Events<'_, '_> {
         let is_requests = name.ends_with(".http") || name.ends_with(".rest");
         if is_requests {
             let text = self.reader.file(node, name)?;
-            return http_file::event(&text, fragment, self.resource)
+            let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+            let beside = |file: &str| self.reader.files.text(&folder.join(file).display().to_string());
+            return http_file::event(&text, fragment, self.resource, &beside)
                 .map_err(|why| Complaint::at(node.mark, format!("`{name}`: {why}")));
         }
         let loaded = Node { mark: node.mark, kind: Kind::Text(format!("@{written}")) };
         let loaded = self.reader.loaded(&loaded, "event")?;
         event(node, &loaded.to_json_text())
     }
+}
+
+/// The names and values of a map, if it is there.
+fn pairs(fields: &Fields<'_>, name: &str) -> Result<Vec<(Mark, String, Option<String>)>, Complaint> {
+    fields.get(name).map_or(Ok(Vec::new()), |node| optional_pairs(node, name))
 }
 
 fn event(node: &Node, json: &str) -> Result<Event, Complaint> {

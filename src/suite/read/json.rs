@@ -8,6 +8,7 @@ use crate::trace::Lines;
 
 /// Reads a file.
 pub(crate) fn read(text: &str) -> Result<Node, Complaint> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
         let mark = Mark { line: error.line().max(1), column: error.column().max(1) };
         let message = error.to_string();

@@ -106,7 +106,7 @@ impl Reader<'_> {
             tags: tags(suite)?,
             redactions: suite.get("redactions"),
             event: match &defaults {
-                Some(fields) => Events { reader: self, resource }.read(fields)?,
+                Some(fields) => Events { reader: self, resource }.read(Event::new(), fields)?,
                 None => Event::new(),
             },
             backend: defaults.as_ref().and_then(|fields| fields.get("backend")),
@@ -120,7 +120,7 @@ impl Reader<'_> {
             return Err(Complaint::at(node.mark, "the case has no `name`").help("the name is what reports call it"));
         };
         let resource = case.text("resource")?.or(common.resource);
-        let event = common.event.clone().overlay(Events { reader: self, resource }.read(&case)?);
+        let event = Events { reader: self, resource }.read(common.event.clone(), &case)?;
         let content = case.get("content").map(|node| word(node, "content", CONTENTS)).transpose()?;
         Ok(Case {
             name: one_line(&scalar(name, "name")?),

@@ -58,6 +58,7 @@ fn json_is_read_as_json_and_not_as_yaml() {
     assert_eq!(read(Format::Json, r#""\ud83d\ude00\/""#), "\"😀/\"");
     assert_eq!(read(Format::Json, "{'a': 1}"), "1:2: this is not JSON: key must be a string");
     assert_eq!(read(Format::Json, "{\"a\":\t1}"), "{\"a\":1}");
+    assert_eq!(read(Format::Json, "\u{feff}{\"a\": 1}"), "{\"a\":1}", "some editors put a mark there");
 }
 
 #[test]

@@ -37,14 +37,18 @@ pub enum Decision {
     Reject,
 }
 
-/// The snapshots that wait for a decision in a folder and those below it, suite by suite. What `.gitignore` excludes is left
-/// out, but not the waiting files themselves, which are usually ignored.
+/// The snapshots that wait for a decision in a folder and those below it, suite by suite; or those of one suite. What
+/// `.gitignore` excludes is left out, but not the waiting files themselves, which are usually ignored.
 ///
 /// # Errors
-/// If a file of snapshots cannot be read.
-pub fn pending(folder: &Path) -> Result<Vec<Pending>, SnapshotError> {
+/// If there is no such folder or suite, or if a file of snapshots cannot be read.
+pub fn pending(path: &Path) -> Result<Vec<Pending>, SnapshotError> {
+    let suites = match path.is_dir() {
+        true => suites_with(path, ".snap.new"),
+        false => vec![suite(path)?],
+    };
     let mut found = Vec::new();
-    for suite in suites_with(folder, ".snap.new") {
+    for suite in suites {
         let accepted = SnapshotFile::load(&accepted_path(&suite))?;
         for (case, entry) in SnapshotFile::load(&pending_path(&suite))?.entries {
             let proposal = match (accepted.entries.get(&case), entry) {
@@ -57,6 +61,17 @@ pub fn pending(folder: &Path) -> Result<Vec<Pending>, SnapshotError> {
         }
     }
     Ok(found)
+}
+
+/// A suite, also one that is gone and has left snapshots that wait.
+fn suite(path: &Path) -> Result<PathBuf, SnapshotError> {
+    if !path.exists() && !pending_path(path).exists() {
+        return Err(SnapshotError::new(path, "there is no such folder or suite"));
+    }
+    if !crate::suite::find::is_suite(path) {
+        return Err(SnapshotError::new(path, "this is no suite, `*.vtltest.yaml`"));
+    }
+    Ok(path.to_owned())
 }
 
 /// Accepts or rejects snapshots of a suite that wait, by the names of their cases. Names of which none waits are skipped.

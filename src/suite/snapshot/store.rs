@@ -86,6 +86,11 @@ impl Store {
         accepted_path(&self.suite)
     }
 
+    /// What happens to snapshots that differ.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
     /// Compares what a case printed with its accepted snapshot. Names are those of the cases, each one once.
     pub fn check(&mut self, case: &str, printed: Snapshot) -> Verdict {
         let verdict = match self.accepted.entries.get(case) {
