@@ -82,7 +82,9 @@ fn a_page_and_a_tracefile_are_written() {
         read("lcov.info"),
         "TN:\nSF:t.vtl\nBRDA:1,0,0,1\nBRDA:1,0,1,0\nBRF:2\nBRH:1\nDA:1,1\nDA:2,1\nDA:4,0\nLF:3\nLH:2\nend_of_record\n"
     );
-    assert_eq!(test(folder.path(), &["--coverage-html", "no/such/page.html"]).code, Some(1));
+    let nowhere = test(folder.path(), &["--coverage-html", "no/such/page.html"]);
+    assert_eq!(nowhere.code, Some(5));
+    assert!(nowhere.err.contains("no/such/page.html"), "{}", nowhere.err);
 }
 
 #[test]
