@@ -31,9 +31,42 @@ pub(super) fn filled(uri: &str, path: &[(String, String)], stage_variable: impl 
     out
 }
 
+/// `a b/c?` → `a%20b/c%3F`: values of the path as they stand in a URI, encoded but for the slashes that a greedy variable
+/// has. So no value ends the path, nor the line of a request.
+pub(super) fn encoded(parameters: &[(String, String)]) -> Vec<(String, String)> {
+    let encode = |value: &str| value.split('/').map(urlencoding::encode).collect::<Vec<_>>().join("/");
+    parameters.iter().map(|(name, value)| (name.clone(), encode(value))).collect()
+}
+
+/// `/a b/%20?` → `/a%20b/%20%3F`: a whole path that may be encoded already. Only what no path can have is encoded.
+pub(super) fn encoded_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c.is_ascii_graphic() && !matches!(c, '?' | '#') {
+            out.push(c);
+        } else {
+            out.push_str(&urlencoding::encode(c.encode_utf8(&mut [0; 4])));
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::filled;
+    use super::{encoded, encoded_path, filled};
+
+    #[test]
+    fn a_value_stays_in_the_path() {
+        let value = |value: &str| encoded(&[("id".to_owned(), value.to_owned())]).remove(0).1;
+        assert_eq!(value("a b/\u{fc}?c#d%"), "a%20b/%C3%BC%3Fc%23d%25");
+        assert_eq!(value("a\r\nHost: x"), "a%0D%0AHost%3A%20x");
+    }
+
+    #[test]
+    fn a_path_is_encoded_where_it_must_be() {
+        assert_eq!(encoded_path("/a b/\u{fc}\r\n?c#d"), "/a%20b/%C3%BC%0D%0A%3Fc%23d");
+        assert_eq!(encoded_path("/v2/a%20b;x=1:2@&+,$"), "/v2/a%20b;x=1:2@&+,$");
+    }
 
     #[test]
     fn placeholders_and_stage_variables_are_filled() {

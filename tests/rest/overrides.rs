@@ -31,6 +31,12 @@ fn request_overrides_take_the_place_of_mapped_parameters() {
 }
 
 #[test]
+fn an_overridden_path_parameter_is_encoded_in_the_uri() {
+    let template = "#set($context.requestOverride.path.id = 'b/\u{fc}?')";
+    assert_eq!(sent(&with_template(template, json!({})), &post()).uri, "https://example.com/b/%C3%BC%3F");
+}
+
+#[test]
 fn a_list_is_one_header_joined_with_commas() {
     let template = "#set($context.requestOverride.header.multi = ['a', $input.params('X')])";
     let sent = sent(&with_template(template, json!({})), &post().header("X", "b"));

@@ -148,3 +148,16 @@ fn the_uri_is_filled_with_path_parameters_and_stage_variables() {
     assert_eq!(sent.uri, "https://pets.example/7/{unmapped}");
     assert_eq!(sent.url(), "https://pets.example/7/{unmapped}?q=a%20b");
 }
+
+#[test]
+fn path_parameters_are_encoded_in_the_uri() {
+    let integration = http(json!({
+        "uri": "https://pets.example/{id}/x?own=1",
+        "requestParameters": {"integration.request.path.id": "method.request.path.id"},
+    }));
+    let sent_for = |id: &str| sent(&integration, &post().path_param("id", id));
+    assert_eq!(sent_for("a b").uri, "https://pets.example/a%20b/x?own=1");
+    assert_eq!(sent_for("a\r\nb").uri, "https://pets.example/a%0D%0Ab/x?own=1");
+    assert_eq!(sent_for("pets/a b").uri, "https://pets.example/pets/a%20b/x?own=1", "a greedy one keeps its slashes");
+    assert_eq!(sent_for("a b").path, [("id".to_owned(), "a b".to_owned())]);
+}

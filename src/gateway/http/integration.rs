@@ -271,7 +271,7 @@ impl Integration {
         let (uri, own_query) = uri.split_once('?').map_or((uri.as_str(), None), |(uri, query)| (uri, Some(query)));
         let (origin, own_path) = split_origin(uri);
         let path = match overwritten {
-            Some(path) => path,
+            Some(path) => uri::encoded_path(&path),
             None if self.is_private => context::path_with_stage(request, context),
             None if route.is_some_and(RouteKey::is_default) => {
                 format!("{}{}", own_path.trim_end_matches('/'), request.path)
@@ -285,7 +285,7 @@ impl Integration {
     }
 
     fn filled_uri(&self, request: &Request) -> String {
-        let path = encoded(&request.path_parameters);
+        let path = uri::encoded(&request.path_parameters);
         uri::filled(&self.uri, &path, |name| variable(&request.stage_variables, name))
     }
 
@@ -375,12 +375,6 @@ fn payload_format(fields: &Fields<'_>, kind: IntegrationType) -> Result<PayloadF
         return Err(Refusal::new(fields.path_of(&NAMES), "`HTTP_PROXY` has no format `2.0`").with_help("write `1.0`"));
     }
     Ok(format)
-}
-
-/// Values of the path as they stand in a URI: encoded, but for the slashes that a greedy variable has.
-fn encoded(parameters: &[(String, String)]) -> Vec<(String, String)> {
-    let encode = |value: &str| value.split('/').map(urlencoding::encode).collect::<Vec<_>>().join("/");
-    parameters.iter().map(|(name, value)| (name.clone(), encode(value))).collect()
 }
 
 /// `https://backend.example/pets` → `https://backend.example` and `/pets`. The ARN of a private integration has no path.

@@ -83,7 +83,9 @@ impl Integration {
         add_usual_headers(&mut parameters.headers, self.kind, request);
         Ok(IntegrationRequest {
             method: self.method_for(request),
-            uri: uri::filled(&self.uri, &parameters.path, |name| variable(request.stage_variables(), name)),
+            uri: uri::filled(&self.uri, &uri::encoded(&parameters.path), |name| {
+                variable(request.stage_variables(), name)
+            }),
             query: parameters.query,
             headers: parameters.headers,
             body: rendered.body,

@@ -47,7 +47,7 @@ impl Integration {
         };
         Ok(IntegrationRequest {
             method: self.method.clone().unwrap_or_else(|| "POST".to_owned()),
-            uri: uri::filled(&self.uri, &path, |name| variable(&message.event().stage_variables, name)),
+            uri: uri::filled(&self.uri, &uri::encoded(&path), |name| variable(&message.event().stage_variables, name)),
             query,
             headers,
             body: rendered.body,

@@ -54,6 +54,16 @@ fn overwrite_path_takes_the_place_of_the_uris_path() {
 }
 
 #[test]
+fn an_overwritten_path_is_encoded_where_it_must_be() {
+    let path = |value: &str| sent(json!({"overwrite:path": value, "remove:querystring.tag": ""})).uri;
+    assert_eq!(path("/a b/\u{fc}?c#d"), "https://backend.example/a%20b/%C3%BC%3Fc%23d?Tag=c");
+    assert_eq!(path("/a%20b"), "https://backend.example/a%20b?Tag=c", "what is encoded already stays");
+    let mapping = backend(json!({"overwrite:path": "/${request.path.id}"}));
+    let IntegrationRequest::Http(sent) = mapping.map_request(&request().path_param("id", "a\r\nb")) else { panic!() };
+    assert!(sent.uri.starts_with("https://backend.example/a%0D%0Ab?"), "{}", sent.uri);
+}
+
+#[test]
 fn a_header_is_found_whatever_its_case_and_has_all_its_values() {
     assert_eq!(mapped("$request.header.X-TENANT").as_deref(), Some("acme,globex"));
     assert_eq!(mapped("${request.header.x-tenant}").as_deref(), Some("acme,globex"));

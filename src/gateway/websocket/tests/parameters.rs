@@ -73,6 +73,20 @@ fn they_go_into_header_query_string_and_path() {
 }
 
 #[test]
+fn path_parameters_are_encoded_in_the_uri() {
+    let integration = integration(
+        "HTTP",
+        json!({
+            "integrationUri": "https://rooms.example/{room}/x",
+            "requestParameters": {"integration.request.path.room": "route.request.body.room"},
+        }),
+    );
+    let sent = sent(&integration, &Message::text(r#"{"room": "a b/\u00fc?\r\n"}"#));
+    assert_eq!(sent.uri, "https://rooms.example/a%20b/%C3%BC%3F%0D%0A/x");
+    assert_eq!(sent.path, [("room".to_owned(), "a b/\u{fc}?\r\n".to_owned())]);
+}
+
+#[test]
 fn a_body_that_is_broken_json_is_a_bad_request() {
     let integration =
         integration("HTTP", json!({"requestParameters": {"integration.request.header.x": "route.request.body.a"}}));
