@@ -37,3 +37,18 @@ fn several_templates_may_be_given() {
     assert_eq!(folder.vtl(&["test", "--init", "no.vtl"]).code, 5);
     assert_eq!(folder.vtl(&["test", "--force"]).code, 2);
 }
+
+#[test]
+fn one_that_fails_does_not_keep_the_others_from_being_written() {
+    let folder = Folder::new().with("a.vtl", "{}").with("bad.vtl", "#if(").with("c.vtl", "{}");
+    let run = folder.vtl(&["test", "--init", "a.vtl", "bad.vtl", "no.vtl", "c.vtl"]);
+    assert_eq!(run.code, 3, "the first failure's");
+    assert!(run.err.contains("bad.vtl:1") && run.err.contains("no.vtl: there is no such file"), "{}", run.err);
+    assert!(folder.has("a.vtltest.yaml") && folder.has("c.vtltest.yaml"));
+}
+
+#[test]
+fn the_command_that_runs_it_can_be_copied() {
+    let run = Folder::new().with("it's a.vtl", "{}").vtl(&["test", "--init", "it's a.vtl"]);
+    assert!(run.out.ends_with("    vtl test 'it'\\''s a.vtltest.yaml'\n"), "{}", run.out);
+}
