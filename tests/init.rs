@@ -52,3 +52,21 @@ fn the_command_that_runs_it_can_be_copied() {
     let run = Folder::new().with("it's a.vtl", "{}").vtl(&["test", "--init", "it's a.vtl"]);
     assert!(run.out.ends_with("    vtl test 'it'\\''s a.vtltest.yaml'\n"), "{}", run.out);
 }
+
+#[test]
+fn a_template_of_a_definition_is_named_by_its_address() {
+    let method = |name: &str| {
+        format!(
+            "    {name}:\n      x-amazon-apigateway-integration:\n        type: aws\n        \
+        requestTemplates:\n          application/json: '{{\"id\": \"$input.params(''id'')\"}}'\n"
+        )
+    };
+    let api = format!("openapi: 3.0.1\npaths:\n  /pets:\n{}{}", method("post"), method("put"));
+    let folder = Folder::new().with("api.yaml", api);
+    let run = folder.vtl(&["test", "--init", "api.yaml"]);
+    assert!(run.code == 5 && run.err.contains("api.yaml#/paths/~1pets/put/"), "{run:?}");
+    assert!(!folder.has("api.vtltest.yaml"));
+    let run = folder.vtl(&["test", "--init", "api.yaml#/paths/~1pets/post"]);
+    assert!(run.code == 0 && run.out.contains("vtl test api.vtltest.yaml"), "{run:?}");
+    assert_eq!(folder.vtl(&["test"]).code, 0);
+}

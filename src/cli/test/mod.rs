@@ -160,6 +160,7 @@ fn quoted(path: &str) -> String {
 fn init(template: &Path, force: bool) -> Result<(), Failure> {
     let written = suite::init(template, force).map_err(|error| match error {
         InitError::Template(error) => Failure::Parse(*error),
+        InitError::Definition(error) => Failure::Definition(error),
         InitError::File(path, message) => Failure::input(name(&path), message),
         InitError::Exists(path) => Failure::Input {
             name: name(&path),
