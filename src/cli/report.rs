@@ -56,34 +56,39 @@ impl Failure {
 
     /// Says what happened, and gives the exit code that stands for it.
     pub fn report(self) -> ExitCode {
+        ExitCode::from(self.tell())
+    }
+
+    /// The same, with the code as a number.
+    pub fn tell(self) -> u8 {
         match self {
-            Failure::ClosedOutput => ExitCode::SUCCESS,
+            Failure::ClosedOutput => 0,
             Failure::Output(error) => {
                 print(&[Group::with_title(Level::ERROR.primary_title(format!("cannot write the output: {error}")))]);
-                ExitCode::from(1)
+                1
             }
             Failure::Usage(message) => {
                 let error = Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message);
                 let _ = error.print();
-                ExitCode::from(2)
+                2
             }
             Failure::Parse(error) => {
                 print_error(&error);
-                ExitCode::from(3)
+                3
             }
             Failure::Render(error) => {
                 print_error(&error);
-                ExitCode::from(4)
+                4
             }
-            Failure::Found(code) => ExitCode::from(code),
+            Failure::Found(code) => code,
             Failure::Definition(error) => {
                 print_definition_error(&error);
-                ExitCode::from(5)
+                5
             }
             Failure::Input { name, message, help } => {
                 let title = Group::with_title(Level::ERROR.primary_title(format!("{name}: {message}")));
                 print(&[title.elements(help.map(|help| Level::HELP.message(help)))]);
-                ExitCode::from(5)
+                5
             }
         }
     }

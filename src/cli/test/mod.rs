@@ -116,7 +116,7 @@ pub fn run(arguments: &TestArguments) -> Result<(), Failure> {
         return output::print(suite::SCHEMA.as_bytes());
     }
     if !arguments.init.is_empty() {
-        return arguments.init.iter().try_for_each(|template| init(template, arguments.force));
+        return init_all(&arguments.init, arguments.force);
     }
     if arguments.watch {
         return watching::run(&arguments.paths, |suites| arguments.test(suites));
@@ -133,10 +133,34 @@ pub fn run(arguments: &TestArguments) -> Result<(), Failure> {
     }
 }
 
+/// Writes a suite for each template, also after one that fails; the first failure's exit code stands for all.
+fn init_all(templates: &[PathBuf], force: bool) -> Result<(), Failure> {
+    let mut first = None;
+    for template in templates {
+        match init(template, force) {
+            Ok(()) => {}
+            Err(Failure::ClosedOutput) => return Err(Failure::ClosedOutput),
+            Err(failure) => {
+                let code = failure.tell();
+                first.get_or_insert(code);
+            }
+        }
+    }
+    first.map_or(Ok(()), |code| Err(Failure::Found(code)))
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "_-./@%+=:,".contains(c);
+    let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
+    if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
+}
+
 /// Writes a suite for a template.
 fn init(template: &Path, force: bool) -> Result<(), Failure> {
     let written = suite::init(template, force).map_err(|error| match error {
         InitError::Template(error) => Failure::Parse(*error),
+        InitError::Definition(error) => Failure::Definition(error),
         InitError::File(path, message) => Failure::input(name(&path), message),
         InitError::Exists(path) => Failure::Input {
             name: name(&path),
@@ -145,8 +169,8 @@ fn init(template: &Path, force: bool) -> Result<(), Failure> {
         },
         other => Failure::input(name(template), other.to_string()),
     })?;
-    let written = written.display();
-    output::print(format!("Wrote {written}. Run it:\n\n    vtl test {written}\n").as_bytes())
+    let written = written.display().to_string();
+    output::print(format!("Wrote {written}. Run it:\n\n    vtl test {}\n", quoted(&written)).as_bytes())
 }
 
 impl TestArguments {

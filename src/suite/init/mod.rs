@@ -23,6 +23,7 @@ use serde_json::{Map, Value as Json};
 
 use self::reads::Reads;
 use super::run::{self, Settings};
+use crate::definitions::{self, DefinitionError};
 use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::gateway::{Event, Output, Overrides};
@@ -61,14 +62,25 @@ use crate::template::{Options, Template};
 /// # Errors
 /// If the template cannot be read or parsed, or if there is such a suite, unless `force` asks for it to be overwritten.
 pub fn init(template: &Path, force: bool) -> Result<PathBuf, InitError> {
-    let source = super::files::text(template).map_err(|message| InitError::File(template.to_owned(), message))?;
-    let name = template.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let suite = beside(template);
+    let located = template.to_str().map(definitions::resolve).transpose().map_err(InitError::Definition)?.flatten();
+    let (source, name, suite) = match &located {
+        Some(located) => {
+            let file = located.file().file_name().unwrap_or_default().to_string_lossy();
+            (located.source().to_owned(), format!("{file}#{}", located.pointer()), beside(located.file()))
+        }
+        None => {
+            let source = super::files::text(template);
+            let source = source.map_err(|message| InitError::File(template.to_owned(), message))?;
+            let name = template.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            (source, name, beside(template))
+        }
+    };
     if !force && suite.exists() {
         return Err(InitError::Exists(suite));
     }
     let parsed = Options::new().name(template.display().to_string()).parse(&source);
-    let parsed = parsed.map_err(|error| InitError::Template(Box::new(error)))?;
+    let in_file = |error: Error| located.as_ref().map_or_else(|| error.clone(), |located| located.in_file(&error));
+    let parsed = parsed.map_err(|error| InitError::Template(Box::new(in_file(error))))?;
     let sample = sample_event(&source)?;
     let result = render(&parsed, &sample);
     for form in [Form::Json, Form::Text] {
@@ -77,10 +89,10 @@ pub fn init(template: &Path, force: bool) -> Result<PathBuf, InitError> {
         // a number that JSON writes otherwise than the template does may not survive
         let report = run::run(std::slice::from_ref(&suite), &Settings::default(), &mut |_| {});
         if report.exit_code() == 0 {
-            break;
+            return Ok(suite);
         }
     }
-    Ok(suite)
+    Err(InitError::File(suite, "it is written, but does not pass: run it to see why".to_owned()))
 }
 
 /// Why no suite was written.
@@ -91,6 +103,8 @@ pub enum InitError {
     Exists(PathBuf),
     /// A file cannot be read or written.
     File(PathBuf, String),
+    /// A definition cannot be read, or has no such template, or several.
+    Definition(DefinitionError),
     /// The template does not parse.
     Template(Box<Error>),
 }
@@ -100,6 +114,7 @@ impl fmt::Display for InitError {
         match self {
             InitError::Exists(path) => write!(f, "{}: there is a suite already", path.display()),
             InitError::File(path, message) => write!(f, "{}: {message}", path.display()),
+            InitError::Definition(error) => error.fmt(f),
             InitError::Template(error) => error.fmt(f),
         }
     }
