@@ -233,6 +233,7 @@ impl Event {
     }
 
     /// Without a parameter of a place: `path`, `querystring` or `header`, which is taken regardless of its case.
+    #[cfg(feature = "cli")]
     pub(crate) fn without_param(mut self, place: &str, name: &str) -> Event {
         match place {
             "path" => self.path.retain(|(key, _)| key != name),
@@ -243,6 +244,7 @@ impl Event {
     }
 
     /// Without a stage variable.
+    #[cfg(feature = "cli")]
     pub(crate) fn without_stage_variable(mut self, name: &str) -> Event {
         self.stage_variables.retain(|(key, _)| key != name);
         self
