@@ -250,6 +250,11 @@ pub(super) fn media_type(header: &str) -> &str {
     header.split(',').next().unwrap_or("").split(';').next().unwrap_or("").trim()
 }
 
+/// `a\r\nEvil: 1` → `a  Evil: 1`: no value begins a header of its own: what would end the line is a blank.
+pub(super) fn header_value(value: String) -> String {
+    if value.contains(['\r', '\n', '\0']) { value.replace(['\r', '\n', '\0'], " ") } else { value }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -157,3 +157,20 @@ fn a_field_of_another_kind_is_refused() {
     let refusal = Integration::from_json(&json!([])).unwrap_err();
     assert_eq!(refusal.to_string(), "integration: must be an object, but is a list");
 }
+
+#[test]
+fn an_answers_headers_are_an_object() {
+    let refusal = |json: Value| IntegrationAnswer::from_json(&json).unwrap_err().to_string();
+    assert_eq!(refusal(json!({"headers": [1]})), "answer.headers: must be an object, but is a list");
+    assert_eq!(
+        refusal(json!({"multiValueHeaders": "x"})),
+        "answer.multiValueHeaders: must be an object, but is a string"
+    );
+    assert!(IntegrationAnswer::from_json(&json!({"headers": null})).unwrap().headers.is_empty());
+}
+
+#[test]
+fn a_uri_that_only_a_deployment_knows_is_left_open() {
+    let json = json!({"Type": "HTTP", "Uri": {"Fn::If": ["IsProd", "https://a.example", "https://b.example"]}});
+    assert_eq!(Integration::from_json(&json).unwrap().uri(), "${Fn::If}");
+}

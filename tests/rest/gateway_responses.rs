@@ -102,6 +102,15 @@ fn parameters_set_headers() {
 }
 
 #[test]
+fn no_value_begins_a_header_of_its_own() {
+    let responses = own(json!({"UNAUTHORIZED": {"responseParameters": {
+        "gatewayresponse.header.A": "method.request.querystring.q",
+    }}}));
+    let request = MethodRequest::new("GET", "/").query_param("q", "x\r\nEvil: 1");
+    assert_eq!(responses.answer(T::Unauthorized, &request).headers.get("A"), Some("x  Evil: 1"));
+}
+
+#[test]
 fn an_undefined_type_is_the_default_of_its_hundred() {
     let responses = own(json!({
         "DEFAULT_4XX": {"statusCode": 418, "responseTemplates": {"text/plain": "4: $context.error.message"}},

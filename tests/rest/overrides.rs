@@ -37,10 +37,32 @@ fn an_overridden_path_parameter_is_encoded_in_the_uri() {
 }
 
 #[test]
+fn a_request_override_says_nothing_of_the_bodys_length() {
+    let template = "#set($context.requestOverride.header['Content-Length'] = '3')\
+                    #set($context.requestOverride.header['transfer-encoding'] = 'chunked')a longer body";
+    let headers = sent(&with_template(template, json!({})), &post()).headers;
+    assert_eq!(json!(headers), json!({"Accept": "application/json"}));
+}
+
+#[test]
 fn a_list_is_one_header_joined_with_commas() {
     let template = "#set($context.requestOverride.header.multi = ['a', $input.params('X')])";
     let sent = sent(&with_template(template, json!({})), &post().header("X", "b"));
     assert_eq!(sent.headers.get("multi"), Some("a,b"));
+}
+
+#[test]
+fn no_value_begins_a_header_of_its_own() {
+    let template = "#set($context.requestOverride.header.x = $input.params('q'))\
+                    #set($context.responseOverride.header.y = $input.params('q'))";
+    let integration = http(json!({
+        "requestTemplates": {"application/json": template},
+        "responses": {"default": {"statusCode": "200"}},
+    }));
+    let request = post().query_param("q", "x\r\nEvil: 1");
+    assert_eq!(sent(&integration, &request).headers.get("x"), Some("x  Evil: 1"));
+    let answer = answered(&integration, &request, &IntegrationAnswer::new(200));
+    assert_eq!(answer.headers.get("y"), Some("x  Evil: 1"));
 }
 
 #[test]

@@ -203,6 +203,21 @@ fn an_answer_that_is_not_the_json_that_it_starts_like_is_500() {
 }
 
 #[test]
+fn no_value_begins_a_header_of_its_own() {
+    let integration = http(json!({
+        "requestParameters": {"integration.request.header.X": "method.request.querystring.q"},
+        "responses": {"default": {
+            "statusCode": "200",
+            "responseParameters": {"method.response.header.Y": "integration.response.body"},
+        }},
+    }));
+    let request = post().query_param("q", "x\r\nEvil: 1");
+    assert_eq!(sent(&integration, &request).headers.get("X"), Some("x  Evil: 1"));
+    let answer = answered(&integration, &request, &IntegrationAnswer::new(200).body("y\nEvil: 1\0"));
+    assert_eq!(answer.headers.get("Y"), Some("y Evil: 1 "));
+}
+
+#[test]
 fn only_what_is_mapped_is_answered() {
     let parameters = json!({"method.response.header.Location": "integration.response.header.Next"});
     let integration = http(json!({"responses": {"default": {"statusCode": "302", "responseParameters": parameters}}}));

@@ -54,6 +54,17 @@ fn a_functions_error_message_selects() {
 }
 
 #[test]
+fn an_error_message_is_found_beside_what_is_nested_deep() {
+    let integration = lambda(by_pattern(&[("no such pet", "404"), ("", "200")]));
+    let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+    let failed = format!(r#"{{"cause": {deep}, "errorMessage": "no such pet"}}"#);
+    assert_eq!(status(&integration, IntegrationAnswer::lambda(failed)), 404);
+    for not_failed in [r#"["no such pet", "errorMessage"]"#, r#"{"errorMessage": ["no such pet"]}"#] {
+        assert_eq!(status(&integration, IntegrationAnswer::lambda(not_failed)), 200, "{not_failed}");
+    }
+}
+
+#[test]
 fn a_function_that_did_not_fail_has_no_status_to_select_by() {
     let integration = lambda(by_pattern(&[("200", "201"), ("", "200")]));
     assert_eq!(status(&integration, IntegrationAnswer::lambda(r#"{"ok": true}"#)), 200);

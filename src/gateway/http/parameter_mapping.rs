@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::super::definition::{self, Fields};
+use super::super::message::header_value;
 use super::super::refusal::shown;
 use super::super::selection_expression::Expression;
 use super::reserved::reserved;
@@ -198,9 +199,4 @@ impl Action {
             }
         }
     }
-}
-
-/// No value begins a header of its own: what would end the line is a blank.
-fn header_value(value: String) -> String {
-    if value.contains(['\r', '\n', '\0']) { value.replace(['\r', '\n', '\0'], " ") } else { value }
 }

@@ -78,8 +78,9 @@ impl IntegrationAnswer {
         let status = status.map(|json| super::read::status(json, object.at("status"))).transpose()?.unwrap_or(200);
         let mut answer = IntegrationAnswer::new(status);
         for name in ["headers", "multiValueHeaders"] {
-            let headers = object.get(name).map_or(Ok(Vec::new()), pairs);
-            let headers = headers.map_err(|header| {
+            let Some(json) = object.get(name) else { continue };
+            super::read::Object::new(json, object.at(name))?;
+            let headers = pairs(json).map_err(|header| {
                 Refusal::new(format!("{PATH}.{name}['{header}']"), "must be a string or a list of strings")
             })?;
             headers.into_iter().for_each(|(name, value)| answer.headers.add(name, value));

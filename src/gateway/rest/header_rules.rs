@@ -24,8 +24,8 @@ const NEVER_MAPPED: [&str; 4] = ["Content-Length", "Transfer-Encoding", "X-Amzn-
 /// The same where the request is signed for an AWS service.
 const NEVER_MAPPED_TO_AWS: [&str; 5] = ["Authorization", "Connection", "Expect", "Proxy-Authenticate", "TE"];
 
-/// Never sent to an integration.
-const NOT_SENT: [&str; 3] = ["Expect", "Proxy-Authenticate", "TE"];
+/// Never sent to an integration; the length and the encoding of a body that is sent are those of the connection.
+const NOT_SENT: [&str; 5] = ["Expect", "Proxy-Authenticate", "TE", "Content-Length", "Transfer-Encoding"];
 
 /// Not passed by `HTTP_PROXY`, unless they are mapped.
 const NOT_PASSED: [&str; 2] = ["Host", "Content-Encoding"];

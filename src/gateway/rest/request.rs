@@ -2,7 +2,7 @@
 
 use super::super::mapping_expression::{Facts, Mapped, NotJson, Place, evaluate_all, variable};
 use super::super::mapping_template::MappingTemplate;
-use super::super::message::media_type;
+use super::super::message::{header_value, media_type};
 use super::super::overrides::Overrides;
 use super::super::{mock, uri};
 use super::binary::{self, Body};
@@ -227,7 +227,7 @@ impl Parameters {
         for (Target { place, name }, value) in mapped {
             match place {
                 Place::Path => self.path.push((name.clone(), value.joined())),
-                Place::Header => self.headers.set(name.as_str(), value.joined()),
+                Place::Header => self.headers.set(name.as_str(), header_value(value.joined())),
                 // recorded: what is mapped comes behind what the client sent
                 Place::Querystring if kind == IntegrationType::HttpProxy => {
                     value.values().into_iter().for_each(|value| self.query.add(name.as_str(), value));
@@ -240,7 +240,7 @@ impl Parameters {
     /// Overrides are final.
     fn override_with(&mut self, overrides: &Overrides) {
         for (name, value) in overrides.request_headers() {
-            self.headers.set(name, value);
+            self.headers.set(name, header_value(value));
         }
         for (name, value) in overrides.querystrings() {
             self.query.set(name, [value]);

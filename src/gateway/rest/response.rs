@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use serde_json::Value as Json;
+use serde::Deserialize;
 
 use super::super::Event;
 use super::super::mapping_expression::{NotJson, evaluate_all};
 use super::super::mapping_template::MappingTemplate;
-use super::super::message::media_type;
+use super::super::message::{header_value, media_type};
 use super::answer::AnswerFacts;
 use super::binary::{self, Body};
 use super::failure::Failure;
@@ -58,7 +58,7 @@ impl Integration {
         let body = self.converted(request, answer, selected)?;
         let output = transformed(selected, request, &sent.overrides, body)?;
         for (name, value) in output.overrides.response_headers() {
-            headers.set(name, value);
+            headers.set(name, header_value(value));
         }
         if !headers.contains("Content-Type") {
             headers.add("Content-Type", "application/json");
@@ -121,11 +121,20 @@ impl Integration {
 
 /// `errorMessage` of what a Lambda function answered; nothing if it did not fail.
 pub(in crate::gateway) fn error_message(payload: &[u8]) -> Cow<'static, str> {
-    // few answers are errors, and none of those is without the word
-    let has_word = memchr::memmem::find(payload, b"errorMessage").is_some();
-    let answer = if has_word { serde_json::from_slice::<Json>(payload).ok() } else { None };
-    let message = answer.as_ref().and_then(|answer| answer.get("errorMessage")).and_then(Json::as_str);
-    message.map_or(Cow::Borrowed(""), |message| Cow::Owned(message.to_owned()))
+    // few answers are errors, and none of those is without the word; a list would be read as the fields in order
+    let is_object = payload.trim_ascii_start().first() == Some(&b'{');
+    if !is_object || memchr::memmem::find(payload, b"errorMessage").is_none() {
+        return Cow::Borrowed("");
+    }
+    let failed = serde_json::from_slice::<Failed>(payload).ok();
+    failed.and_then(|failed| failed.error_message).map_or(Cow::Borrowed(""), Cow::Owned)
+}
+
+/// `{"errorMessage": "no such pet", …}`: what stands beside it is passed over, however deep it is.
+#[derive(Deserialize)]
+struct Failed {
+    #[serde(rename = "errorMessage")]
+    error_message: Option<String>,
 }
 
 fn mapped_headers(
@@ -137,7 +146,7 @@ fn mapped_headers(
     let mapped = evaluate_all(&selected.parameters, &facts);
     let mapped = mapped.map_err(|NotJson| Failure::configuration("the answer's body is no JSON"))?;
     let mut headers = Headers::new();
-    mapped.into_iter().for_each(|(name, value)| headers.set(name.as_str(), value.joined()));
+    mapped.into_iter().for_each(|(name, value)| headers.set(name.as_str(), header_value(value.joined())));
     Ok(headers)
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::mapping_expression::{NotJson, Place, evaluate_all, variable};
 use super::super::mapping_template::MappingTemplate;
-use super::super::message::media_type;
+use super::super::message::{header_value, media_type};
 use super::super::{base64, mock, uri};
 use super::integration::Integration;
 use super::{
@@ -33,11 +33,18 @@ impl Integration {
             match target.place {
                 Place::Path => path.push((target.name.clone(), value.joined())),
                 Place::Querystring => query.set(&target.name, value.values()),
-                Place::Header => headers.set(&target.name, value.joined()),
+                Place::Header => headers.set(&target.name, header_value(value.joined())),
             }
         }
         for (name, value) in rendered.overrides.request_headers() {
-            headers.set(name, value);
+            headers.set(name, header_value(value));
+        }
+        for (name, value) in rendered.overrides.querystrings() {
+            query.set(name, [value]);
+        }
+        for (name, value) in rendered.overrides.paths() {
+            path.retain(|(key, _)| key != name);
+            path.push((name.to_owned(), value));
         }
         let mock_status = match self.kind {
             IntegrationType::Mock => Some(mock_status(&rendered.body).ok_or_else(|| {

@@ -87,6 +87,38 @@ fn path_parameters_are_encoded_in_the_uri() {
 }
 
 #[test]
+fn no_value_begins_a_header_of_its_own() {
+    let message = Message::text(r#"{"room": "a\r\nEvil: 1"}"#);
+    assert_eq!(mapped("route.request.body.room", &message).as_deref(), Some("a  Evil: 1"));
+    let template = "#set($context.requestOverride.header.x = $input.path('$.room'))";
+    let integration = integration("HTTP", json!({"requestTemplates": {"$default": template}}));
+    assert_eq!(sent(&integration, &message).headers.get("x"), Some("a  Evil: 1"));
+}
+
+#[test]
+fn request_overrides_take_the_place_of_mapped_parameters() {
+    let template = "#set($context.requestOverride.header.x-tag = 'new')\
+                    #set($context.requestOverride.querystring['page'] = 2)\
+                    #set($context.requestOverride.path.room = 'b')";
+    let integration = integration(
+        "HTTP",
+        json!({
+            "integrationUri": "https://rooms.example/{room}",
+            "requestTemplates": {"$default": template},
+            "requestParameters": {
+                "integration.request.header.X-Tag": "'old'",
+                "integration.request.querystring.page": "'1'",
+                "integration.request.path.room": "'a'",
+            },
+        }),
+    );
+    let sent = sent(&integration, &join());
+    assert_eq!(sent.url(), "https://rooms.example/b?page=2");
+    assert_eq!(sent.headers.all("X-Tag").collect::<Vec<_>>(), ["new"]);
+    assert_eq!(sent.path, [("room".to_owned(), "b".to_owned())]);
+}
+
+#[test]
 fn a_body_that_is_broken_json_is_a_bad_request() {
     let integration =
         integration("HTTP", json!({"requestParameters": {"integration.request.header.x": "route.request.body.a"}}));

@@ -76,6 +76,13 @@ fn an_answer_to_connect_opens_the_connection_or_refuses_it() {
 }
 
 #[test]
+fn no_value_begins_a_header_of_its_own() {
+    let answer = IntegrationAnswer::new(200).header("Protocol", "p\r\nEvil: 1");
+    let Ok(Reply::Opened { headers }) = reply("HTTP", false, &Message::connect(), &answer) else { panic!() };
+    assert_eq!(headers.get("Sec-WebSocket-Protocol"), Some("p  Evil: 1"));
+}
+
+#[test]
 fn an_error_on_connect_is_an_http_response() {
     let failed = reply("AWS_PROXY", false, &Message::connect(), &IntegrationAnswer::lambda_error("{}")).unwrap_err();
     assert_eq!(error(failed), (502, r#"{"message": "Internal server error"}"#.to_owned()));
