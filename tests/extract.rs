@@ -170,6 +170,34 @@ proptest::proptest! {
     }
 }
 
+/// The definition with another text for a template.
+fn replaced(path: &Path, address: &str, source: &str) -> String {
+    let definition = Definition::read(path).unwrap();
+    let ends = |located: &&Located| located.pointer().ends_with(address);
+    let located = definition.templates().iter().find(ends).unwrap_or_else(|| panic!("no template {address}"));
+    definition.replace(located.pointer(), source).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn a_comment_behind_a_string_stays() {
+    let path = fixture("openapi/comments.yaml");
+    let before = std::fs::read_to_string(&path).unwrap();
+    let cases = [
+        ("text~1double", "say \"$input.path('$.x')\"", "$.a", "$.x"),
+        ("text~1single", "it's $input.path('$.x')", "$.b", "$.x"),
+        ("text~1blanks", "blanks after it", "behind it\"   \n", "after it\"   \n"),
+        ("text~1lines", "two lines, one text", "one string", "one text"),
+        ("text~1tagged", "marked", "\"tagged\"", "\"marked\""),
+        ("text~1quoted", "#1", "'#quoted'", "'#1'"),
+        ("text~1tab", "a\nb", "'tab'", "\"a\\nb\""),
+        ("text~1flow", "flew", "\"flow\"  ,", "\"flew\"  ,"),
+        ("text~1last", "least", "'last'   }", "'least'   }"),
+    ];
+    for (address, source, from, to) in cases {
+        assert_eq!(replaced(&path, address, source), before.replacen(from, to, 1), "{address}");
+    }
+}
+
 /// A folder with copies of fixtures, in which the command runs.
 struct Work(tempfile::TempDir);
 

@@ -45,7 +45,10 @@ impl Definition {
                 let value = unmarked(located, node, source, self.host, *sub);
                 self.put(node, &value, |new| is_replaced(self, new, located, &shown)).ok_or_else(|| {
                     let error = self.refusal(located, "the new text cannot be written there");
-                    error.help("a `$` or `${` right before a placeholder reads as an escape of it")
+                    match located.holes() {
+                        [] => error,
+                        _ => error.help("a `$` or `${` right before a placeholder reads as an escape of it"),
+                    }
                 })
             }
             Origin::Join { .. } => join::replace(self, at, source),

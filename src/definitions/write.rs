@@ -26,7 +26,7 @@ pub(super) fn candidates(node: &NodeRef, value: &str) -> Vec<Edit> {
         Style::Heredoc => scalar.heredoc(value),
         Style::Double => vec![scalar.patch(value, double_escaped), scalar.whole(value, double_escaped)],
         Style::Single => {
-            let doubled = |text: &str| Some(text.replace('\'', "''"));
+            let doubled = |text: &str| yaml::is_printable(text).then(|| text.replace('\'', "''"));
             vec![
                 scalar.patch(value, doubled),
                 scalar.whole(value, doubled),
@@ -37,7 +37,7 @@ pub(super) fn candidates(node: &NodeRef, value: &str) -> Vec<Edit> {
         Style::Plain => {
             // `12` and `true` are no strings
             let is_string = super::value::plain(value).is_string();
-            let same = |text: &str| is_string.then(|| text.to_owned());
+            let same = |text: &str| (is_string && yaml::is_printable(text)).then(|| text.to_owned());
             vec![scalar.patch(value, same), scalar.as_block(value), scalar.as_double(value)]
         }
         Style::Literal | Style::Folded => {
@@ -150,6 +150,9 @@ impl Scalar<'_> {
         };
         let end = end.max(start);
         let middle = value.get(start..value.len().checked_sub(old.len() - end)?)?;
+        if !yaml::is_printable(middle) {
+            return None;
+        }
         let line_start = |at: usize| self.file()[..at].rfind('\n').map_or(0, |at| at + 1);
         let raw_start = line_start(self.old.raw_start(start));
         let raw_end = if end == old.len() { self.old.raw_start(end) } else { line_start(self.old.raw_start(end)) };

@@ -216,6 +216,14 @@ fn fold(file: &str, lines: &[Line], indent: usize, text: &mut Text) {
     }
 }
 
+/// True if nothing in a text has to be escaped: control characters may stand in double quotes only, and to some readers
+/// U+2028 and U+2029 are line breaks.
+pub(in crate::definitions) fn is_printable(text: &str) -> bool {
+    let raw =
+        |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}');
+    !text.contains(raw)
+}
+
 /// A text as a block scalar of lines with this indentation; none if no block scalar can say it.
 pub(in crate::definitions) fn write(
     value: &str,
@@ -224,10 +232,7 @@ pub(in crate::definitions) fn write(
     newline: &str,
     folded: bool,
 ) -> Option<String> {
-    let control = |c: char| {
-        c.is_control() && c != '\n' && c != '\t' || matches!(c, '\u{feff}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-    };
-    if value.chars().any(control) {
+    if !is_printable(value) {
         return None;
     }
     let body = value.trim_end_matches('\n');

@@ -71,6 +71,23 @@ pub(super) fn double(file: &str, raw: Range<usize>) -> Option<Text> {
     Some(text)
 }
 
+/// Where a quoted scalar ends, behind its closing quote: tag and anchor may stand before it, anything behind it.
+pub(super) fn closed(file: &str, raw: Range<usize>) -> usize {
+    let bytes = &file.as_bytes()[..raw.end];
+    let mut at = super::properties::skip(file, raw.start, raw.end);
+    let Some(quote) = bytes.get(at).copied().filter(|byte| matches!(byte, b'"' | b'\'')) else { return raw.end };
+    at += 1;
+    while at < bytes.len() {
+        at += match (bytes[at], bytes.get(at + 1)) {
+            (b'\\', _) if quote == b'"' => 2,
+            (b'\'', Some(b'\'')) if quote == b'\'' => 2,
+            (byte, _) if byte == quote => return at + 1,
+            _ => 1,
+        };
+    }
+    raw.end
+}
+
 /// The content between the quotes.
 fn inside(raw: Range<usize>) -> (usize, usize) {
     let start = (raw.start + 1).min(raw.end);

@@ -14,7 +14,7 @@ use super::document::{DEPTH, Entry, Kind, Node, NodeId, Style, too_deep};
 use super::error::{DefinitionErrorKind, Fault};
 use super::text::Text;
 
-pub(super) use block::{indent, write as write_block};
+pub(super) use block::{indent, is_printable, write as write_block};
 pub(super) use properties::skip as skip_properties;
 
 /// Reads the first document of a file.
@@ -197,6 +197,10 @@ impl Tree<'_> {
             let start = start.unwrap_or(span.start);
             let end = block::end(self.text, start, span.end);
             span = start..end;
+        }
+        if matches!(style, Style::Single | Style::Double) {
+            // the scanner's span runs on over the blanks and the comment that follow
+            span.end = flow::closed(self.text, span.clone());
         }
         self.last_end = span.end.max(self.last_end);
         self.add(Node { kind: Kind::Scalar { style, value }, span, tag, holes: Vec::new() }, anchor)
