@@ -1,14 +1,15 @@
 //! `vtl test`: what a reader of a report sees, and what a build server gets.
 #![cfg(feature = "cli")]
 
-#[path = "suite/run.rs"]
-mod run;
+#[path = "support/folder.rs"]
+mod folder;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-use run::Folder;
-use vtl::suite::{self, Format, Paint, Report, Settings, Style};
+use folder::Folder;
+use vtl::suite::{self, Format, Report, Settings, Style};
+use vtl::terminal::Paint;
 
 /// Runs suites as `vtl test --ci` does. Tests are started in the package's folder.
 fn report(paths: &[&str]) -> Report {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
-use vtl::suite::Paint;
+use vtl::terminal::Paint;
 use vtl::trace::report::{self as shown, TreeOptions};
 
 use super::event_arguments::EventArguments;

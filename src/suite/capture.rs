@@ -97,8 +97,8 @@ fn places(old: &Snapshot, new: &Snapshot, body: &str) -> Vec<Range<usize>> {
     };
     if let (Ok(old), Ok(new)) = (serde_json::from_str(old), serde_json::from_str(new)) {
         let diff = diff::json(&old, &new);
-        let paths = diff.differences().iter().take(3).map(|difference| difference.within().to_string());
-        return paths.filter_map(|path| super::check::place::of(body, &path)).collect();
+        let paths = diff.differences().iter().take(3).map(|difference| difference.within().segments());
+        return paths.filter_map(|path| super::check::place::of(body, path)).collect();
     }
     super::check::first_difference(old, body).into_iter().collect()
 }

@@ -41,6 +41,11 @@ pub(crate) fn tidy(path: &Path) -> PathBuf {
     if tidied.as_os_str().is_empty() { PathBuf::from(".") } else { tidied }
 }
 
+/// The folder that a file is in: `.` for a name alone.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// The folder of a suite, and the files that it named.
 #[derive(Debug)]
 pub(crate) struct Files {

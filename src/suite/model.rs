@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::read::node::Mark;
 use super::redact::Redactions;
 use super::templates::TemplateFile;
-use crate::gateway::Event;
+use crate::gateway::{Event, Overrides};
 use crate::regex::Regex;
 use crate::rest::Integration;
 
@@ -115,7 +115,7 @@ pub(crate) enum Check {
     NotContains(String),
     Matches(String, Regex),
     ValidJson(bool),
-    Overrides(Box<ExpectedOverrides>),
+    Overrides(Box<SentOverrides>),
     Warnings(Vec<String>),
     Error(ExpectedError),
     Status(u16),
@@ -170,10 +170,47 @@ pub(crate) struct ExpectedError {
 
 /// All that a template sets in `$context.requestOverride` and `$context.responseOverride`, as it is sent.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct ExpectedOverrides {
+pub(crate) struct SentOverrides {
     pub request_header: Vec<(String, String)>,
     pub request_path: Vec<(String, String)>,
     pub request_querystring: Vec<(String, String)>,
     pub response_header: Vec<(String, String)>,
     pub status: Option<Json>,
+}
+
+impl SentOverrides {
+    /// What a render set.
+    pub fn of(overrides: &Overrides) -> SentOverrides {
+        fn taken<'o>(entries: impl Iterator<Item = (&'o str, String)>) -> Vec<(String, String)> {
+            entries.map(|(name, value)| (name.to_owned(), value)).collect()
+        }
+        SentOverrides {
+            request_header: taken(overrides.request_headers()),
+            request_path: taken(overrides.paths()),
+            request_querystring: taken(overrides.querystrings()),
+            response_header: taken(overrides.response_headers()),
+            status: overrides.response_override().get("status").filter(|status| !status.is_null()).cloned(),
+        }
+    }
+
+    /// As a suite writes it: only what is set.
+    pub fn document(&self) -> Json {
+        let map = |entries: &[(String, String)]| {
+            let entries: Map<String, Json> = entries.iter().map(|(n, v)| (n.clone(), v.as_str().into())).collect();
+            (!entries.is_empty()).then_some(Json::Object(entries))
+        };
+        let object = |entries: &[(&str, Option<Json>)]| {
+            let entries: Map<String, Json> =
+                entries.iter().filter_map(|(name, json)| Some(((*name).to_owned(), json.clone()?))).collect();
+            (!entries.is_empty()).then_some(Json::Object(entries))
+        };
+        let request = [
+            ("header", map(&self.request_header)),
+            ("path", map(&self.request_path)),
+            ("querystring", map(&self.request_querystring)),
+        ];
+        let response = [("header", map(&self.response_header)), ("status", self.status.clone())];
+        object(&[("request", object(&request)), ("response", object(&response))])
+            .unwrap_or_else(|| Json::Object(Map::new()))
+    }
 }

@@ -83,7 +83,7 @@ fn request_file<'p>(way: &'p Way, event: &Event) -> Option<&'p TemplateFile> {
 
 fn sent_step<'p>(way: &'p Way, event: &Event, sent: IntegrationRequest) -> Step<'p> {
     let url = Some(sent.url());
-    let headers = sent.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let headers = owned(sent.headers.iter());
     let body = String::from_utf8_lossy(&sent.body).into_owned();
     let output = Output { body, overrides: sent.overrides, warnings: sent.warnings };
     let file = request_file(way, event);
@@ -95,14 +95,14 @@ fn sent_step<'p>(way: &'p Way, event: &Event, sent: IntegrationRequest) -> Step<
 
 /// The client hears of a request that cannot be mapped, and the backend does not.
 fn refused_request<'p>(way: &'p Way, event: &Event, refused: GatewayResponse) -> Ran<'p> {
-    let request =
-        Step::of(request_file(way, event), event.clone(), Err(stopped(&refused, request_file(way, event), event)));
+    let file = request_file(way, event);
+    let request = Step::of(file, event.clone(), Err(stopped(&refused, file, event)));
     Ran { request, response: Some(gateway_step(event.clone(), refused)) }
 }
 
 /// What the gateway itself answers.
 fn gateway_step<'p>(event: Event, response: GatewayResponse) -> Step<'p> {
-    let headers = response.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let headers = owned(response.headers.iter());
     let (status, gateway_response) = (Some(response.status), Some(response.kind.name()));
     let output = Output { body: response.body, ..Output::default() };
     Step { status, headers, gateway_response, ..Step::of(None, event, Ok(output)) }
@@ -136,7 +136,7 @@ fn answered<'p>(
     response: MethodResponse,
     sent: &IntegrationRequest,
 ) -> Step<'p> {
-    let headers = response.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let headers = owned(response.headers.iter());
     let rendered = file.and_then(|file| file.render(&event).ok());
     let overrides = rendered.map_or_else(|| sent.overrides.clone(), |output| output.overrides);
     let body = String::from_utf8_lossy(&response.body).into_owned();
@@ -170,6 +170,10 @@ fn chosen<'p>(way: &'p Way, answer: &IntegrationAnswer) -> Option<&'p Integratio
     };
     let default = || way.responses.iter().find(|response| response.pattern.is_none());
     way.responses.iter().find(matches).or_else(default)
+}
+
+fn owned<'h>(headers: impl Iterator<Item = (&'h str, &'h str)>) -> Vec<(String, String)> {
+    headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 impl<'p> Step<'p> {

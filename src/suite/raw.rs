@@ -6,6 +6,8 @@ use std::ops::Range;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::diff::Segment;
+
 /// A value's text, in the text of the document.
 #[derive(Clone, Copy)]
 pub(super) struct Raw<'t> {
@@ -36,6 +38,18 @@ impl<'t> Raw<'t> {
     pub fn range(self) -> Range<usize> {
         let start = self.value.as_ptr() as usize - self.text.as_ptr() as usize;
         start..start + self.value.len()
+    }
+
+    /// The value that a step leads to.
+    pub fn step(self, segment: &Segment) -> Option<Raw<'t>> {
+        match (self.children(), segment) {
+            // of a repeated key the last one counts
+            (Children::Object(entries), Segment::Key(name)) => {
+                entries.into_iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
+            }
+            (Children::Array(items), Segment::Index(at)) => items.get(*at).copied(),
+            _ => None,
+        }
     }
 
     /// What is in it.

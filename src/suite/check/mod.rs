@@ -158,7 +158,7 @@ impl<'a> Subject<'a> {
             Ok(found) => found,
             Err(why) => return Some(Finding::new(expectation, mark, format!("the path cannot be followed: {why}"))),
         };
-        let ranges = || place::of(self.body, path);
+        let ranges = || place::of(self.body, &place::segments(path)?);
         match (expected, found) {
             (Some(expected), Some(found)) if diff::json(expected, &found).is_empty() => None,
             (None, None) => None,

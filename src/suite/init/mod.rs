@@ -22,14 +22,16 @@ use bumpalo::Bump;
 use serde_json::{Map, Value as Json};
 
 use self::reads::Reads;
+use super::model::SentOverrides;
 use super::run::{self, Settings};
 use crate::definitions::{self, DefinitionError};
 use crate::dialect::Dialect;
 use crate::error::Error;
-use crate::gateway::{Event, Output, Overrides};
+use crate::gateway::{Event, Output};
 use crate::limits::Limits;
 use crate::syntax::{self, ParseOptions};
 use crate::template::{Options, Template};
+use crate::terminal;
 
 /// Writes a suite for a template, beside it: `put-item.vtltest.yaml` for `put-item.vtl`. Its case passes. Gives the suite's
 /// path.
@@ -191,8 +193,9 @@ fn draw(name: &str, sample: &Map<String, Json>, result: &Result<Output, Error>, 
                     }
                 }
             }
-            if let Some(overrides) = overrides(&output.overrides) {
-                document::entry("overrides", &overrides, 6, &mut expect);
+            let overrides = SentOverrides::of(&output.overrides);
+            if overrides != SentOverrides::default() {
+                document::entry("overrides", &overrides.document(), 6, &mut expect);
             }
         }
     }
@@ -227,34 +230,5 @@ fn at_doubled_in(value: Json) -> Json {
 }
 
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
-}
-
-/// What the template set, as a suite writes it.
-fn overrides(overrides: &Overrides) -> Option<Json> {
-    fn map<'o>(entries: impl Iterator<Item = (&'o str, String)>) -> Json {
-        entries.map(|(name, value)| (name.to_owned(), Json::from(value))).collect()
-    }
-    fn filled<const N: usize>(entries: [(&str, Json); N]) -> Json {
-        let kept = entries.into_iter().filter(|(_, json)| !json.is_null() && *json != Json::Object(Map::new()));
-        kept.map(|(name, json)| (name.to_owned(), json)).collect()
-    }
-    let all = filled([
-        (
-            "request",
-            filled([
-                ("header", map(overrides.request_headers())),
-                ("path", map(overrides.paths())),
-                ("querystring", map(overrides.querystrings())),
-            ]),
-        ),
-        (
-            "response",
-            filled([
-                ("header", map(overrides.response_headers())),
-                ("status", overrides.response_override()["status"].take()),
-            ]),
-        ),
-    ]);
-    (all != Json::Object(Map::new())).then_some(all)
+    terminal::one_line(text).chars().take(200).collect()
 }

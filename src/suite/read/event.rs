@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::fields::{Fields, OVERRIDES, PARAMS, entries, expected};
 use super::http_file;
-use super::node::{Complaint, Kind, Mark, Node};
-use super::suite::{Reader, file_name, optional_pairs};
+use super::node::{Complaint, Kind, Node};
+use super::suite::{Reader, file_name};
 use crate::gateway::Event;
 
 /// Reads events.
@@ -30,7 +30,7 @@ impl Events<'_, '_> {
             let params = Fields::new(node, "`params`", &[PARAMS])?;
             let mut own = Event::new();
             for place in PARAMS {
-                for (_, name, value) in pairs(&params, place)? {
+                for (_, name, value) in params.pairs(place)? {
                     match (value, *place) {
                         (None, _) => event = event.without_param(place, &name),
                         (Some(value), "path") => own = own.path_param(name, value),
@@ -41,7 +41,7 @@ impl Events<'_, '_> {
             }
             event = event.overlay(own);
         }
-        for (_, name, value) in pairs(fields, "stageVariables")? {
+        for (_, name, value) in fields.pairs("stageVariables")? {
             event = match value {
                 Some(value) => event.stage_variable(name, value),
                 None => event.without_stage_variable(&name),
@@ -98,11 +98,6 @@ impl Events<'_, '_> {
         let loaded = self.reader.loaded(&loaded, "event")?;
         event(node, &loaded.to_json_text())
     }
-}
-
-/// The names and values of a map, if it is there.
-fn pairs(fields: &Fields<'_>, name: &str) -> Result<Vec<(Mark, String, Option<String>)>, Complaint> {
-    fields.get(name).map_or(Ok(Vec::new()), |node| optional_pairs(node, name))
 }
 
 fn event(node: &Node, json: &str) -> Result<Event, Complaint> {

@@ -7,10 +7,10 @@ use super::fields::{
     scalar, word,
 };
 use super::node::{Complaint, Key, Kind, Mark, Node};
-use super::suite::{Reader, file_name, optional_pairs, unescaped};
+use super::suite::{Reader, file_name, unescaped};
 use crate::jsonpath::Path;
 use crate::regex::Regex;
-use crate::suite::model::{Check, Expect, ExpectedError, ExpectedOverrides};
+use crate::suite::model::{Check, Expect, ExpectedError, SentOverrides};
 
 /// What is expected of the output of one template.
 pub(super) fn read(reader: &Reader<'_>, node: Option<&Node>) -> Result<Expect, Complaint> {
@@ -70,10 +70,8 @@ fn answer(fields: &Fields<'_>, expect: &mut Expect) -> Result<(), Complaint> {
 }
 
 fn headers(fields: &Fields<'_>, expect: &mut Expect) -> Result<(), Complaint> {
-    if let Some(node) = fields.get("headers") {
-        let headers = optional_pairs(node, "headers")?;
-        expect.checks.extend(headers.into_iter().map(|(mark, name, value)| (mark, Check::Header(name, value))));
-    }
+    let headers = fields.pairs("headers")?.into_iter();
+    expect.checks.extend(headers.map(|(mark, name, value)| (mark, Check::Header(name, value))));
     Ok(())
 }
 
@@ -198,8 +196,8 @@ fn error(node: &Node) -> Result<Option<ExpectedError>, Complaint> {
     }
 }
 
-fn overrides(node: &Node) -> Result<ExpectedOverrides, Complaint> {
-    let mut expected = ExpectedOverrides::default();
+fn overrides(node: &Node) -> Result<SentOverrides, Complaint> {
+    let mut expected = SentOverrides::default();
     let nothing = Node { mark: node.mark, kind: Kind::Map(Vec::new()) };
     let fields = Fields::new(if node.is_null() { &nothing } else { node }, "`overrides`", &[OVERRIDES])?;
     if let Some(node) = fields.get("request") {

@@ -131,16 +131,14 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// Names and scalars, such as headers.
-    pub fn pairs(&self, name: &str) -> Result<Vec<(String, String)>, Complaint> {
-        match self.get(name) {
-            None => Ok(Vec::new()),
-            Some(node) => entries(node, name)?
-                .iter()
-                .filter(|(_, node)| !node.is_null())
-                .map(|(key, node)| Ok((key.name.clone(), scalar(node, &format!("{name}.{}", key.name))?)))
-                .collect(),
-        }
+    /// Names and scalars, such as headers; an empty value is `None`.
+    pub fn pairs(&self, name: &str) -> Result<Vec<(Mark, String, Option<String>)>, Complaint> {
+        let entries = self.get(name).map_or(Ok(&[][..]), |node| entries(node, name))?;
+        let pair = |(key, node): &(Key, Node)| {
+            let value = if node.is_null() { None } else { Some(scalar(node, &format!("{name}.{}", key.name))?) };
+            Ok((key.mark, key.name.clone(), value))
+        };
+        entries.iter().map(pair).collect()
     }
 }
 

@@ -132,5 +132,6 @@ fn answer(reader: &Reader<'_>, node: &Node, is_lambda: bool) -> Result<Backend, 
         (None, Some(message)) => json!({"errorMessage": message}).to_string(),
         (None, None) => String::new(),
     };
-    Ok(Backend { status: fields.status("status")?.unwrap_or(200), headers: fields.pairs("headers")?, body })
+    let headers = fields.pairs("headers")?.into_iter().filter_map(|(_, name, value)| Some((name, value?))).collect();
+    Ok(Backend { status: fields.status("status")?.unwrap_or(200), headers, body })
 }

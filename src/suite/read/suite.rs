@@ -15,6 +15,7 @@ use crate::suite::files::{self, Files};
 use crate::suite::model::{Case, Content, Subject, Suite, Way};
 use crate::suite::redact::Redactions;
 use crate::suite::templates::{TemplateFile, Templates};
+use crate::terminal::one_line;
 
 /// Reads a suite and all files that it names, except that its templates may be read already.
 pub(crate) fn read(path: &Path, templates: &Templates) -> Result<Suite, Box<Problem>> {
@@ -123,7 +124,7 @@ impl Reader<'_> {
         let event = Events { reader: self, resource }.read(common.event.clone(), &case)?;
         let content = case.get("content").map(|node| word(node, "content", CONTENTS)).transpose()?;
         Ok(Case {
-            name: one_line(&scalar(name, "name")?),
+            name: one_line(&scalar(name, "name")?).trim().to_owned(),
             mark: node.mark,
             tags: common.tags.iter().cloned().chain(tags(&case)?).collect(),
             skip: skip(&case)?,
@@ -152,15 +153,11 @@ impl Reader<'_> {
                 Ok(Subject::Template(self.template(node)?, expect::read(self, case.get("expect"))?))
             }
             (None, Some(node)) => {
-                // that of the suite is read once
-                let way = match case.get("pipeline") {
-                    None if common.way.get().is_some() => common.way.get().cloned(),
-                    _ => None,
-                };
-                let way = match way {
-                    Some(way) => way,
+                let way = match common.way.get().filter(|_| case.get("pipeline").is_none()) {
+                    Some(way) => Arc::clone(way),
                     None => Arc::new(pipeline::way(self, node)?),
                 };
+                // that of the suite is read once
                 if case.get("pipeline").is_none() {
                     let _ = common.way.set(Arc::clone(&way));
                 }
@@ -233,7 +230,7 @@ fn skip(case: &Fields<'_>) -> Result<Option<String>, Complaint> {
     match case.get("skip") {
         None | Some(Node { kind: Kind::Bool(false), .. }) => Ok(None),
         Some(Node { kind: Kind::Bool(true), .. }) => Ok(Some(String::new())),
-        Some(Node { kind: Kind::Text(reason), .. }) => Ok(Some(one_line(reason))),
+        Some(Node { kind: Kind::Text(reason), .. }) => Ok(Some(one_line(reason).trim().to_owned())),
         Some(node) => Err(expected(node, "skip", "`true` or the reason")),
     }
 }
@@ -249,10 +246,6 @@ fn redactions(nodes: [Option<&Node>; 2]) -> Result<Redactions, Complaint> {
     Ok(redactions)
 }
 
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
-}
-
 /// Snapshots and reports know cases by their names.
 fn check_names(cases: &[Case]) -> Result<(), Complaint> {
     let mut known: std::collections::HashMap<&str, Mark> = std::collections::HashMap::new();
@@ -265,15 +258,4 @@ fn check_names(cases: &[Case]) -> Result<(), Complaint> {
         }
     }
     Ok(())
-}
-
-/// Names and values of a header map, as [`Fields::pairs`] but with empty ones kept.
-pub(super) fn optional_pairs(node: &Node, name: &str) -> Result<Vec<(Mark, String, Option<String>)>, Complaint> {
-    entries(node, name)?
-        .iter()
-        .map(|(key, node)| {
-            let value = if node.is_null() { None } else { Some(scalar(node, &format!("{name}.{}", key.name))?) };
-            Ok((key.mark, key.name.clone(), value))
-        })
-        .collect()
 }

@@ -7,8 +7,8 @@ use serde_json::Value as Json;
 
 use super::{CaseReport, Counts, Difference, Excerpt, Failure, Origin, ReferenceValue, Report, SuiteReport};
 use crate::error::Error;
-use crate::suite::paint::Paint;
 use crate::suite::{Mark, diff, snapshot};
+use crate::terminal::Paint;
 
 /// How a report looks.
 #[derive(Debug, Clone, Copy, Default)]
