@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use console::{Key, Term};
 use vtl::suite::snapshot::{self, Decision, Pending, Proposal};
-use vtl::terminal::{Paint, one_line};
+use vtl::terminal::{self, Paint, one_line};
 
 use super::output;
 use super::report::{self, Failure};
@@ -128,6 +128,7 @@ fn ask_all(chosen: &[&Pending]) -> Result<usize, Failure> {
         let message = "there is no terminal to ask at: say `--accept`, `--reject` or `--list`";
         return Err(Failure::Usage(message.to_owned()));
     }
+    let _kept = terminal::keep();
     let term = Term::stdout();
     let paint = Paint::when(report::has_colours(&io::stdout()));
     let mut settled = 0;

@@ -6,6 +6,7 @@ use std::sync::mpsc::Sender;
 use console::{Key, Term};
 
 use super::Happening;
+use crate::terminal::{self, Kept};
 
 /// What a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +38,7 @@ impl WatchKey {
 
 /// A thread that waits for keys. It cannot be woken; whoever drops this gets the terminal back as it was nevertheless.
 pub(super) struct Listening {
-    #[cfg(unix)]
-    before: Option<rustix::termios::Termios>,
+    _kept: Kept,
 }
 
 impl Listening {
@@ -47,10 +47,7 @@ impl Listening {
         if !io::stdin().is_terminal() {
             return None;
         }
-        let listening = Listening {
-            #[cfg(unix)]
-            before: rustix::termios::tcgetattr(io::stdin()).ok(),
-        };
+        let listening = Listening { _kept: terminal::keep() };
         let sender = sender.clone();
         std::thread::spawn(move || {
             let term = Term::stdout();
@@ -65,14 +62,5 @@ impl Listening {
             }
         });
         Some(listening)
-    }
-}
-
-#[cfg(unix)]
-impl Drop for Listening {
-    fn drop(&mut self) {
-        if let Some(before) = &self.before {
-            let _ = rustix::termios::tcsetattr(io::stdin(), rustix::termios::OptionalActions::Drain, before);
-        }
     }
 }

@@ -139,7 +139,8 @@ impl Watch {
         })
     }
 
-    /// Listens to the terminal's keys from now on, if stdin is one. When the watch is dropped, the terminal is as it was.
+    /// Listens to the terminal's keys from now on, if stdin is one. When the watch is dropped, or a
+    /// signal ends the process, the terminal is as it was.
     pub fn listen_to_keys(&mut self) {
         self._listening = Listening::start(&self.sender);
     }
