@@ -10,7 +10,7 @@ use super::redact::Redactions;
 use super::templates::TemplateFile;
 use crate::gateway::{Event, Overrides};
 use crate::regex::Regex;
-use crate::rest::Integration;
+use crate::rest::{Integration, IntegrationType};
 
 /// A `*.vtltest.yaml`, `.yml`, `.json` or `.toml`.
 #[derive(Debug)]
@@ -78,6 +78,13 @@ pub(crate) struct Way {
     pub responses: Vec<IntegrationResponse>,
     /// Patterns are matched with the error's message, not with the status.
     pub is_lambda: bool,
+}
+
+impl Way {
+    /// Whether something else than the gateway answers.
+    pub fn needs_backend(&self) -> bool {
+        self.integration.integration_type() != IntegrationType::Mock
+    }
 }
 
 /// One of `responses`.

@@ -70,8 +70,9 @@ fn answer(fields: &Fields<'_>, expect: &mut Expect) -> Result<(), Complaint> {
 }
 
 fn headers(fields: &Fields<'_>, expect: &mut Expect) -> Result<(), Complaint> {
-    let headers = fields.pairs("headers")?.into_iter();
-    expect.checks.extend(headers.map(|(mark, name, value)| (mark, Check::Header(name, value))));
+    let headers = fields.pairs("headers")?;
+    check_says_something(fields, "headers", headers.is_empty())?;
+    expect.checks.extend(headers.into_iter().map(|(mark, name, value)| (mark, Check::Header(name, value))));
     Ok(())
 }
 
@@ -94,21 +95,23 @@ fn checks(reader: &Reader<'_>, fields: &Fields<'_>) -> Result<Expect, Complaint>
         checks.push((fields.key("json"), Check::Json(json)));
     }
     if let Some(node) = fields.get("path") {
-        for (key, node) in entries(node, "path")? {
+        let entries = entries(node, "path")?;
+        check_says_something(fields, "path", entries.is_empty())?;
+        for (key, node) in entries {
             check_path(&key.name, key.mark)?;
             checks.push((key.mark, Check::Path(key.name.clone(), Some(comparable(node)?))));
         }
     }
-    for (mark, path) in fields.texts("no_path")? {
+    for (mark, path) in sought(fields, "no_path")? {
         check_path(&path, mark)?;
         checks.push((mark, Check::Path(path, None)));
     }
     if let Some(node) = fields.get("text") {
         checks.push((fields.key("text"), Check::Text(reader.text(node, "text")?)));
     }
-    checks.extend(fields.texts("contains")?.into_iter().map(|(mark, text)| (mark, Check::Contains(text))));
-    checks.extend(fields.texts("not_contains")?.into_iter().map(|(mark, text)| (mark, Check::NotContains(text))));
-    for (mark, pattern) in fields.texts("matches")? {
+    checks.extend(sought(fields, "contains")?.into_iter().map(|(mark, text)| (mark, Check::Contains(text))));
+    checks.extend(sought(fields, "not_contains")?.into_iter().map(|(mark, text)| (mark, Check::NotContains(text))));
+    for (mark, pattern) in sought(fields, "matches")? {
         let regex = regex(&pattern, mark)?;
         checks.push((mark, Check::Matches(pattern, regex)));
     }
@@ -122,6 +125,26 @@ fn checks(reader: &Reader<'_>, fields: &Fields<'_>) -> Result<Expect, Complaint>
     let expect = Expect { checks };
     check_error_alone(&expect)?;
     Ok(expect)
+}
+
+/// Texts to look for. None at all, or an empty one, would be an expectation that nothing can fail.
+fn sought(fields: &Fields<'_>, name: &str) -> Result<Vec<(Mark, String)>, Complaint> {
+    let texts = fields.texts(name)?;
+    check_says_something(fields, name, texts.is_empty())?;
+    match texts.iter().find(|(_, text)| text.is_empty()) {
+        Some((mark, _)) => Err(Complaint::at(*mark, format!("an empty text in `{name}` is in every output"))
+            .help("to expect that the output is empty, write `text: \"\"`")),
+        None => Ok(texts),
+    }
+}
+
+fn check_says_something(fields: &Fields<'_>, name: &str, is_empty: bool) -> Result<(), Complaint> {
+    match fields.get(name) {
+        Some(node) if is_empty => {
+            Err(Complaint::at(node.mark, format!("`{name}` is empty, and so expects nothing")).help("leave it out"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// An expected value, of which no number is taken for another.
@@ -179,14 +202,24 @@ pub(super) fn regex(pattern: &str, mark: Mark) -> Result<Regex, Complaint> {
 fn error(node: &Node) -> Result<Option<ExpectedError>, Complaint> {
     let kinds: Vec<(&str, &str)> =
         ["syntax", "exception", "body", "jsonpath", "directive", "limit"].iter().map(|kind| (*kind, *kind)).collect();
+    let part = |(mark, text): (Mark, String)| match text.is_empty() {
+        true => {
+            Err(Complaint::at(mark, "every message contains an empty text").help("to expect any error, write `error: true`"))
+        }
+        false => Ok(text),
+    };
     match &node.kind {
         Kind::Bool(true) => Ok(Some(ExpectedError::default())),
         Kind::Bool(false) => Ok(None),
-        Kind::Text(text) => Ok(Some(ExpectedError { contains: vec![text.clone()], ..ExpectedError::default() })),
+        Kind::Text(text) => {
+            Ok(Some(ExpectedError { contains: vec![part((node.mark, text.clone()))?], ..ExpectedError::default() }))
+        }
         Kind::Map(_) => {
             let fields = Fields::new(node, "`error`", &[ERROR])?;
+            let contains = fields.texts("contains")?;
+            check_says_something(&fields, "contains", contains.is_empty())?;
             Ok(Some(ExpectedError {
-                contains: fields.texts("contains")?.into_iter().map(|(_, text)| text).collect(),
+                contains: contains.into_iter().map(part).collect::<Result<_, _>>()?,
                 kind: fields.get("kind").map(|node| word(node, "kind", &kinds)).transpose()?.map(ToOwned::to_owned),
                 line: fields.number("line")?,
                 column: fields.number("column")?,

@@ -20,8 +20,13 @@ pub(super) fn read(
     backend: Option<&Node>,
 ) -> Result<Pipeline, Complaint> {
     let (expect_request, expect_response) = expect::steps(reader, case.get("expect"))?;
-    let backend = backend.map(|node| answer(reader, node, way.is_lambda)).transpose()?;
-    let needs_one = way.integration.integration_type() != crate::rest::IntegrationType::Mock;
+    let needs_one = way.needs_backend();
+    if let (Some(node), false) = (case.get("backend"), needs_one) {
+        return Err(Complaint::at(node.mark, "a mock integration has no backend")
+            .help("its answer is what the request template prints: `{\"statusCode\": 200}`"));
+    }
+    // that of `defaults` may be for other cases
+    let backend = backend.filter(|_| needs_one).map(|node| answer(reader, node, way.is_lambda)).transpose()?;
     let fails = expect_request.error().is_some() || expect_response.is_of_gateway();
     if needs_one && backend.is_none() && !fails {
         return Err(Complaint::at(case.mark, "the case does not say what the backend answers")
@@ -40,6 +45,9 @@ const KINDS: &[(&str, (&str, &str))] = &[
 const PASSTHROUGH: &[(&str, &str)] =
     &[("when_no_match", "WHEN_NO_MATCH"), ("when_no_templates", "WHEN_NO_TEMPLATES"), ("never", "NEVER")];
 
+/// What a definition calls a pattern.
+const PATTERN: &str = "SelectionPattern";
+
 /// The integration that `pipeline` describes.
 pub(super) fn way(reader: &Reader<'_>, node: &Node) -> Result<Way, Complaint> {
     let fields = Fields::new(node, "`pipeline`", &[PIPELINE])?;
@@ -50,7 +58,9 @@ pub(super) fn way(reader: &Reader<'_>, node: &Node) -> Result<Way, Complaint> {
     let read = match fields.get("responses") {
         None => vec![default()],
         Some(Node { kind: Kind::List(items), .. }) if !items.is_empty() => {
-            items.iter().map(|item| response(reader, item)).collect::<Result<Vec<_>, _>>()?
+            let read = items.iter().map(|item| response(reader, item)).collect::<Result<Vec<_>, _>>()?;
+            check_all_chosen(items, &read)?;
+            read
         }
         Some(node) => return Err(expected(node, "responses", "a list of integration responses")),
     };
@@ -71,6 +81,28 @@ pub(super) fn way(reader: &Reader<'_>, node: &Node) -> Result<Way, Complaint> {
         .map_err(|refusal| Complaint::at(node.mark, format!("the pipeline is no integration: {refusal}")))?;
     let is_lambda = definition["Uri"].as_str().is_some_and(|uri| kind == "AWS" && uri.contains(":lambda:path/"));
     Ok(Way { integration, request, responses, is_lambda })
+}
+
+/// Of two that are chosen by the same, the second never is.
+fn check_all_chosen(items: &[Node], read: &[(IntegrationResponse, Json)]) -> Result<(), Complaint> {
+    for (at, (response, definition)) in read.iter().enumerate() {
+        let before = |found: &dyn Fn(&(IntegrationResponse, Json)) -> bool| read[..at].iter().position(found);
+        let same = |other: &(IntegrationResponse, Json)| other.1.get(PATTERN) == definition.get(PATTERN);
+        let complaint = |first: usize, message: String| {
+            Err(Complaint::at(items[at].mark, message).help(format!("the first is in line {}", items[first].mark.line)))
+        };
+        if let Some(first) = before(&same) {
+            let message = match definition[PATTERN].as_str() {
+                Some(pattern) => format!("a second integration response with the pattern `{pattern}` is never chosen"),
+                None => "a second integration response without `pattern` is never chosen".to_owned(),
+            };
+            return complaint(first, message);
+        }
+        if let Some(first) = before(&|other| other.0.name == response.name) {
+            return complaint(first, format!("two integration responses are named `{}`", response.name));
+        }
+    }
+    Ok(())
 }
 
 type Templates = Vec<(Option<String>, Arc<TemplateFile>)>;
@@ -105,7 +137,7 @@ fn response(reader: &Reader<'_>, node: &Node) -> Result<(IntegrationResponse, Js
         "ResponseParameters": parameters(&fields)?,
     });
     if let Some(pattern) = pattern {
-        definition["SelectionPattern"] = pattern.into();
+        definition[PATTERN] = pattern.into();
     }
     if let Some(file) = &template {
         definition["ResponseTemplates"] = json!({"application/json": file.source});

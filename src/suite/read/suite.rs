@@ -93,6 +93,15 @@ impl Reader<'_> {
             }
         }
         check_names(&read)?;
+        let takes_backend =
+            |case: &Case| matches!(&case.subject, Subject::Pipeline(pipeline) if pipeline.way.needs_backend());
+        if let Some(node) = common.backend.filter(|_| !read.iter().any(takes_backend)) {
+            return Err(Complaint::at(
+                node.mark,
+                "`backend` is the answer in a pipeline, and no case has one that takes it",
+            )
+            .help("to test a response template, give the backend's answer as `body`"));
+        }
         Ok(read)
     }
 
