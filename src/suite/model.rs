@@ -114,9 +114,9 @@ pub(crate) struct Expect {
 /// One expectation.
 #[derive(Debug)]
 pub(crate) enum Check {
-    Json(Json),
+    Json(ExpectedValue),
     /// What a path leads to; `None` if it leads nowhere.
-    Path(String, Option<Json>),
+    Path(String, Option<ExpectedValue>),
     Text(String),
     Contains(String),
     NotContains(String),
@@ -164,6 +164,14 @@ impl Expect {
     pub fn is_empty(&self) -> bool {
         self.checks.is_empty()
     }
+}
+
+/// A document that an output must be, or a value in it.
+#[derive(Debug)]
+pub(crate) struct ExpectedValue {
+    pub json: Json,
+    /// The same with all digits of its numbers.
+    pub text: String,
 }
 
 /// `error: {contains: "Unexpected End Of File", line: 3}`

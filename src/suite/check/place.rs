@@ -15,6 +15,11 @@ pub(crate) fn of(document: &str, segments: &[Segment]) -> Option<Range<usize>> {
     Some(value.range())
 }
 
+/// The bytes of the value that all of the steps lead to.
+pub(super) fn exact(document: &str, segments: &[Segment]) -> Option<Range<usize>> {
+    segments.iter().try_fold(Raw::document(document)?, |value, segment| value.step(segment)).map(Raw::range)
+}
+
 /// The steps of a path of names and indexes, such as `$.a['b'][0]`.
 pub(super) fn segments(path: &str) -> Option<Vec<Segment>> {
     let mut rest = path.strip_prefix('$')?;
