@@ -94,6 +94,7 @@ fn code_2_is_for_wrong_arguments() {
     folder.vtl(&["render", "t.vtl", "--header", "id"]).fails(2, "NAME=VALUE");
     folder.vtl(&["render", "t.vtl", "--context", "a..b=1"]).fails(2, "a part of the dotted name is empty");
     folder.vtl(&["render", "-", "--body", "-"]).fails(2, "only one of the inputs can be stdin");
+    folder.vtl(&["render", "-", "--body", "-"]).fails(2, "Usage: vtl render [OPTIONS] <TEMPLATE>");
     folder.vtl(&["bench", "t.vtl", "--budget", "2"]).fails(2, "a time has a unit");
     folder.vtl(&["bench", "t.vtl", "--budget=-2s"]).fails(2, "out of range");
 }
