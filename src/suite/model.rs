@@ -75,9 +75,8 @@ pub(crate) struct Way {
     pub integration: Integration,
     /// By media type; one of any type has none. Without a template for it a body passes through.
     pub request: Vec<(Option<String>, Arc<TemplateFile>)>,
+    /// In the order of the integration's.
     pub responses: Vec<IntegrationResponse>,
-    /// Patterns are matched with the error's message, not with the status.
-    pub is_lambda: bool,
 }
 
 impl Way {
@@ -91,8 +90,6 @@ impl Way {
 #[derive(Debug)]
 pub(crate) struct IntegrationResponse {
     pub name: String,
-    /// The default one has none.
-    pub pattern: Option<Regex>,
     /// Without it the backend's body passes through.
     pub template: Option<Arc<TemplateFile>>,
 }

@@ -1,10 +1,7 @@
 //! A pipeline, run as API Gateway runs it: request template, the backend's answer, the integration response that it
 //! chooses, response template.
 
-use std::cell::Cell;
-
-use super::check::PATIENCE;
-use super::model::{IntegrationResponse, Pipeline, Way};
+use super::model::{Pipeline, Way};
 use super::templates::TemplateFile;
 use crate::error::Error;
 use crate::gateway::{Event, Output};
@@ -65,7 +62,7 @@ fn client(way: &Way, event: &Event) -> MethodRequest {
 
 fn answer(pipeline: &Pipeline) -> IntegrationAnswer {
     let Some(backend) = &pipeline.backend else { return IntegrationAnswer::new(200) };
-    let answer = match pipeline.way.is_lambda {
+    let answer = match pipeline.way.integration.is_lambda() {
         true => IntegrationAnswer::lambda(backend.body.as_str()),
         false => IntegrationAnswer::new(backend.status).body(backend.body.as_str()),
     };
@@ -115,7 +112,7 @@ fn respond<'p>(
     sent: &IntegrationRequest,
     answer: &IntegrationAnswer,
 ) -> Step<'p> {
-    let chosen = chosen(way, answer);
+    let chosen = way.integration.selected(answer).and_then(|place| way.responses.get(place));
     let file = chosen.and_then(|response| response.template.as_deref());
     let body = String::from_utf8_lossy(&answer.body).into_owned();
     let event = event.clone().body(body).overrides(sent.overrides.clone());
@@ -154,22 +151,6 @@ fn stopped(refused: &GatewayResponse, file: Option<&TemplateFile>, event: &Event
         Some(Cause::Configuration(why)) => Stopped::Otherwise(why.clone()),
         None => Stopped::Otherwise(refused.message.clone().unwrap_or_else(|| refused.kind.name().to_owned())),
     }
-}
-
-/// The first response whose pattern is all of the status, or of a function's message of failure; else the default.
-fn chosen<'p>(way: &'p Way, answer: &IntegrationAnswer) -> Option<&'p IntegrationResponse> {
-    let value = match way.is_lambda {
-        true => {
-            let payload: serde_json::Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-            payload.get("errorMessage").and_then(|message| message.as_str()).unwrap_or_default().to_owned()
-        }
-        false => answer.status.to_string(),
-    };
-    let matches = |response: &&IntegrationResponse| {
-        response.pattern.as_ref().is_some_and(|regex| regex.is_match(&value, &Cell::new(PATIENCE)).unwrap_or(false))
-    };
-    let default = || way.responses.iter().find(|response| response.pattern.is_none());
-    way.responses.iter().find(matches).or_else(default)
 }
 
 fn owned<'h>(headers: impl Iterator<Item = (&'h str, &'h str)>) -> Vec<(String, String)> {

@@ -26,7 +26,8 @@ pub(super) fn read(
             .help("its answer is what the request template prints: `{\"statusCode\": 200}`"));
     }
     // that of `defaults` may be for other cases
-    let backend = backend.filter(|_| needs_one).map(|node| answer(reader, node, way.is_lambda)).transpose()?;
+    let backend =
+        backend.filter(|_| needs_one).map(|node| answer(reader, node, way.integration.is_lambda())).transpose()?;
     let fails = expect_request.error().is_some() || expect_response.is_of_gateway();
     if needs_one && backend.is_none() && !fails {
         return Err(Complaint::at(case.mark, "the case does not say what the backend answers")
@@ -79,8 +80,7 @@ pub(super) fn way(reader: &Reader<'_>, node: &Node) -> Result<Way, Complaint> {
     });
     let integration = Integration::from_json(&definition)
         .map_err(|refusal| Complaint::at(node.mark, format!("the pipeline is no integration: {refusal}")))?;
-    let is_lambda = definition["Uri"].as_str().is_some_and(|uri| kind == "AWS" && uri.contains(":lambda:path/"));
-    Ok(Way { integration, request, responses, is_lambda })
+    Ok(Way { integration, request, responses })
 }
 
 /// Of two that are chosen by the same, the second never is.
@@ -120,7 +120,7 @@ fn request(reader: &Reader<'_>, node: Option<&Node>) -> Result<Templates, Compla
 
 /// What passes everything through.
 fn default() -> (IntegrationResponse, Json) {
-    let response = IntegrationResponse { name: "default".to_owned(), pattern: None, template: None };
+    let response = IntegrationResponse { name: "default".to_owned(), template: None };
     (response, json!({"StatusCode": "200"}))
 }
 
@@ -130,7 +130,7 @@ fn response(reader: &Reader<'_>, node: &Node) -> Result<(IntegrationResponse, Js
     let pattern = fields.text("pattern")?;
     let name = fields.text("name")?.or(pattern).unwrap_or("default").to_owned();
     let mark = fields.get("pattern").map_or(node.mark, |node| node.mark);
-    let regex = pattern.map(|pattern| expect::regex(pattern, mark)).transpose()?;
+    pattern.map(|pattern| expect::regex(pattern, mark)).transpose()?;
     let template = fields.get("template").map(|node| reader.template(node)).transpose()?;
     let mut definition = json!({
         "StatusCode": fields.status("status")?.unwrap_or(200).to_string(),
@@ -142,7 +142,7 @@ fn response(reader: &Reader<'_>, node: &Node) -> Result<(IntegrationResponse, Js
     if let Some(file) = &template {
         definition["ResponseTemplates"] = json!({"application/json": file.source});
     }
-    Ok((IntegrationResponse { name, pattern: regex, template }, definition))
+    Ok((IntegrationResponse { name, template }, definition))
 }
 
 fn parameters(fields: &Fields<'_>) -> Result<Json, Complaint> {
