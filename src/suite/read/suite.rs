@@ -183,7 +183,7 @@ impl Reader<'_> {
         let name = text(node, "template")?;
         self.templates
             .get(&self.files.address(name), self.dialect)
-            .map_err(|why| Complaint::at(node.mark, format!("cannot read the template `{name}`: {why}")))
+            .map_err(|why| self.missing(node, "template", name, &why))
     }
 
     /// The content of `@file.json`, `@file.yaml` or `@file.toml` where a value names one; the value itself otherwise.
@@ -217,7 +217,15 @@ impl Reader<'_> {
     }
 
     pub fn file(&self, node: &Node, name: &str) -> Result<String, Complaint> {
-        self.files.text(name).map_err(|why| Complaint::at(node.mark, format!("cannot read the file `{name}`: {why}")))
+        self.files.text(name).map_err(|why| self.missing(node, "file", name, &why))
+    }
+
+    fn missing(&self, node: &Node, what: &str, name: &str, why: &str) -> Complaint {
+        let complaint = Complaint::at(node.mark, format!("cannot read the {what} `{name}`: {why}"));
+        match self.files.nearest(name) {
+            Some(near) => complaint.help(format!("did you mean `{near}`?")),
+            None => complaint,
+        }
     }
 }
 

@@ -183,7 +183,11 @@ pub(super) fn summary(report: &Report, paint: Paint) -> String {
     if parts.is_empty() {
         parts.push("no cases".to_owned());
     }
-    let suites = report.suites.len();
-    let suites = format!("{suites} suite{}", if suites == 1 { "" } else { "s" });
-    format!("{} in {suites}, {}\n", parts.join(", "), time(report.duration))
+    let suites = match report.suites.len() {
+        // they are counted already
+        count if count == broken => String::new(),
+        1 => " in 1 suite".to_owned(),
+        count => format!(" in {count} suites"),
+    };
+    format!("{}{suites}, {}\n", parts.join(", "), time(report.duration))
 }
