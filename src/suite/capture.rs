@@ -65,7 +65,7 @@ impl<'c> Capture<'c> {
     pub fn check(self, case: &Case, store: &mut Store, body: &str) -> Option<Finding> {
         let mark: Mark = case.mark;
         if let Some(why) = self.failure {
-            return Some(Finding::new("snapshot", mark, format!("its redactions fail: {why}")));
+            return Some(Finding::new("snapshot", mark, why));
         }
         let taken = self.snapshot.clone();
         let (message, proposal, help) = match store.check(&case.name, self.snapshot) {
