@@ -249,3 +249,15 @@ fn a_signal_from_outside_leaves_the_terminal_as_it_was() {
         assert_ne!(terminal.ends(), 0);
     }
 }
+
+#[test]
+fn ctrl_c_ends_a_round_that_takes_long() {
+    let folder = greeting();
+    let rows: Vec<String> = (0..1000).map(|n| format!("{{n: {n}}}")).collect();
+    let suite = format!("template: slow.vtl\ncases: [{{name: slow, each: [{}]}}]", rows.join(", "));
+    save(&folder, "slow.vtl", "#foreach($i in [1..1000])#foreach($j in [1..1000])#end#end{}");
+    save(&folder, "slow.vtltest.yaml", &suite);
+    let Some(mut terminal) = Terminal::run(folder.path(), &["test", "--watch"]) else { return };
+    terminal.press(CTRL_C);
+    assert_ne!(terminal.ends(), 0);
+}

@@ -19,6 +19,13 @@ pub fn keep() -> Kept {
     }
 }
 
+/// Ends the process as ctrl-C does where nobody reads keys, with the terminal as it was when it was [kept](keep). Returns where
+/// there are no such signals.
+pub(crate) fn interrupt() {
+    #[cfg(unix)]
+    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGINT);
+}
+
 impl Drop for Kept {
     fn drop(&mut self) {
         #[cfg(unix)]

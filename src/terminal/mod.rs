@@ -4,6 +4,7 @@
 mod kept;
 mod paint;
 
+pub(crate) use kept::interrupt;
 pub use kept::{Kept, keep};
 pub use paint::Paint;
 

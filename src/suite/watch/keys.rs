@@ -1,6 +1,8 @@
 //! Keys that are pressed while files are watched.
 
 use std::io::{self, IsTerminal};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
 use console::{Key, Term};
@@ -42,19 +44,22 @@ pub(super) struct Listening {
 }
 
 impl Listening {
-    /// `None` if stdin is no terminal.
-    pub fn start(sender: &Sender<Happening>) -> Option<Listening> {
+    /// `None` if stdin is no terminal. Ctrl-C is a key as long as somebody waits for keys; in the middle of a round it ends all.
+    pub fn start(sender: &Sender<Happening>, is_waited_for: &Arc<AtomicBool>) -> Option<Listening> {
         if !io::stdin().is_terminal() {
             return None;
         }
         let listening = Listening { _kept: terminal::keep() };
-        let sender = sender.clone();
+        let (sender, is_waited_for) = (sender.clone(), Arc::clone(is_waited_for));
         std::thread::spawn(move || {
             let term = Term::stdout();
             loop {
                 // the end of a terminal is the end of the watch
                 let key = term.read_key_raw().map_or(Some(WatchKey::Quit), |key| WatchKey::of(&key));
                 let Some(key) = key else { continue };
+                if key == WatchKey::Interrupt && !is_waited_for.load(Ordering::Relaxed) {
+                    terminal::interrupt();
+                }
                 let is_last = matches!(key, WatchKey::Quit | WatchKey::Interrupt);
                 if sender.send(Happening::Key(key)).is_err() || is_last {
                     return;
