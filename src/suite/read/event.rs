@@ -64,15 +64,14 @@ impl Events<'_, '_> {
             "identity" => event(node, &format!(r#"{{"context":{{"identity":{json}}}}}"#)),
             "overrides" => {
                 let fields = Fields::new(&loaded, "`overrides`", &[OVERRIDES])?;
-                let part = |name| fields.get(name).map_or("null".to_owned(), Node::to_json_text);
-                let (request, response) = (part("request"), part("response"));
-                let json = [("requestOverride", request), ("responseOverride", response)]
-                    .iter()
-                    .filter(|(_, json)| json != "null")
-                    .map(|(name, json)| format!("\"{name}\":{json}"))
-                    .collect::<Vec<_>>()
-                    .join(",");
-                event(node, &format!(r#"{{"overrides":{{{json}}}}}"#))
+                let mut parts = Vec::new();
+                for (name, field) in [("request", "requestOverride"), ("response", "responseOverride")] {
+                    if let Some(node) = fields.get(name) {
+                        entries(node, &format!("overrides.{name}"))?;
+                        parts.push(format!("\"{field}\":{}", node.to_json_text()));
+                    }
+                }
+                event(node, &format!(r#"{{"overrides":{{{}}}}}"#, parts.join(",")))
             }
             _ => event(node, &format!(r#"{{"{key}":{json}}}"#)),
         }
@@ -82,7 +81,7 @@ impl Events<'_, '_> {
     fn named(&self, node: &Node) -> Result<Event, Complaint> {
         let written = match &node.kind {
             Kind::Map(_) => return event(node, &node.to_json_text()),
-            Kind::Text(text) => file_name(text).unwrap_or(text),
+            Kind::Text(text) if !text.is_empty() => file_name(text).unwrap_or(text),
             _ => return Err(expected(node, "event", "the name of a file, or an event")),
         };
         let (name, fragment) = written.split_once('#').map_or((written, None), |(name, part)| (name, Some(part)));

@@ -15,9 +15,16 @@ use crate::suite::model::{Check, Expect, ExpectedError, ExpectedValue, SentOverr
 /// What is expected of the output of one template.
 pub(super) fn read(reader: &Reader<'_>, node: Option<&Node>) -> Result<Expect, Complaint> {
     let Some(node) = node else { return Ok(Expect::default()) };
-    if let Some((key, _)) = entries(node, "expect")?.iter().find(|(key, _)| STEPS.contains(&key.name.as_str())) {
-        return Err(Complaint::at(key.mark, format!("`expect.{}` has a meaning in a pipeline only", key.name))
-            .help("without `pipeline`, what is expected of the output stands in `expect` itself"));
+    let of_pipelines = |key: &Key| [STEPS, ANSWER, SENT].iter().any(|known| known.contains(&key.name.as_str()));
+    if let Some((key, _)) = entries(node, "expect")?.iter().find(|(key, _)| of_pipelines(key)) {
+        let help = match STEPS.contains(&key.name.as_str()) {
+            true => "without `pipeline`, what is expected of the output stands in `expect` itself",
+            false => {
+                "what the template sets is expected by `overrides: { response: { status: 202, header: { X-A: b } } }`"
+            }
+        };
+        let complaint = Complaint::at(key.mark, format!("`expect.{}` has a meaning in a pipeline only", key.name));
+        return Err(complaint.help(help));
     }
     checks(reader, &Fields::new(node, "`expect`", &[EXPECT])?)
 }
@@ -214,8 +221,8 @@ fn error(node: &Node) -> Result<Option<ExpectedError>, Complaint> {
             Ok(Some(ExpectedError {
                 contains: contains.into_iter().map(part).collect::<Result<_, _>>()?,
                 kind: fields.get("kind").map(|node| word(node, "kind", &kinds)).transpose()?.map(ToOwned::to_owned),
-                line: fields.number("line")?,
-                column: fields.number("column")?,
+                line: fields.place("line")?,
+                column: fields.place("column")?,
             }))
         }
         _ => Err(expected(node, "error", "`true`, a part of its message, or an object")),

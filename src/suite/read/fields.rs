@@ -107,14 +107,19 @@ impl<'n> Fields<'n> {
             .transpose()
     }
 
-    pub fn number(&self, name: &str) -> Result<Option<usize>, Complaint> {
-        self.get(name).map(|node| number(node, name)).transpose()
+    /// A line or a column.
+    pub fn place(&self, name: &str) -> Result<Option<usize>, Complaint> {
+        let Some(node) = self.get(name) else { return Ok(None) };
+        match number(node).filter(|number| *number > 0) {
+            Some(number) => Ok(Some(number)),
+            None => Err(expected(node, name, "a whole number from 1 on")),
+        }
     }
 
     /// A status of HTTP.
     pub fn status(&self, name: &str) -> Result<Option<u16>, Complaint> {
         let Some(node) = self.get(name) else { return Ok(None) };
-        match number(node, name).ok().and_then(|status| u16::try_from(status).ok()) {
+        match number(node).and_then(|status| u16::try_from(status).ok()) {
             Some(status @ 100..=599) => Ok(Some(status)),
             _ => Err(expected(node, name, "a status from 100 to 599")),
         }
@@ -159,15 +164,20 @@ pub(crate) fn scalar(node: &Node, name: &str) -> Result<String, Complaint> {
     node.scalar().ok_or_else(|| expected(node, name, "a string"))
 }
 
-fn number(node: &Node, name: &str) -> Result<usize, Complaint> {
+fn number(node: &Node) -> Option<usize> {
     match &node.kind {
-        Kind::Number(written) => written.parse().map_err(|_| expected(node, name, "a whole number")),
-        _ => Err(expected(node, name, "a whole number")),
+        Kind::Number(written) => written.parse().ok(),
+        _ => None,
     }
 }
 
 pub(crate) fn expected(node: &Node, name: &str, expected: &str) -> Complaint {
-    Complaint::at(node.mark, format!("`{name}` must be {expected}, but is {}", node.what()))
+    let what = match &node.kind {
+        Kind::Number(written) => written,
+        Kind::Text(text) if text.is_empty() => "an empty string",
+        _ => node.what(),
+    };
+    Complaint::at(node.mark, format!("`{name}` must be {expected}, but is {what}"))
 }
 
 fn unknown(key: &Key, what: &str, known: &[&str]) -> Complaint {

@@ -129,11 +129,15 @@ impl Reader<'_> {
         let Some(name) = case.get("name") else {
             return Err(Complaint::at(node.mark, "the case has no `name`").help("the name is what reports call it"));
         };
+        let (mark, name) = (name.mark, one_line(&scalar(name, "name")?).trim().to_owned());
+        if name.is_empty() {
+            return Err(Complaint::at(mark, "the case's `name` is empty").help("the name is what reports call it"));
+        }
         let resource = case.text("resource")?.or(common.resource);
         let event = Events { reader: self, resource }.read(common.event.clone(), &case)?;
         let content = case.get("content").map(|node| word(node, "content", CONTENTS)).transpose()?;
         Ok(Case {
-            name: one_line(&scalar(name, "name")?).trim().to_owned(),
+            name,
             mark: node.mark,
             tags: common.tags.iter().cloned().chain(tags(&case)?).collect(),
             skip: skip(&case)?,
@@ -181,6 +185,9 @@ impl Reader<'_> {
     /// A template that the suite names.
     pub fn template(&self, node: &Node) -> Result<Arc<TemplateFile>, Complaint> {
         let name = text(node, "template")?;
+        if name.is_empty() {
+            return Err(expected(node, "template", "the name of a file"));
+        }
         self.templates
             .get(&self.files.address(name), self.dialect)
             .map_err(|why| self.missing(node, "template", name, &why))
