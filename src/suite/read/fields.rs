@@ -175,6 +175,7 @@ pub(crate) fn expected(node: &Node, name: &str, expected: &str) -> Complaint {
     let what = match &node.kind {
         Kind::Number(written) => written,
         Kind::Text(text) if text.is_empty() => "an empty string",
+        Kind::List(items) if items.is_empty() => "an empty list",
         _ => node.what(),
     };
     Complaint::at(node.mark, format!("`{name}` must be {expected}, but is {what}"))

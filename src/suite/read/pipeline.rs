@@ -8,7 +8,7 @@ use super::expect;
 use super::fields::{BACKEND, Fields, PIPELINE, RESPONSE, entries, expected, word};
 use super::node::{Complaint, Kind, Node};
 use super::suite::Reader;
-use crate::rest::Integration;
+use crate::rest::{Integration, Refusal};
 use crate::suite::model::{Backend, IntegrationResponse, Pipeline, Way};
 use crate::suite::templates::TemplateFile;
 
@@ -78,9 +78,46 @@ pub(super) fn way(reader: &Reader<'_>, node: &Node) -> Result<Way, Complaint> {
         "RequestTemplates": templates.collect::<Map<_, _>>(),
         "IntegrationResponses": definitions,
     });
-    let integration = Integration::from_json(&definition)
-        .map_err(|refusal| Complaint::at(node.mark, format!("the pipeline is no integration: {refusal}")))?;
+    let integration = Integration::from_json(&definition).map_err(|refusal| refused(node, &refusal))?;
     Ok(Way { integration, request, responses })
+}
+
+/// What API Gateway would refuse, where it stands in the suite.
+fn refused(node: &Node, refusal: &Refusal) -> Complaint {
+    let mut at = node;
+    let mut rest = refusal.path().strip_prefix("integration.").unwrap_or_default();
+    while let Some(next) = step(at, &mut rest) {
+        at = next;
+    }
+    let complaint = Complaint::at(at.mark, format!("API Gateway refuses this: {}", refusal.message()));
+    match refusal.help() {
+        Some(help) => complaint.help(help),
+        None => complaint,
+    }
+}
+
+/// One step of a path into a definition, such as `RequestParameters['integration.request.path.id']`, in the suite.
+fn step<'n>(node: &'n Node, rest: &mut &str) -> Option<&'n Node> {
+    const NAMES: [(&str, &str); 6] = [
+        ("Uri", "uri"),
+        ("PassthroughBehavior", "passthrough"),
+        ("RequestParameters", "parameters"),
+        ("ResponseParameters", "parameters"),
+        ("IntegrationResponses", "responses"),
+        (PATTERN, "pattern"),
+    ];
+    let path = rest.trim_start_matches('.');
+    if let Some(inside) = path.strip_prefix('[') {
+        let (key, behind) = inside.split_once(']')?;
+        *rest = behind;
+        return match (&node.kind, key.trim_matches('\'')) {
+            (Kind::List(items), key) => items.get(key.parse::<usize>().ok()?),
+            (_, key) => node.get(key),
+        };
+    }
+    let (name, own) = NAMES.iter().find(|(name, _)| path.starts_with(name))?;
+    *rest = &path[name.len()..];
+    node.get(own)
 }
 
 /// Of two that are chosen by the same, the second never is.
