@@ -29,9 +29,14 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
         owners: 0,
         static_bytes: 0,
         nested: false,
+        deferred: false,
+        effects: 0,
     };
     let body = compiler.block(tree)?;
     let nested = compiler.nested;
+    if nested || compiler.deferred {
+        compiler.macros.iter_mut().for_each(|definition| definition.steady = false);
+    }
     let mut slot = |name| if nested { Some(compiler.names.slot(name)) } else { compiler.names.find(name) };
     let foreach =
         ForeachSlots { foreach: slot("foreach"), count: slot("velocityCount"), has_next: slot("velocityHasNext") };
@@ -62,6 +67,7 @@ impl Tables {
             methods: Table::with_capacity(references / 2),
             expressions: Table::with_capacity(references),
             paths: Table::with_capacity(statements / 4),
+            keys: Table::with_capacity(statements / 4),
             ..Tables::default()
         }
     }
@@ -72,6 +78,7 @@ impl Tables {
             + self.steps.bytes()
             + self.methods.bytes()
             + self.paths.bytes() * 4
+            + self.keys.bytes()
             + self.expressions.bytes()
             + self.numbers.bytes() * 4
             + self.sets.bytes()
@@ -101,6 +108,10 @@ struct Compiler<'s> {
     static_bytes: usize,
     /// It holds templates that are read when it runs, which may name any variable.
     nested: bool,
+    /// It holds blocks that are values: printing one runs it.
+    deferred: bool,
+    /// How many parts were met that may change a variable or an object.
+    effects: u32,
 }
 
 /// Variables' names and their slots; an index once there are many.
@@ -172,6 +183,9 @@ impl<'s> Compiler<'s> {
     }
 
     fn node(&mut self, node: &ast::Node<'s>) -> Result<Option<Node>> {
+        if !matches!(node, ast::Node::Text(_) | ast::Node::Reference(_) | ast::Node::If(_)) {
+            self.effects += 1;
+        }
         Ok(Some(match node {
             ast::Node::Text("") => return Ok(None),
             ast::Node::Text(text) => {
@@ -191,12 +205,15 @@ impl<'s> Compiler<'s> {
                 };
                 Node::Foreach(self.tables.loops.add(part))
             }
-            ast::Node::Define(directive) => Node::Define {
-                at: directive.offset,
-                slot: self.names.slot(directive.name),
-                owner: self.owner(),
-                body: self.block(directive.body)?,
-            },
+            ast::Node::Define(directive) => {
+                self.deferred = true;
+                Node::Define {
+                    at: directive.offset,
+                    slot: self.names.slot(directive.name),
+                    owner: self.owner(),
+                    body: self.block(directive.body)?,
+                }
+            }
             ast::Node::Macro(directive) => {
                 self.define_macro(directive)?;
                 return Ok(None);
@@ -254,14 +271,16 @@ impl<'s> Compiler<'s> {
     }
 
     fn define_macro(&mut self, directive: &ast::Macro<'s>) -> Result<()> {
+        let before = self.effects;
         let body = self.block(directive.body)?;
+        let steady = self.effects == before;
         if self.dialect.has_macros() {
             let parameters = directive.parameters.iter().map(|name| self.names.slot(name)).collect();
             let mut literals =
                 directive.parameters.iter().map(|name| self.text(&format!("${name}"))).collect::<Vec<_>>();
             let literals = self.tables.texts.close(&mut literals, 0);
             let name = self.text(directive.name);
-            self.macros.push(Macro { name, parameters, literals, body });
+            self.macros.push(Macro { name, parameters, literals, body, steady });
         }
         Ok(())
     }
@@ -272,10 +291,14 @@ impl<'s> Compiler<'s> {
             self.static_bytes += call.literal.len();
             return Ok(Node::Text(self.text(call.literal)));
         }
+        self.deferred |= call.body.is_some();
+        let before = self.effects;
+        let args = self.expressions(call.args)?;
         let part = Call {
             span: span(call.offset, call.end),
             name: self.text(call.name),
-            args: self.expressions(call.args)?,
+            args,
+            steady: self.effects == before,
             body: call.body.map(|body| self.block(body)).transpose()?,
             body_slot: self.names.slot("bodyContent"),
             owner: self.owner(),
@@ -291,15 +314,11 @@ impl<'s> Compiler<'s> {
             let step = self.step(step)?;
             self.steps.push(step);
         }
-        let steps = &self.steps[base..];
-        let properties = (1..=8).contains(&steps.len())
-            && reference.computable
-            && !reference.runt
-            && steps.iter().all(|step| matches!(step, Step::Property { plain: true, .. }));
+        let way = self.way_of(base, reference);
         let part = Reference {
             span: span(reference.offset, reference.end),
             slot: self.names.slot(reference.root),
-            properties,
+            way,
             steps: self.tables.steps.close(&mut self.steps, base),
             null_text: self.text(reference.null_text),
             backslashes: self.text(reference.backslashes),
@@ -314,6 +333,38 @@ impl<'s> Compiler<'s> {
                 && reference.prefix.is_empty(),
         };
         Ok(self.tables.references.add(part))
+    }
+
+    /// How the reference is followed whose steps are those from `base` on.
+    fn way_of(&mut self, base: usize, reference: &ast::Reference<'s>) -> Way {
+        if !reference.computable || reference.runt {
+            return Way::Links;
+        }
+        match &self.steps[base..] {
+            [] => Way::Variable,
+            [Step::Method(method), ..] => self.way_of_path(*method).unwrap_or(Way::Links),
+            steps @ [_, ..]
+                if steps.len() <= 8 && steps.iter().all(|step| matches!(step, Step::Property { plain: true, .. })) =>
+            {
+                Way::Properties
+            }
+            _ => Way::Links,
+        }
+    }
+
+    fn way_of_path(&mut self, method: Id<Method>) -> Option<Way> {
+        let Tables { methods, paths, expressions, keys, .. } = &mut self.tables;
+        let method = methods.get(method);
+        let (Known::path, [Expression { kind: Kind::String(text), .. }]) = (method.known, expressions.list(method.args))
+        else {
+            return None;
+        };
+        let names = paths.get(method.path?).as_ref().ok()?.names()?;
+        let keys = keys.add_all(names.map(|(start, end)| {
+            let name = Text { start: text.start + u32::from(start), end: text.start + u32::from(end) };
+            Key { name, hint: SlotHint::default() }
+        }));
+        (!keys.is_empty()).then_some(Way::Body(keys))
     }
 
     fn step(&mut self, step: &ast::Step<'s>) -> Result<Step> {
@@ -335,10 +386,12 @@ impl<'s> Compiler<'s> {
                     }
                     _ => None,
                 };
+                let known = Known::of_text(name);
+                self.effects += u32::from(!only_looks(known));
                 let part = Method {
                     span: span(*offset, offset + name.len() as u32),
                     name: self.text(name),
-                    known: Known::of_text(name),
+                    known,
                     args: self.expressions(*args)?,
                     path,
                 };
@@ -427,6 +480,29 @@ impl Compiler<'_> {
         }
         Ok(())
     }
+}
+
+/// No class has a method of this name that changes anything.
+fn only_looks(method: Known) -> bool {
+    use Known::*;
+    matches!(
+        method,
+        contains
+            | containsKey
+            | endsWith
+            | equals
+            | get
+            | indexOf
+            | isEmpty
+            | length
+            | size
+            | startsWith
+            | substring
+            | toLowerCase
+            | toString
+            | toUpperCase
+            | trim
+    )
 }
 
 #[cold]

@@ -59,9 +59,25 @@ impl<T> Table<T> {
         list
     }
 
+    pub fn add_all(&mut self, parts: impl Iterator<Item = T>) -> List<T> {
+        let start = self.0.len();
+        self.0.extend(parts);
+        List { start: start as u32, len: (self.0.len() - start) as u32, of: PhantomData }
+    }
+
     #[inline]
     pub fn all(&self) -> &[T] {
         &self.0
+    }
+
+    #[inline]
+    pub fn get(&self, id: Id<T>) -> &T {
+        &self.0[id.at as usize]
+    }
+
+    #[inline]
+    pub fn list(&self, list: List<T>) -> &[T] {
+        &self.0[list.places()]
     }
 
     /// What the table takes of the memory.
