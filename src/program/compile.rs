@@ -118,7 +118,7 @@ struct Compiler<'s> {
 #[derive(Default)]
 struct Names<'s> {
     list: Vec<&'s str>,
-    index: HashMap<&'s str, Slot>,
+    index: HashMap<&'s str, Slot, foldhash::fast::RandomState>,
 }
 
 impl<'s> Names<'s> {
