@@ -1,6 +1,11 @@
 //! Tree → program.
 
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::atomic::AtomicUsize;
+
+use bumpalo::Bump;
+use bumpalo::collections::Vec as ArenaVec;
 
 use super::*;
 use crate::dialect::Dialect;
@@ -9,8 +14,14 @@ use crate::limits::Limit;
 use crate::syntax::ast;
 use crate::value::number::{MAX_BITS, NumberError};
 
-/// Resolves a tree. `source` is what the tree was read from.
-pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialect, depth: u32) -> Result<Program> {
+/// Resolves a tree. `source` is what the tree was read from; what is needed for the work alone is put in the tree's arena.
+pub(crate) fn compile<'s>(
+    arena: &'s Bump,
+    tree: ast::Block<'s>,
+    source: &'s str,
+    dialect: Dialect,
+    depth: u32,
+) -> Result<Program> {
     let mut text = String::with_capacity(source.len() + source.len() / 16 + 16);
     text.push_str(source);
     let mut compiler = Compiler {
@@ -18,12 +29,13 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
         depth,
         source,
         text,
-        tables: Tables::sized(source, tree.len()),
-        nodes: Vec::with_capacity(tree.len() + 16),
-        steps: Vec::with_capacity(8),
-        expressions: Vec::with_capacity(16),
-        arms: Vec::new(),
-        names: Names::default(),
+        tables: Tables::sized(source),
+        arena,
+        nodes: ArenaVec::with_capacity_in(tree.len() + 16, arena),
+        steps: ArenaVec::with_capacity_in(8, arena),
+        expressions: ArenaVec::with_capacity_in(16, arena),
+        arms: ArenaVec::new_in(arena),
+        names: Names { list: ArenaVec::with_capacity_in(16, arena), index: HashMap::default(), last: Cell::new(0) },
         macros: Vec::new(),
         hints: 0,
         owners: 0,
@@ -40,8 +52,8 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
     let mut slot = |name| if nested { Some(compiler.names.slot(name)) } else { compiler.names.find(name) };
     let foreach =
         ForeachSlots { foreach: slot("foreach"), count: slot("velocityCount"), has_next: slot("velocityHasNext") };
-    let list = std::mem::take(&mut compiler.names.list);
-    let names = list.into_iter().map(|name| compiler.text(name)).collect();
+    let list = std::mem::replace(&mut compiler.names.list, ArenaVec::new_in(arena));
+    let names = list.iter().map(|name| compiler.text(name)).collect();
     Ok(Program {
         bytes: compiler.tables.bytes() + compiler.text.capacity(),
         text: compiler.text,
@@ -52,22 +64,25 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
         foreach,
         macros: compiler.macros,
         hints: compiler.hints as usize,
-        static_bytes: compiler.static_bytes,
+        usual_bytes: AtomicUsize::new(compiler.static_bytes),
     })
 }
 
 impl Tables {
-    /// With room for what a template of this size usually has, so that most tables grow but once.
-    fn sized(source: &str, statements: usize) -> Tables {
-        let references = statements / 2 + source.len() / 64 + 2;
+    /// With room for what a source with so many signs has, so that few tables grow; a source of signs alone has little.
+    fn sized(source: &str) -> Tables {
+        let most = source.len() / 8 + 2;
+        let count = |sign| memchr::memchr_iter(sign, source.as_bytes()).count().min(most);
+        let (references, directives, calls) = (count(b'$'), count(b'#'), count(b'('));
+        let paths = count(b'\'') / 2;
         Tables {
-            nodes: Table::with_capacity(statements + source.len() / 64 + 4),
+            nodes: Table::with_capacity(2 * references + directives + 2),
             references: Table::with_capacity(references),
-            steps: Table::with_capacity(references * 2),
-            methods: Table::with_capacity(references / 2),
-            expressions: Table::with_capacity(references),
-            paths: Table::with_capacity(statements / 4),
-            keys: Table::with_capacity(statements / 4),
+            steps: Table::with_capacity(references + calls),
+            methods: Table::with_capacity(calls),
+            expressions: Table::with_capacity(2 * calls),
+            paths: Table::with_capacity(paths),
+            keys: Table::with_capacity(paths),
             ..Tables::default()
         }
     }
@@ -94,13 +109,14 @@ struct Compiler<'s> {
     dialect: Dialect,
     depth: u32,
     source: &'s str,
+    arena: &'s Bump,
     text: String,
     tables: Tables,
     /// Parts of lists that are still open, the innermost last.
-    nodes: Vec<Node>,
-    steps: Vec<Step>,
-    expressions: Vec<Expression>,
-    arms: Vec<Arm>,
+    nodes: ArenaVec<'s, Node>,
+    steps: ArenaVec<'s, Step>,
+    expressions: ArenaVec<'s, Expression>,
+    arms: ArenaVec<'s, Arm>,
     names: Names<'s>,
     macros: Vec<Macro>,
     hints: u32,
@@ -115,10 +131,11 @@ struct Compiler<'s> {
 }
 
 /// Variables' names and their slots; an index once there are many.
-#[derive(Default)]
 struct Names<'s> {
-    list: Vec<&'s str>,
+    list: ArenaVec<'s, &'s str>,
     index: HashMap<&'s str, Slot, foldhash::fast::RandomState>,
+    /// The place of the last name found.
+    last: Cell<usize>,
 }
 
 impl<'s> Names<'s> {
@@ -128,7 +145,15 @@ impl<'s> Names<'s> {
         if self.list.len() > Self::FEW {
             return self.index.get(name).copied();
         }
-        self.list.iter().position(|n| *n == name).map(|i| i as Slot)
+        // the same name is often met several times in a row
+        match self.list.get(self.last.get()) {
+            Some(last) if *last == name => Some(self.last.get() as Slot),
+            _ => {
+                let at = self.list.iter().position(|n| *n == name)?;
+                self.last.set(at);
+                Some(at as Slot)
+            }
+        }
     }
 
     fn slot(&mut self, name: &'s str) -> Slot {
@@ -276,8 +301,8 @@ impl<'s> Compiler<'s> {
         let steady = self.effects == before;
         if self.dialect.has_macros() {
             let parameters = directive.parameters.iter().map(|name| self.names.slot(name)).collect();
-            let mut literals =
-                directive.parameters.iter().map(|name| self.text(&format!("${name}"))).collect::<Vec<_>>();
+            let mut literals = ArenaVec::new_in(self.arena);
+            literals.extend(directive.parameters.iter().map(|name| self.text(&format!("${name}"))));
             let literals = self.tables.texts.close(&mut literals, 0);
             let name = self.text(directive.name);
             self.macros.push(Macro { name, parameters, literals, body, steady });

@@ -8,6 +8,8 @@
 mod compile;
 mod table;
 
+use std::sync::atomic::AtomicUsize;
+
 use num_bigint::BigInt;
 
 use crate::error::{Result, Span};
@@ -34,8 +36,8 @@ pub(crate) struct Program {
     pub macros: Vec<Macro>,
     /// How many places remember where they found a property last.
     pub hints: usize,
-    /// How much of the text is printed as it stands, to size the output.
-    pub static_bytes: usize,
+    /// How much the last render printed, which the next will need room for.
+    pub usual_bytes: AtomicUsize,
     /// About how much memory it takes.
     pub bytes: usize,
 }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Index, Range};
 
+use bumpalo::collections::Vec as ArenaVec;
+
 use super::Program;
 
 /// All parts of one sort.
@@ -48,7 +50,7 @@ impl<T> Table<T> {
 
     /// Moves the parts from `base` on out of a list of open ones.
     #[inline]
-    pub fn close(&mut self, open: &mut Vec<T>, base: usize) -> List<T>
+    pub fn close(&mut self, open: &mut ArenaVec<'_, T>, base: usize) -> List<T>
     where
         T: Copy,
     {

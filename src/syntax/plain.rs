@@ -47,7 +47,8 @@ impl<'s> Reader<'s> {
         let rest = &self.source.as_bytes()[start..];
         self.at = start + rest.iter().take_while(|byte| scan::is_identifier_byte(**byte)).count();
         let name = &self.source[start..self.at];
-        (name != "true" && name != "false").then_some(name)
+        let is_literal = matches!(first, b't' | b'f') && matches!(name, "true" | "false");
+        (!is_literal).then_some(name)
     }
 
     /// Where the blanks from here on end.
@@ -97,7 +98,6 @@ impl<'s> Parser<'_, 's, '_> {
         let read = self.reference_by(&mut reader, 0);
         self.session.scratch.steps.truncate(base);
         let reference = read.filter(|reference| ends_here(&reader, reference))?;
-        let reference: &'s Reference<'s> = self.arena.alloc(reference);
         self.push(Node::Reference(reference));
         let end = reader.at;
         if reader.next() == b'}' && !is_formal(&reader) {
@@ -193,7 +193,7 @@ impl<'s> Parser<'_, 's, '_> {
             return None;
         }
         self.move_to(reader.at as u32 + 1);
-        Some(self.arena.alloc(reference))
+        Some(reference)
     }
 
     /// An argument of a directive, with what stands before it.
@@ -210,7 +210,7 @@ impl<'s> Parser<'_, 's, '_> {
         operand
     }
 
-    fn reference_by(&mut self, reader: &mut Reader<'s>, nesting: u32) -> Option<Reference<'s>> {
+    fn reference_by(&mut self, reader: &mut Reader<'s>, nesting: u32) -> Option<&'s Reference<'s>> {
         let source = self.source;
         let start = reader.at;
         reader.at += 1;
@@ -234,9 +234,10 @@ impl<'s> Parser<'_, 's, '_> {
         let steps = self.arena.alloc_slice_copy(&self.session.scratch.steps[base..]);
         self.session.scratch.steps.truncate(base);
         let literal = &source[start..reader.at];
-        Some(Reference {
-            offset: self.origin.offset(start as u32),
-            end: self.origin.end(reader.at as u32),
+        let origin = self.origin;
+        Some(self.arena.alloc_with(|| Reference {
+            offset: origin.offset(start as u32),
+            end: origin.end(reader.at as u32),
             literal,
             null_text: if quiet { "" } else { literal },
             root,
@@ -247,7 +248,7 @@ impl<'s> Parser<'_, 's, '_> {
             runt: false,
             backslashes: "",
             prefix: "",
-        })
+        }))
     }
 
     /// `'$.a', $b, 1)`
@@ -297,11 +298,7 @@ impl<'s> Parser<'_, 's, '_> {
                 reader.at += text.len() + 2;
                 Kind::String(text)
             }
-            b'$' => {
-                let reference = self.reference_by(reader, nesting)?;
-                let reference: &'s Reference<'s> = self.arena.alloc(reference);
-                Kind::Reference(reference)
-            }
+            b'$' => Kind::Reference(self.reference_by(reader, nesting)?),
             b'-' | b'0'..=b'9' => {
                 reader.at += 1;
                 while reader.next().is_ascii_digit() {
