@@ -65,6 +65,14 @@ impl Path {
         Ok(Path { way })
     }
 
+    /// The places of the names in the path's text, if it has nothing but a few names.
+    pub fn names(&self) -> Option<impl Iterator<Item = (u16, u16)>> {
+        match &self.way {
+            Way::Dots(dots) => Some(dots.names()),
+            _ => None,
+        }
+    }
+
     /// `JsonPath.read`: `None` for a definite path that leads nowhere, and in a document that is null.
     /// `path` is the text that it was read from.
     #[inline]
