@@ -62,7 +62,7 @@ pub(super) use answer::AnswerFacts;
 pub(super) use definition::request_target;
 pub(super) use integration::Target;
 pub(super) use lambda_event::{all_values, last_values};
-pub(crate) use read::kind;
+pub(super) use read::kind;
 pub(super) use response::error_message;
 
 pub use answer::{IntegrationAnswer, MethodResponse};

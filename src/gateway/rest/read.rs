@@ -83,7 +83,7 @@ impl<'j> Object<'j> {
     }
 }
 
-pub(crate) fn kind(json: &Json) -> &'static str {
+pub(in crate::gateway) fn kind(json: &Json) -> &'static str {
     match json {
         Json::Null => "null",
         Json::Bool(_) => "a boolean",
