@@ -142,7 +142,7 @@ fn exit_codes_are_those_of_render() {
     assert!(fails.err.contains("--> fails.vtl:1:18"), "{}", fails.err);
     assert_eq!(explain(&["no-such.vtl"]).code, 5);
     assert_eq!(explain(&["fails.vtl", "--json", "--html", "x"]).code, 2);
-    assert_eq!(explain(&["fails.vtl", "--html", "no/such/folder.html"]).code, 1);
+    explain(&["fails.vtl", "--html", "no/such/page.html"]).fails(1, "cannot write the output: no/such/page.html: ");
 }
 
 #[test]
