@@ -91,9 +91,7 @@ impl Options {
     /// [`Limits`] on size and nesting.
     pub fn parse(&self, source: &str) -> std::result::Result<Template, Error> {
         match self.compile(source, &|_| false) {
-            Ok(program) => {
-                Ok(Template { program: Arc::new(program), options: self.clone() })
-            }
+            Ok(program) => Ok(Template { program: Arc::new(program), options: self.clone() }),
             Err(fault) => Err(Error::new(*fault, self.shown_name(), source)),
         }
     }

@@ -369,7 +369,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         self.heap.reserve(source.len().saturating_mul(64) + 1024)?;
         self.heap.charge(64 + source.len() as u64 * 2)?;
-        let program = (self.setup.nested)(source, &|name| self.find_macro_by_name(name).is_some()).map_err(without_place)?;
+        let program =
+            (self.setup.nested)(source, &|name| self.find_macro_by_name(name).is_some()).map_err(without_place)?;
         self.heap.keep_outside(program.bytes)?;
         let program: &'a Program = self.setup.programs.alloc(program);
         let mut variables = ArenaVec::with_capacity_in(program.names.len(), self.heap.arena());

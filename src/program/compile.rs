@@ -382,7 +382,8 @@ impl<'s> Compiler<'s> {
     fn way_of_path(&mut self, method: Id<Method>) -> Option<Way> {
         let Tables { methods, paths, expressions, keys, .. } = &mut self.tables;
         let method = methods.get(method);
-        let (Known::path, [Expression { kind: Kind::String(text), .. }]) = (method.known, expressions.list(method.args))
+        let (Known::path, [Expression { kind: Kind::String(text), .. }]) =
+            (method.known, expressions.list(method.args))
         else {
             return None;
         };

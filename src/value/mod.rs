@@ -25,8 +25,8 @@ use num_bigint::BigInt;
 
 pub(crate) use datum::Datum;
 pub(crate) use heap::Heap;
-pub(crate) use list::{List, ListKind};
 pub(crate) use hint::{Hint, SlotHint};
+pub(crate) use list::{List, ListKind};
 pub(crate) use map::{Map, MapKind};
 pub(crate) use name::{Known, Name};
 pub(crate) use number::BigDecimal;
