@@ -74,7 +74,8 @@ impl Tables {
         let start = &source.as_bytes()[..source.len().min(8 * 1024)];
         // a source of signs alone has little else
         let most = start.len() / 8 + 2;
-        let count = |sign| memchr::memchr_iter(sign, start).count().min(most);
+        let times = source.len() / start.len().max(1);
+        let count = |sign| memchr::memchr_iter(sign, start).count().min(most) * times.max(1);
         let (references, directives, calls) = (count(b'$'), count(b'#'), count(b'('));
         let paths = count(b'\'') / 2;
         Tables {
