@@ -44,7 +44,6 @@ pub(super) const GATEWAY_RESPONSE: Vocabulary = Vocabulary {
 };
 
 /// `requestParameters` of a WebSocket API's integration.
-#[allow(dead_code)]
 pub(super) const ROUTE_REQUEST: Vocabulary = Vocabulary {
     prefix: "route.request.",
     parameters: &["querystring", "multivaluequerystring", "header", "multivalueheader"],

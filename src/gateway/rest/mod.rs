@@ -49,7 +49,6 @@ mod lambda_answer;
 mod lambda_event;
 mod method_request;
 mod of_event;
-mod read;
 mod request;
 mod response;
 mod route;
@@ -59,10 +58,7 @@ mod templates;
 pub use super::message::{Headers, Query};
 pub use super::refusal::Refusal;
 pub(super) use answer::AnswerFacts;
-pub(super) use definition::request_target;
-pub(super) use integration::Target;
 pub(super) use lambda_event::{all_values, last_values};
-pub(super) use read::kind;
 pub(super) use response::error_message;
 
 pub use answer::{IntegrationAnswer, MethodResponse};

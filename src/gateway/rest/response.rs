@@ -1,14 +1,14 @@
 //! From the integration's answer to the client's.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 
 use serde::Deserialize;
 
 use super::super::Event;
 use super::super::mapping_expression::{NotJson, evaluate_all};
-use super::super::mapping_template::MappingTemplate;
+use super::super::mapping_template::{MappingTemplate, Rendered};
 use super::super::message::{header_value, media_type};
+use super::super::selection_pattern::TooLong;
 use super::answer::AnswerFacts;
 use super::binary::{self, Body};
 use super::failure::Failure;
@@ -17,10 +17,7 @@ use super::{
     GatewayResponse, Headers, Integration, IntegrationAnswer, IntegrationRequest, IntegrationType, MethodRequest,
     MethodResponse, header_rules, lambda_answer,
 };
-use crate::{Output, Overrides};
-
-/// Steps that one selection pattern may take.
-const PATTERN_STEPS: u64 = 5_000_000;
+use crate::Overrides;
 
 impl Integration {
     /// What the client gets for an integration's answer. `sent` is what [`map_request`](Integration::map_request) gave:
@@ -76,8 +73,8 @@ impl Integration {
         let value = if self.is_lambda() { error_message(&answer.body) } else { answer.status.to_string().into() };
         for response in &self.responses {
             let Some(pattern) = &response.pattern else { continue };
-            let matches = pattern.is_match(&value, &Cell::new(PATTERN_STEPS));
-            if matches.map_err(|_| Failure::configuration("a selection pattern takes too long"))? {
+            let matches = pattern.is_match(&value);
+            if matches.map_err(|TooLong| Failure::configuration("a selection pattern takes too long"))? {
                 return Ok(response);
             }
         }
@@ -150,32 +147,19 @@ fn mapped_headers(
     Ok(headers)
 }
 
-/// A body behind its template.
-struct Transformed {
-    body: Vec<u8>,
-    overrides: Overrides,
-    warnings: Vec<crate::Warning>,
-}
-
-impl From<Output> for Transformed {
-    fn from(output: Output) -> Transformed {
-        Transformed { body: output.body.into_bytes(), overrides: output.overrides, warnings: output.warnings }
-    }
-}
-
 fn transformed(
     selected: &IntegrationResponse,
     request: &MethodRequest,
     carried: &Overrides,
     body: Body<'_>,
-) -> Result<Transformed, Box<Failure>> {
+) -> Result<Rendered, Box<Failure>> {
     // by what the client accepts first; the service was seen to prefer JSON to the first template
     let accepted = request.headers().get("Accept").map(media_type).unwrap_or("application/json");
     let templates = &selected.templates;
     let entry = templates.get(accepted).or_else(|| templates.get("application/json")).or_else(|| templates.first());
     match (entry.map(|entry| &entry.template), body) {
         (None | Some(MappingTemplate::Empty), body) => {
-            Ok(Transformed { body: body.into_bytes(), overrides: carried.clone(), warnings: Vec::new() })
+            Ok(Rendered { overrides: carried.clone(), ..Rendered::through(body.into_bytes()) })
         }
         (Some(MappingTemplate::Broken(error)), _) => Err(Failure::template(error.clone())),
         (Some(MappingTemplate::Parsed(_)), Body::Bytes(_)) => {
@@ -186,7 +170,7 @@ fn transformed(
                 true => Cow::Borrowed(request.event()),
                 false => Cow::Owned(request.event().clone().overrides(carried.clone())),
             };
-            template.render_body(&event, &text).map(Transformed::from).map_err(Failure::template)
+            template.render_body(&event, &text).map(Rendered::from).map_err(Failure::template)
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::super::definition::{Fields, Text};
 use super::super::mapping_template::MappingTemplate;
 use super::Refusal;
-use super::read::{Object, Text};
 use crate::error::Error;
 use crate::template::Options;
 
@@ -21,12 +21,12 @@ pub(super) struct Entry {
 }
 
 impl Templates {
-    pub fn read(object: &Object<'_>, name: &str, options: &Options) -> Result<Templates, Refusal> {
+    pub fn read(fields: &Fields<'_>, name: &str, options: &Options) -> Result<Templates, Refusal> {
         let entry = |(media_type, source, path): Text<'_>| {
             let template = MappingTemplate::read(&source, &path, options);
             Entry { media_type: media_type.to_owned(), template, path }
         };
-        Ok(Templates(object.texts(name)?.into_iter().map(entry).collect()))
+        Ok(Templates(fields.texts(&[name])?.into_iter().map(entry).collect()))
     }
 
     pub fn is_empty(&self) -> bool {

@@ -7,11 +7,11 @@ use serde_json::Value as Json;
 use super::super::definition::Fields;
 use super::super::mapping_expression::Expression;
 use super::super::mapping_template::MappingTemplate;
-use super::super::rest::Target;
+use super::super::parameters::Target;
+use super::super::selection_pattern::SelectionPattern;
 use super::selection::Selection;
 use super::{ContentHandling, IntegrationType, PassthroughBehavior, Refusal, definition};
 use crate::error::Error;
-use crate::regex::Regex;
 use crate::template::Options;
 
 /// What stands behind a route, and what is mapped on the way there and back, with its templates read.
@@ -58,7 +58,7 @@ pub(super) struct IntegrationResponse {
 #[derive(Debug, Clone)]
 pub(super) enum ResponseKey {
     Default,
-    Pattern(Arc<Regex>),
+    Pattern(SelectionPattern),
     Text(String),
 }
 

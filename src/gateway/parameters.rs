@@ -1,0 +1,86 @@
+//! `integration.request.header.X-Tag`: the parameters of an integration request, which REST and WebSocket APIs map and
+//! templates override.
+
+use super::context::Entries;
+use super::mapping_expression::{self, Mapped, Place, variable};
+use super::message::{Headers, Query, header_value};
+use super::overrides::Overrides;
+use super::refusal::Refusal;
+use super::uri;
+
+/// `integration.request.header.X-Tag`
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Target {
+    pub place: Place,
+    pub name: String,
+}
+
+const PLACES: [(&str, Place); 3] = [
+    ("integration.request.path.", Place::Path),
+    ("integration.request.querystring.", Place::Querystring),
+    ("integration.request.header.", Place::Header),
+];
+
+/// Reads the name of a parameter of an integration request; a refusal has `path` as its place.
+pub(super) fn request_target(key: &str, path: &str) -> Result<Target, Refusal> {
+    for (prefix, place) in PLACES {
+        if let Some(name) = key.strip_prefix(prefix).filter(|name| mapping_expression::is_name(name)) {
+            return Ok(Target { place, name: name.to_owned() });
+        }
+    }
+    let refusal = Refusal::new(path, "invalid name of a parameter of the integration request");
+    Err(refusal.with_help(target_help(key, &PLACES.map(|(prefix, _)| prefix))))
+}
+
+/// The nearest right name, or what is right.
+pub(super) fn target_help(key: &str, prefixes: &[&str]) -> String {
+    let dots = prefixes[0].matches('.').count();
+    let head = key.match_indices('.').nth(dots - 1).map(|(at, _)| key.split_at(at + 1));
+    match head.and_then(|(head, name)| Some((super::nearest::nearest(head, prefixes)?, name))) {
+        Some((near, name)) if mapping_expression::is_name(name) && format!("{near}{name}") != key => {
+            format!("did you mean `{near}{name}`?")
+        }
+        _ => format!("it must begin with {}, and then letters, digits, `.`, `_`, `$` or `-`", {
+            let quoted: Vec<String> = prefixes.iter().map(|prefix| format!("`{prefix}`")).collect();
+            quoted.join(" or ")
+        }),
+    }
+}
+
+/// The parameters of an integration request in the making.
+#[derive(Default)]
+pub(super) struct Parameters {
+    pub path: Vec<(String, String)>,
+    pub query: Query,
+    pub headers: Headers,
+}
+
+impl Parameters {
+    /// Puts a mapped value in its place.
+    pub fn map(&mut self, Target { place, name }: &Target, value: Mapped) {
+        match place {
+            Place::Path => self.path.push((name.clone(), value.joined())),
+            Place::Header => self.headers.set(name.as_str(), header_value(value.joined())),
+            Place::Querystring => self.query.set(name, value.values()),
+        }
+    }
+
+    /// Overrides are final.
+    pub fn override_with(&mut self, overrides: &Overrides) {
+        for (name, value) in overrides.request_headers() {
+            self.headers.set(name, header_value(value));
+        }
+        for (name, value) in overrides.querystrings() {
+            self.query.set(name, [value]);
+        }
+        for (name, value) in overrides.paths() {
+            self.path.retain(|(key, _)| key != name);
+            self.path.push((name.to_owned(), value));
+        }
+    }
+
+    /// An integration's URI with these parameters of the path, and with stage variables.
+    pub fn fill(&self, uri: &str, stage_variables: &Entries) -> String {
+        uri::filled(uri, &uri::encoded(&self.path), |name| variable(stage_variables, name))
+    }
+}
