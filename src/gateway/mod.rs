@@ -33,6 +33,7 @@ pub mod rest;
 mod selection_expression;
 mod selection_pattern;
 mod substitution;
+mod templates;
 mod uri;
 mod url;
 mod utf8;

@@ -8,8 +8,8 @@ use super::super::definition::{self, Fields, Naming, Text};
 use super::super::mapping_expression::{self, Expression, INTEGRATION_RESPONSE, METHOD_REQUEST};
 use super::super::parameters::{Target, request_target, target_help};
 use super::super::selection_pattern::SelectionPattern;
+use super::super::templates::Templates;
 use super::integration::{ContentHandling, Integration, IntegrationResponse, IntegrationType, PassthroughBehavior};
-use super::templates::Templates;
 use super::{GatewayResponses, Refusal};
 use crate::template::Options;
 

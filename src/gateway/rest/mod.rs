@@ -53,7 +53,6 @@ mod request;
 mod response;
 mod route;
 mod show;
-mod templates;
 
 pub use super::message::{Headers, Query};
 pub use super::refusal::Refusal;

@@ -173,8 +173,8 @@ impl Integration {
             return Ok(None);
         }
         let content_type = request.headers().get("Content-Type").map(media_type).filter(|name| !name.is_empty());
-        if let Some(entry) = self.templates.get(content_type.unwrap_or("application/json")) {
-            return Ok(Some(&entry.template));
+        if let Some(template) = self.templates.of_type(content_type.unwrap_or("application/json")) {
+            return Ok(Some(template));
         }
         match self.passthrough {
             PassthroughBehavior::WhenNoMatch => Ok(None),

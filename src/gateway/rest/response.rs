@@ -156,8 +156,8 @@ fn transformed(
     // by what the client accepts first; the service was seen to prefer JSON to the first template
     let accepted = request.headers().get("Accept").map(media_type).unwrap_or("application/json");
     let templates = &selected.templates;
-    let entry = templates.get(accepted).or_else(|| templates.get("application/json")).or_else(|| templates.first());
-    match (entry.map(|entry| &entry.template), body) {
+    let of_type = |media_type| templates.of_type(media_type);
+    match (of_type(accepted).or_else(|| of_type("application/json")).or_else(|| templates.first()), body) {
         (None | Some(MappingTemplate::Empty), body) => {
             Ok(Rendered { overrides: carried.clone(), ..Rendered::through(body.into_bytes()) })
         }

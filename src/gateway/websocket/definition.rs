@@ -2,11 +2,11 @@
 
 use super::super::definition::{Fields, Text};
 use super::super::mapping_expression::{Expression, INTEGRATION_RESPONSE, ROUTE_REQUEST, is_name};
-use super::super::mapping_template::MappingTemplate;
 use super::super::parameters::{Target, request_target};
 use super::super::refusal::shown;
 use super::super::selection_pattern::SelectionPattern;
-use super::integration::{Entry, Integration, IntegrationResponse, ResponseKey, Templates};
+use super::super::templates::Templates;
+use super::integration::{Integration, IntegrationResponse, ResponseKey, SelectedTemplates};
 use super::selection::{Selection, Stand};
 use super::{ContentHandling, IntegrationType, PassthroughBehavior, Refusal};
 use crate::template::Options;
@@ -39,7 +39,7 @@ pub(super) fn integration(
             .unwrap_or_default(),
         content_handling: handling(fields)?,
         parameters: parameters(fields)?,
-        templates: templates(fields, &["requestTemplates"], Stand::Request, options)?,
+        templates: templates(fields, "requestTemplates", Stand::Request, options)?,
         responses: responses?.into(),
     })
 }
@@ -57,15 +57,10 @@ fn parameters(fields: &Fields<'_>) -> Result<Vec<(Target, Expression)>, Refusal>
 }
 
 /// Templates by key, and the expression that gives it.
-fn templates(fields: &Fields<'_>, names: &[&str], stand: Stand, options: &Options) -> Result<Templates, Refusal> {
+fn templates(fields: &Fields<'_>, name: &str, stand: Stand, options: &Options) -> Result<SelectedTemplates, Refusal> {
     const NAMES: [&str; 1] = ["templateSelectionExpression"];
     let selection = fields.text(&NAMES)?.map(|source| Selection::parse(&source, stand, &fields.path_of(&NAMES)));
-    let entry = |(key, source, path): Text<'_>| {
-        let template = MappingTemplate::read(&source, &path, options);
-        Entry { key: key.to_owned(), template, path }
-    };
-    let entries = fields.texts(names)?.into_iter().map(entry).collect();
-    Ok(Templates { selection: selection.transpose()?, entries })
+    Ok(SelectedTemplates { selection: selection.transpose()?, all: Templates::read(fields, name, options)? })
 }
 
 fn response(fields: &Fields<'_>, options: &Options) -> Result<IntegrationResponse, Refusal> {
@@ -78,7 +73,7 @@ fn response(fields: &Fields<'_>, options: &Options) -> Result<IntegrationRespons
         key: response_key(&key, fields.path_of(&NAMES))?,
         content_handling: handling(fields)?,
         parameters: response_parameters(fields)?,
-        templates: templates(fields, &["responseTemplates"], Stand::Response, options)?,
+        templates: templates(fields, "responseTemplates", Stand::Response, options)?,
     })
 }
 

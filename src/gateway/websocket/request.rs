@@ -95,7 +95,7 @@ impl Integration {
         }
         match self.passthrough {
             PassthroughBehavior::WhenNoMatch => Ok(None),
-            PassthroughBehavior::WhenNoTemplates if self.templates.entries.is_empty() => Ok(None),
+            PassthroughBehavior::WhenNoTemplates if self.templates.all.is_empty() => Ok(None),
             _ => {
                 let cause = format!("no template is for the key `{}`", super::super::refusal::shown(&key));
                 Err(Rejection::error(message, 415, "Unsupported Media Type", cause))
