@@ -15,6 +15,8 @@ use serde_json::Value as Json;
 /// assert_eq!(headers.get("ACCEPT"), Some("text/plain"), "the last one");
 /// assert_eq!(headers.all("Accept").collect::<Vec<_>>(), ["text/html", "text/plain"]);
 /// ```
+///
+/// No value begins a header of its own: in place of what would end the line there is a blank.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Headers {
     entries: Vec<(String, String)>,
@@ -48,12 +50,12 @@ impl Headers {
 
     /// Adds a value to those of the name.
     pub fn add(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.entries.push((name.into(), value.into()));
+        self.entries.push((name.into(), one_line(value.into())));
     }
 
     /// Puts one value in place of all of the name, where the first of them stood.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        let (name, value) = (name.into(), value.into());
+        let (name, value) = (name.into(), one_line(value.into()));
         match self.entries.iter().position(|(key, _)| key.eq_ignore_ascii_case(&name)) {
             Some(at) => {
                 let mut place = 0..;
@@ -213,7 +215,8 @@ impl Serialize for Query {
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Headers {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Headers {
-        Headers { entries: pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
+        let entry = |(name, value): (N, V)| (name.into(), one_line(value.into()));
+        Headers { entries: pairs.into_iter().map(entry).collect() }
     }
 }
 
@@ -250,8 +253,13 @@ pub(super) fn media_type(header: &str) -> &str {
     header.split(',').next().unwrap_or("").split(';').next().unwrap_or("").trim()
 }
 
-/// `a\r\nEvil: 1` → `a  Evil: 1`: no value begins a header of its own: what would end the line is a blank.
-pub(super) fn header_value(value: String) -> String {
+/// `X-Tag`: letters, digits and the signs that a header's name may have.
+pub(super) fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+}
+
+/// `a\r\nEvil: 1` → `a  Evil: 1`
+fn one_line(value: String) -> String {
     if value.contains(['\r', '\n', '\0']) { value.replace(['\r', '\n', '\0'], " ") } else { value }
 }
 
@@ -266,6 +274,20 @@ mod tests {
         headers.set("B", "x");
         headers.set("a", "y");
         assert_eq!(headers.iter().collect::<Vec<_>>(), [("a", "y"), ("B", "x"), ("c", "4")]);
+    }
+
+    #[test]
+    fn a_value_is_one_line() {
+        let mut headers: Headers = [("A", "1\r\nB: 2")].into_iter().collect();
+        headers.add("C", "3\n4");
+        headers.set("D", "5\0");
+        assert_eq!(headers.iter().collect::<Vec<_>>(), [("A", "1  B: 2"), ("C", "3 4"), ("D", "5 ")]);
+    }
+
+    #[test]
+    fn a_header_has_a_name_of_letters_digits_and_some_signs() {
+        assert!(["X-Tag", "x_tag", "1", "a.b", "!#$%&'*+-.^_`|~"].into_iter().all(is_header_name));
+        assert!(!["", "a b", "a:", "a\r\nb", "a\0", "\u{e9}", "a(b)"].into_iter().any(is_header_name));
     }
 
     #[test]

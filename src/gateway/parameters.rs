@@ -3,9 +3,9 @@
 
 use super::context::Entries;
 use super::mapping_expression::{self, Mapped, Place, variable};
-use super::message::{Headers, Query, header_value};
+use super::message::{Headers, Query, is_header_name};
 use super::overrides::Overrides;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, shown};
 use super::uri;
 
 /// `integration.request.header.X-Tag`
@@ -60,16 +60,14 @@ impl Parameters {
     pub fn map(&mut self, Target { place, name }: &Target, value: Mapped) {
         match place {
             Place::Path => self.path.push((name.clone(), value.joined())),
-            Place::Header => self.headers.set(name.as_str(), header_value(value.joined())),
+            Place::Header => self.headers.set(name.as_str(), value.joined()),
             Place::Querystring => self.query.set(name, value.values()),
         }
     }
 
     /// Overrides are final.
-    pub fn override_with(&mut self, overrides: &Overrides) {
-        for (name, value) in overrides.request_headers() {
-            self.headers.set(name, header_value(value));
-        }
+    pub fn override_with(&mut self, overrides: &Overrides) -> Result<(), NotAHeader> {
+        override_headers(&mut self.headers, overrides.request_headers())?;
         for (name, value) in overrides.querystrings() {
             self.query.set(name, [value]);
         }
@@ -77,10 +75,35 @@ impl Parameters {
             self.path.retain(|(key, _)| key != name);
             self.path.push((name.to_owned(), value));
         }
+        Ok(())
     }
 
     /// An integration's URI with these parameters of the path, and with stage variables.
     pub fn fill(&self, uri: &str, stage_variables: &Entries) -> String {
         uri::filled(uri, &uri::encoded(&self.path), |name| variable(stage_variables, name))
     }
+}
+
+/// The name of a header that a template set, and that no header can have: with a line break in it, for one.
+#[derive(Debug)]
+pub(super) struct NotAHeader(String);
+
+impl std::fmt::Display for NotAHeader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "no header can have the name {:?} that the template set", shown(&self.0))
+    }
+}
+
+/// Puts the headers that a template set in place of those of their names.
+pub(super) fn override_headers<'o>(
+    headers: &mut Headers,
+    overrides: impl Iterator<Item = (&'o str, String)>,
+) -> Result<(), NotAHeader> {
+    for (name, value) in overrides {
+        if !is_header_name(name) {
+            return Err(NotAHeader(name.to_owned()));
+        }
+        headers.set(name, value);
+    }
+    Ok(())
 }

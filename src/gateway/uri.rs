@@ -31,24 +31,32 @@ pub(super) fn filled(uri: &str, path: &[(String, String)], stage_variable: impl 
     out
 }
 
-/// `a b/c?` → `a%20b/c%3F`: values of the path as they stand in a URI, encoded but for the slashes that a greedy variable
-/// has. So no value ends the path, nor the line of a request.
+/// The values of parameters of the path as they stand in a URI.
 pub(super) fn encoded(parameters: &[(String, String)]) -> Vec<(String, String)> {
-    let encode = |value: &str| value.split('/').map(urlencoding::encode).collect::<Vec<_>>().join("/");
-    parameters.iter().map(|(name, value)| (name.clone(), encode(value))).collect()
+    parameters.iter().map(|(name, value)| (name.clone(), encoded_path(value))).collect()
 }
 
-/// `/a b/%20?` → `/a%20b/%20%3F`: a whole path that may be encoded already. Only what no path can have is encoded.
+/// `/a b/%20?` → `/a%20b/%20%3F`: a path, or a part of one, that may be encoded already. What no path can have is encoded,
+/// and nothing else: so it ends neither the path nor the line of a request, and no escape is escaped again.
 pub(super) fn encoded_path(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
-    for c in path.chars() {
-        if c.is_ascii_graphic() && !matches!(c, '?' | '#') {
-            out.push(c);
-        } else {
-            out.push_str(&urlencoding::encode(c.encode_utf8(&mut [0; 4])));
+    for (at, c) in path.char_indices() {
+        let stays = match c {
+            '?' | '#' => false,
+            '%' => is_escape(&path[at..]),
+            c => c.is_ascii_graphic(),
+        };
+        match stays {
+            true => out.push(c),
+            false => out.push_str(&urlencoding::encode(c.encode_utf8(&mut [0; 4]))),
         }
     }
     out
+}
+
+/// `%2F…`
+fn is_escape(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
@@ -59,7 +67,13 @@ mod tests {
     fn a_value_stays_in_the_path() {
         let value = |value: &str| encoded(&[("id".to_owned(), value.to_owned())]).remove(0).1;
         assert_eq!(value("a b/\u{fc}?c#d%"), "a%20b/%C3%BC%3Fc%23d%25");
-        assert_eq!(value("a\r\nHost: x"), "a%0D%0AHost%3A%20x");
+        assert_eq!(value("a\r\nHost: x"), "a%0D%0AHost:%20x");
+    }
+
+    #[test]
+    fn what_is_encoded_already_stays_so() {
+        assert_eq!(encoded_path("a%2Fb%20c"), "a%2Fb%20c");
+        assert_eq!(encoded_path("100%/%zz/%2"), "100%25/%25zz/%252");
     }
 
     #[test]

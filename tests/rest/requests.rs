@@ -150,6 +150,31 @@ fn the_uri_is_filled_with_path_parameters_and_stage_variables() {
 }
 
 #[test]
+fn what_a_client_encoded_stays_so_in_the_uri() {
+    let integration = |template: &str| {
+        http(json!({
+            "uri": "https://pets.example/{id}",
+            "requestParameters": {"integration.request.path.id": "method.request.path.id"},
+            "requestTemplates": {"application/json": template},
+        }))
+    };
+    let request = post().path_param("id", "folder%2Fa%20b.png");
+    assert_eq!(sent(&integration("{}"), &request).uri, "https://pets.example/folder%2Fa%20b.png");
+    let template = "#set($context.requestOverride.path.id = $util.urlEncode('a/b&c'))";
+    assert_eq!(sent(&integration(template), &request).uri, "https://pets.example/a%2Fb%26c");
+    assert_eq!(sent(&integration("{}"), &post().path_param("id", "100%")).uri, "https://pets.example/100%25");
+}
+
+#[test]
+fn a_placeholder_may_be_the_host() {
+    let integration = http(json!({
+        "uri": "http://{host}/pets",
+        "requestParameters": {"integration.request.path.host": "'pets.example:8080'"},
+    }));
+    assert_eq!(sent(&integration, &post()).uri, "http://pets.example:8080/pets");
+}
+
+#[test]
 fn path_parameters_are_encoded_in_the_uri() {
     let integration = http(json!({
         "uri": "https://pets.example/{id}/x?own=1",
@@ -159,5 +184,6 @@ fn path_parameters_are_encoded_in_the_uri() {
     assert_eq!(sent_for("a b").uri, "https://pets.example/a%20b/x?own=1");
     assert_eq!(sent_for("a\r\nb").uri, "https://pets.example/a%0D%0Ab/x?own=1");
     assert_eq!(sent_for("pets/a b").uri, "https://pets.example/pets/a%20b/x?own=1", "a greedy one keeps its slashes");
+    assert_eq!(sent_for("us-east-1:7@x").uri, "https://pets.example/us-east-1:7@x/x?own=1", "a path can have these");
     assert_eq!(sent_for("a b").path, [("id".to_owned(), "a b".to_owned())]);
 }

@@ -6,7 +6,8 @@ use super::super::base64;
 use super::super::context::Entries;
 use super::super::definition::{Fields, Naming, status};
 use super::super::mapping_expression::{Facts, Place};
-use super::super::message::pairs;
+use super::super::message::{is_header_name, pairs};
+use super::super::refusal::shown;
 use super::{Headers, Refusal};
 
 /// The answer of an integration.
@@ -82,6 +83,10 @@ impl IntegrationAnswer {
             let pairs = pairs(json).map_err(|header| {
                 Refusal::new(format!("{}['{header}']", headers.path()), "must be a string or a list of strings")
             })?;
+            if let Some((name, _)) = pairs.iter().find(|(name, _)| !is_header_name(name)) {
+                let path = format!("{}['{}']", headers.path(), shown(name));
+                return Err(Refusal::new(path, "no header can have that name"));
+            }
             pairs.into_iter().for_each(|(name, value)| answer.headers.add(name, value));
         }
         let is_true = |name| fields.get(&[name]) == Some(&Json::Bool(true));

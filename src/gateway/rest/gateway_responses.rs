@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::definition::{self, Fields, Text};
 use super::super::mapping_expression::{self, Expression, Facts, GATEWAY_RESPONSE, look_up, variable};
-use super::super::message::{header_value, media_type};
+use super::super::message::media_type;
 use super::super::substitution::{Format, Variable};
 use super::failure::Failure;
 use super::{GatewayResponse, GatewayResponseType, Headers, MethodRequest, Refusal};
@@ -126,7 +126,7 @@ impl GatewayResponses {
         for (name, expression) in own.into_iter().flat_map(|own| &own.parameters) {
             // none of a gateway response's expressions looks into a body
             if let Ok(Some(value)) = expression.evaluate(request) {
-                headers.set(name.as_str(), header_value(value.joined()));
+                headers.set(name.as_str(), value.joined());
             }
         }
         GatewayResponse {

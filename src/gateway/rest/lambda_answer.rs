@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::super::base64;
+use super::super::message::is_header_name;
 use super::failure::Failure;
 use super::{Headers, IntegrationAnswer, MethodRequest, MethodResponse, binary};
 
@@ -51,6 +52,7 @@ fn headers(fields: &Map<String, Json>) -> Result<Headers, Box<Failure>> {
     let single = object(fields, "headers")?;
     let mut headers = Headers::new();
     for (name, value) in single.into_iter().flatten() {
+        check_name(name)?;
         if let Some(text) = header(value) {
             headers.set(name.as_str(), text);
         } else if !value.is_null() {
@@ -61,6 +63,7 @@ fn headers(fields: &Map<String, Json>) -> Result<Headers, Box<Failure>> {
         let Json::Array(values) = values else {
             return Err(Failure::malformed("a value of `multiValueHeaders` is no list"));
         };
+        check_name(name)?;
         let last = headers.get(name).map(ToOwned::to_owned);
         headers.remove(name);
         let texts: Option<Vec<String>> = values.iter().map(header).collect();
@@ -72,6 +75,15 @@ fn headers(fields: &Map<String, Json>) -> Result<Headers, Box<Failure>> {
         headers.add("Content-Type", "application/json");
     }
     Ok(headers)
+}
+
+fn check_name(name: &str) -> Result<(), Box<Failure>> {
+    match is_header_name(name) {
+        true => Ok(()),
+        false => {
+            Err(Failure::malformed(format!("no header can have the name {:?}", super::super::refusal::shown(name))))
+        }
+    }
 }
 
 fn object<'f>(fields: &'f Map<String, Json>, name: &str) -> Result<Option<&'f Map<String, Json>>, Box<Failure>> {

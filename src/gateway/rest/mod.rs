@@ -43,7 +43,7 @@ mod definition;
 mod failure;
 mod gateway_response;
 mod gateway_responses;
-mod header_rules;
+pub(super) mod header_rules;
 mod integration;
 mod lambda_answer;
 mod lambda_event;

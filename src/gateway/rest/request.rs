@@ -87,7 +87,7 @@ impl Integration {
                 _ => parameters.map(target, value),
             }
         }
-        parameters.override_with(&rendered.overrides);
+        parameters.override_with(&rendered.overrides).map_err(|name| Failure::configuration(name.to_string()))?;
         header_rules::keep_sendable(&mut parameters.headers, self.kind);
         add_usual_headers(&mut parameters.headers, self.kind, request);
         Ok(IntegrationRequest {

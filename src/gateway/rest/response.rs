@@ -1,13 +1,15 @@
 //! From the integration's answer to the client's.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::super::Event;
 use super::super::mapping_expression::{NotJson, evaluate_all};
 use super::super::mapping_template::{MappingTemplate, Rendered};
-use super::super::message::{header_value, media_type};
+use super::super::message::media_type;
+use super::super::parameters::override_headers;
 use super::super::selection_pattern::TooLong;
 use super::answer::AnswerFacts;
 use super::binary::{self, Body};
@@ -54,9 +56,8 @@ impl Integration {
         let mut headers = mapped_headers(selected, request, answer)?;
         let body = self.converted(request, answer, selected)?;
         let output = transformed(selected, request, &sent.overrides, body)?;
-        for (name, value) in output.overrides.response_headers() {
-            headers.set(name, header_value(value));
-        }
+        override_headers(&mut headers, output.overrides.response_headers())
+            .map_err(|name| Failure::configuration(name.to_string()))?;
         if !headers.contains("Content-Type") {
             headers.add("Content-Type", "application/json");
         }
@@ -128,10 +129,34 @@ pub(in crate::gateway) fn error_message(payload: &[u8]) -> Cow<'static, str> {
 }
 
 /// `{"errorMessage": "no such pet", …}`: what stands beside it is passed over, however deep it is.
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Failed {
-    #[serde(rename = "errorMessage")]
     error_message: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Failed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Failed, D::Error> {
+        deserializer.deserialize_map(Failed::default())
+    }
+}
+
+impl<'de> Visitor<'de> for Failed {
+    type Value = Failed;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(mut self, mut map: M) -> Result<Failed, M::Error> {
+        // of a key that comes again the last counts
+        while let Some(key) = map.next_key::<Cow<'_, str>>()? {
+            match key.as_ref() {
+                "errorMessage" => self.error_message = map.next_value()?,
+                _ => _ = map.next_value::<IgnoredAny>()?,
+            }
+        }
+        Ok(self)
+    }
 }
 
 fn mapped_headers(
@@ -143,7 +168,7 @@ fn mapped_headers(
     let mapped = evaluate_all(&selected.parameters, &facts);
     let mapped = mapped.map_err(|NotJson| Failure::configuration("the answer's body is no JSON"))?;
     let mut headers = Headers::new();
-    mapped.into_iter().for_each(|(name, value)| headers.set(name.as_str(), header_value(value.joined())));
+    mapped.into_iter().for_each(|(name, value)| headers.set(name.as_str(), value.joined()));
     Ok(headers)
 }
 

@@ -1,7 +1,7 @@
 //! Reads integrations, and refuses what the service refuses.
 
 use super::super::definition::{Fields, Text};
-use super::super::mapping_expression::{Expression, INTEGRATION_RESPONSE, ROUTE_REQUEST, is_name};
+use super::super::mapping_expression::{Expression, ROUTE_REQUEST, WEBSOCKET_RESPONSE, is_name};
 use super::super::parameters::{Target, request_target};
 use super::super::refusal::shown;
 use super::super::selection_pattern::SelectionPattern;
@@ -99,7 +99,7 @@ fn response_parameters(fields: &Fields<'_>) -> Result<Vec<(String, Expression)>,
     let read = |(key, text, path): Text<'_>| {
         let name = PREFIXES.iter().find_map(|prefix| key.strip_prefix(prefix)).filter(|name| is_name(name));
         match name {
-            Some(name) => Ok((name.to_owned(), Expression::parse(&text, &INTEGRATION_RESPONSE, &path)?)),
+            Some(name) => Ok((name.to_owned(), Expression::parse(&text, &WEBSOCKET_RESPONSE, &path)?)),
             None => Err(Refusal::new(path, "invalid name of a parameter of the response")
                 .with_help("it must begin with `method.response.header.`")),
         }

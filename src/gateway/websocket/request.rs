@@ -4,6 +4,7 @@ use super::super::mapping_expression::{Facts, NotJson, evaluate_all};
 use super::super::mapping_template::{MappingTemplate, Rendered};
 use super::super::message::media_type;
 use super::super::parameters::Parameters;
+use super::super::rest::header_rules;
 use super::super::{base64, mock};
 use super::integration::Integration;
 use super::{ContentHandling, EventType, IntegrationType, Message, PassthroughBehavior, Rejection, event};
@@ -25,10 +26,13 @@ impl Integration {
         let rendered = self.body(message)?;
         let mut parameters = Parameters::default();
         if self.kind == IntegrationType::HttpProxy && message.event_type() == EventType::Connect {
-            (parameters.query, parameters.headers) = (message.query().clone(), message.headers().clone());
+            let passes = |name: &str| !header_rules::is_taken_off(name) && header_rules::is_passed(name);
+            parameters.query = message.query().clone();
+            parameters.headers = message.headers().iter().filter(|(name, _)| passes(name)).collect();
         }
         mapped.into_iter().for_each(|(target, value)| parameters.map(target, value));
-        parameters.override_with(&rendered.overrides);
+        parameters.override_with(&rendered.overrides).map_err(|name| Rejection::internal(message, name.to_string()))?;
+        header_rules::keep_sendable(&mut parameters.headers, self.kind);
         let mock_status = match self.kind {
             IntegrationType::Mock => Some(mock::status(&rendered.body).ok_or_else(|| {
                 Rejection::internal(message, "a MOCK integration's template must give an integer `statusCode`")

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::super::mapping_expression::{NotJson, evaluate_all};
 use super::super::mapping_template::MappingTemplate;
-use super::super::message::header_value;
 use super::super::rest::{self, error_message};
 use super::super::selection_pattern::TooLong;
 use super::super::{base64, utf8};
@@ -156,6 +155,6 @@ fn mapped_headers(
     let mapped = evaluate_all(&selected.parameters, &rest::AnswerFacts { request: message, answer });
     let mapped = mapped.map_err(|NotJson| Rejection::internal(message, "the answer's body is no JSON"))?;
     let mut headers = Headers::new();
-    mapped.into_iter().for_each(|(name, value)| headers.set(name.as_str(), header_value(value.joined())));
+    mapped.into_iter().for_each(|(name, value)| headers.set(name.as_str(), value.joined()));
     Ok(headers)
 }
