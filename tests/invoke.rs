@@ -246,11 +246,53 @@ fn an_apis_target_comes_with_a_route() {
 
 #[test]
 fn a_refusal_has_the_integrations_address() {
-    let run = invoke(&["refused.yaml", "--path", "/pets"]);
+    let run = invoke(&["refused.yaml", "--api=Web", "--path=/pets"]);
     assert_eq!((run.code, run.out.as_str()), (5, ""));
     assert!(run.err.contains("refused.yaml#/Resources/ToPets/Properties"), "{}", run.err);
     assert!(run.err.contains("IntegrationType: HTTP APIs have no integrations of type `HTTP`"), "{}", run.err);
     assert!(!run.err.contains("Integrations["), "{}", run.err);
+}
+
+#[test]
+fn one_refused_integration_stands_in_nobodys_way() {
+    let others = [
+        (["--api=Web", "--path=/toys"], "GET https://toys.example", "ToPets/Properties: IntegrationType: HTTP APIs"),
+        (
+            ["--api=Chat", r#"--body={"action": "leave"}"#],
+            "POST https://nobody.example",
+            "ToRooms/Properties: RequestP",
+        ),
+        (
+            ["--api=Shop", "--path=/dogs"],
+            "GET https://dogs.example",
+            "apigateway-integration: uri: invalid HTTP endpoint",
+        ),
+    ];
+    for (arguments, sent, warning) in others {
+        let run = invoke(&[&["refused.yaml"], &arguments[..]].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(run.out.contains(sent), "{}", run.out);
+        assert!(run.err.starts_with("warning: refused.yaml#/"), "{}", run.err);
+        assert!(run.err.contains(warning), "{}", run.err);
+    }
+    let refused = [["--api=Chat", r#"--body={"action": "join"}"#], ["--api=Shop", "--path=/cats"]];
+    for arguments in refused {
+        let run = invoke(&[&["refused.yaml"], &arguments[..]].concat());
+        assert_eq!((run.code, run.out.as_str()), (5, ""));
+        assert!(run.err.starts_with("error: refused.yaml#/"), "{}", run.err);
+    }
+}
+
+#[test]
+fn terraforms_routes_are_two_way_with_a_route_response_only() {
+    let run = |body: &str| invoke_with(&["chat.tf", "--body", body, "--answer", "-"], r#"{"body": "heard"}"#);
+    let (asked, told) = (run(r#"{"action": "ask"}"#), run(r#"{"action": "tell"}"#));
+    assert_eq!((asked.code, asked.err.as_str()), (0, ""));
+    assert!(asked.out.ends_with("--- reply\nheard\n"), "{}", asked.out);
+    assert!(told.out.ends_with("--- reply\n(nothing: the route is one-way)\n"), "{}", told.out);
+    let pinged = run(r#"{"action": "ping"}"#);
+    assert_eq!((pinged.code, pinged.out.as_str()), (5, ""));
+    assert!(pinged.err.contains("route `ping` has no integration"), "{}", pinged.err);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod exchange;
 mod http;
 mod lists;
 mod message;
+mod reader;
 mod rest;
 mod websocket;
 
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use vtl::Error;
-use vtl::definitions::{Api, ApiKind, Definition, Format, Located, Role};
+use vtl::definitions::{Api, Definition, Format, Located, Role};
 
 use super::output;
 use super::report::{self, Failure};
@@ -113,26 +114,27 @@ fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) 
     let message = &arguments.message;
     let mut found = Vec::new();
     for api in apis.iter().filter(|api| message.is_for(api.kind)) {
-        let of_api = match api.kind {
-            ApiKind::Http => http::find(api, message)?,
-            ApiKind::WebSocket => websocket::find(api, message)?,
-            _ => rest::find(api, message)?,
-        };
-        found.extend(of_api.map(|operation| (*api, operation)));
+        let reader = reader::read(api)?;
+        if let Some(operation) = reader.find(message)? {
+            found.push((*api, reader, operation));
+        }
     }
     match found.as_slice() {
         [] => Err(nothing(apis, arguments)),
-        [(_, found)] if found.operation.integration.is_null() => {
+        [(_, _, found)] if found.operation.integration.is_null() => {
             let message = format!("route `{}` has no integration", exchange::title(found.operation));
             Err(Failure::input(found.operation.address.as_str(), message))
         }
-        [(api, operation)] => match api.kind {
-            ApiKind::Http => http::exchange(api, operation, message, answer),
-            ApiKind::WebSocket => websocket::exchange(api, operation, message, answer),
-            _ => rest::exchange(api, operation, message, answer),
-        },
+        [(_, reader, found)] => {
+            let refusals = reader.refusals();
+            if let Some(refused) = refusals.of(found.operation) {
+                return Err(refused);
+            }
+            refusals.warn();
+            reader.exchange(found, message, answer)
+        }
         several => {
-            let names: Vec<String> = several.iter().map(|(api, _)| format!("`--api {}`", api.name)).collect();
+            let names: Vec<String> = several.iter().map(|(api, ..)| format!("`--api {}`", api.name)).collect();
             Err(Failure::Usage(format!("more than one API has {}: {}", message.shown(), names.join(" or "))))
         }
     }
