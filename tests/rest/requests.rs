@@ -26,9 +26,14 @@ fn without_content_type_it_is_json() {
 
 #[test]
 fn when_no_match_passes_through_what_no_template_is_for() {
-    let integration = http(json!({"requestTemplates": {"application/json": "json"}}));
+    let templates = json!({"application/json": "json"});
     let request = post().header("Content-Type", "text/plain").body("as it is");
-    assert_eq!(sent_body(&integration, &request), "as it is");
+    for fields in [
+        json!({"requestTemplates": templates, "passthroughBehavior": "WHEN_NO_MATCH"}),
+        json!({"requestTemplates": templates}),
+    ] {
+        assert_eq!(sent_body(&http(fields), &request), "as it is");
+    }
 }
 
 #[test]
@@ -47,7 +52,8 @@ fn never_refuses_what_no_template_is_for() {
     let integration = http(never);
     assert_eq!(sent_body(&integration, &post()), "json");
     let response = failed(&integration, &post().header("Content-Type", "text/plain").body("x"));
-    assert_eq!((response.status, response.body.as_str()), (415, r#"{"message": "Unsupported Media Type"}"#));
+    assert_eq!((response.kind.name(), response.status), ("UNSUPPORTED_MEDIA_TYPE", 415));
+    assert_eq!(response.body, r#"{"message": "Unsupported Media Type"}"#);
     assert_eq!(failed(&http(json!({"passthroughBehavior": "NEVER"})), &post()).status, 415);
 }
 
