@@ -103,6 +103,14 @@ fn a_template_that_fails_is_shown_with_its_line() {
 }
 
 #[test]
+fn a_header_is_written_in_two_ways() {
+    for header in ["Content-Type=text/xml; a=b", "Content-Type: text/xml; a=b"] {
+        let run = invoke(&["pets.yaml", "--method=POST", "--path=/pets", "--header", header, "--body=<a/>"]);
+        assert!(run.out.contains("415 UNSUPPORTED_MEDIA_TYPE"), "{header}: {}", run.out);
+    }
+}
+
+#[test]
 fn a_message_that_nothing_is_for() {
     let run = invoke(&["pets.yaml", "--path", "/"]);
     assert_eq!((run.code, run.out.as_str()), (5, ""));
@@ -310,6 +318,22 @@ fn a_functions_events_are_methods_and_routes() {
     assert_eq!(made["integrationRequest"]["event"]["version"], "2.0");
     let rest = run("ServerlessHttpApi", "PUT", "/anything");
     assert_eq!(rest["integrationRequest"]["event"]["routeKey"], "$default");
+}
+
+#[test]
+fn what_a_sam_template_says_of_all_apis_is_said_of_each() {
+    let arguments = [
+        "events.yaml",
+        "--api=ServerlessRestApi",
+        "--path=/pets/7",
+        "--header=Content-Type: image/png",
+        "--body=a",
+        "--answer=-",
+    ];
+    let run = invoke_with(&arguments, r#"{"wrong": "answer"}"#);
+    assert!(run.out.contains(r#""isBase64Encoded":true"#), "{}", run.out);
+    assert!(run.out.contains("502 DEFAULT_5XX"), "{}", run.out);
+    assert!(run.out.contains("Access-Control-Allow-Origin: *"), "{}", run.out);
 }
 
 #[test]

@@ -9,14 +9,24 @@ use crate::regex::Regex;
 /// Longer patterns are no patterns of people.
 const MAX_BYTES: usize = 64 * 1024;
 
-/// Steps that one pattern may take.
+/// Steps that the patterns of one selection may take.
 const STEPS: u64 = 5_000_000;
+
+/// What is left of them.
+pub(super) struct Steps(Cell<u64>);
+
+impl Steps {
+    /// All of them.
+    pub fn new() -> Steps {
+        Steps(Cell::new(STEPS))
+    }
+}
 
 /// A pattern that is read.
 #[derive(Debug, Clone)]
 pub(super) struct SelectionPattern(Arc<Regex>);
 
-/// The pattern took more steps than one may.
+/// The patterns took more steps than they may.
 #[derive(Debug)]
 pub(super) struct TooLong;
 
@@ -33,7 +43,7 @@ impl SelectionPattern {
     }
 
     /// True if it is for the whole text.
-    pub fn is_match(&self, text: &str) -> Result<bool, TooLong> {
-        self.0.is_match(text, &Cell::new(STEPS)).map_err(|_| TooLong)
+    pub fn is_match(&self, text: &str, steps: &Steps) -> Result<bool, TooLong> {
+        self.0.is_match(text, &steps.0).map_err(|_| TooLong)
     }
 }

@@ -9,8 +9,7 @@ pub(super) fn filled(uri: &str, path: &[(String, String)], stage_variable: impl 
     while let Some(at) = rest.find(['$', '{']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let variable = rest.strip_prefix(STAGE_VARIABLE).and_then(|inner| inner.split_once('}'));
-        let placeholder = rest.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let (variable, placeholder) = (braced(rest, STAGE_VARIABLE), braced(rest, "{"));
         let value = |name: &str| path.iter().find(|(key, _)| key == name).map(|(_, value)| value);
         rest = match (variable, placeholder.and_then(|(name, after)| Some((value(name)?, after)))) {
             (Some((name, after)), _) => {
@@ -29,6 +28,13 @@ pub(super) fn filled(uri: &str, path: &[(String, String)], stage_variable: impl 
     }
     out.push_str(rest);
     out
+}
+
+/// `{name}…` → `name` and what follows it. No name has a brace in it.
+fn braced<'u>(text: &'u str, open: &str) -> Option<(&'u str, &'u str)> {
+    let inner = text.strip_prefix(open)?;
+    let end = inner.find(['{', '}'])?;
+    Some((&inner[..end], inner[end..].strip_prefix('}')?))
 }
 
 /// The values of parameters of the path as they stand in a URI.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use vtl::definitions::ApiKind;
 use vtl::rest::Query;
 
-use super::super::event_arguments::{Context, Pair, context, pair};
+use super::super::event_arguments::{Context, Pair, context, header, pair};
 use super::super::input;
 use super::super::report::Failure;
 
@@ -31,8 +31,8 @@ pub struct MessageArguments {
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     pub query: Vec<Pair>,
 
-    /// A header; it may come again
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    /// A header, which may also be written `Name: value`; it may come again
+    #[arg(long, value_name = "NAME=VALUE", value_parser = header)]
     pub header: Vec<Pair>,
 
     /// The body, or the file that has it; `@-` is stdin

@@ -24,7 +24,7 @@ use message::MessageArguments;
 /// Which API, which message, and how to show what becomes of it.
 #[derive(Args)]
 pub struct InvokeArguments {
-    /// OpenAPI, SAM, CloudFormation, or serverless.yml with CloudFormation in its `resources`
+    /// OpenAPI, SAM, CloudFormation, Terraform, or serverless.yml with CloudFormation in its `resources`
     definition: PathBuf,
 
     /// The API of that name, where the definition has more than one

@@ -10,7 +10,7 @@ use super::super::mapping_expression::{NotJson, evaluate_all};
 use super::super::mapping_template::{MappingTemplate, Rendered};
 use super::super::message::media_type;
 use super::super::parameters::override_headers;
-use super::super::selection_pattern::TooLong;
+use super::super::selection_pattern::{Steps, TooLong};
 use super::answer::AnswerFacts;
 use super::binary::{self, Body};
 use super::failure::Failure;
@@ -72,10 +72,11 @@ impl Integration {
     /// The first response whose pattern is all of the status, or of a function's error; else the default.
     fn select(&self, answer: &IntegrationAnswer) -> Result<&IntegrationResponse, Box<Failure>> {
         let value = if self.is_lambda() { error_message(&answer.body) } else { answer.status.to_string().into() };
+        let steps = Steps::new();
         for response in &self.responses {
             let Some(pattern) = &response.pattern else { continue };
-            let matches = pattern.is_match(&value);
-            if matches.map_err(|TooLong| Failure::configuration("a selection pattern takes too long"))? {
+            let matches = pattern.is_match(&value, &steps);
+            if matches.map_err(|TooLong| Failure::configuration("the selection patterns take too long"))? {
                 return Ok(response);
             }
         }

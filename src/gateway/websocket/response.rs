@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::mapping_expression::{NotJson, evaluate_all};
 use super::super::mapping_template::MappingTemplate;
 use super::super::rest::{self, error_message};
-use super::super::selection_pattern::TooLong;
+use super::super::selection_pattern::{Steps, TooLong};
 use super::super::{base64, utf8};
 use super::integration::{Integration, IntegrationResponse, ResponseKey};
 use super::selection::AnswerFacts;
@@ -77,15 +77,16 @@ impl Integration {
     fn select(&self, message: &Message, answer: &IntegrationAnswer) -> Result<&IntegrationResponse, Rejection> {
         let value: Cow<'_, str> =
             if self.is_lambda() { error_message(&answer.body) } else { answer.status.to_string().into() };
+        let steps = Steps::new();
         for response in self.responses.iter() {
             let matches = match &response.key {
-                ResponseKey::Pattern(pattern) => pattern.is_match(&value),
+                ResponseKey::Pattern(pattern) => pattern.is_match(&value, &steps),
                 ResponseKey::Text(text) => Ok(**text == *value),
                 ResponseKey::Default => Ok(false),
             };
-            if matches
-                .map_err(|TooLong| Rejection::internal(message, "the key of an integration response takes too long"))?
-            {
+            if matches.map_err(|TooLong| {
+                Rejection::internal(message, "the keys of the integration responses take too long")
+            })? {
                 return Ok(response);
             }
         }
