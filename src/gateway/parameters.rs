@@ -1,6 +1,8 @@
 //! `integration.request.header.X-Tag`: the parameters of an integration request, which REST and WebSocket APIs map and
 //! templates override.
 
+use std::collections::HashSet;
+
 use super::context::Entries;
 use super::mapping_expression::{self, Mapped, Place, variable};
 use super::message::{Headers, Query, is_header_name};
@@ -56,31 +58,37 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    /// Puts a mapped value in its place.
-    pub fn map(&mut self, Target { place, name }: &Target, value: Mapped) {
-        match place {
-            Place::Path => self.path.push((name.clone(), value.joined())),
-            Place::Header => self.headers.set(name.as_str(), value.joined()),
-            Place::Querystring => self.query.set(name, value.values()),
+    /// Puts mapped values in their places.
+    pub fn map(&mut self, mapped: Vec<(&Target, Mapped)>) {
+        let (mut headers, mut query) = (Vec::new(), Vec::new());
+        for (Target { place, name }, value) in mapped {
+            let name = name.clone();
+            match place {
+                Place::Path => self.path.push((name, value.joined())),
+                Place::Header => headers.push((name, value.joined())),
+                Place::Querystring => query.push((name, value.values())),
+            }
         }
+        self.headers.set_all(headers);
+        self.query.set_all(query);
     }
 
     /// Overrides are final.
     pub fn override_with(&mut self, overrides: &Overrides) -> Result<(), NotAHeader> {
         override_headers(&mut self.headers, overrides.request_headers())?;
-        for (name, value) in overrides.querystrings() {
-            self.query.set(name, [value]);
-        }
-        for (name, value) in overrides.paths() {
-            self.path.retain(|(key, _)| key != name);
-            self.path.push((name.to_owned(), value));
+        self.query.set_all(overrides.querystrings().map(|(name, value)| (name.to_owned(), vec![value])).collect());
+        let path: Vec<(String, String)> = overrides.paths().map(|(name, value)| (name.to_owned(), value)).collect();
+        if !path.is_empty() {
+            let names: HashSet<&str> = path.iter().map(|(name, _)| name.as_str()).collect();
+            self.path.retain(|(name, _)| !names.contains(name.as_str()));
+            self.path.extend(path);
         }
         Ok(())
     }
 
     /// An integration's URI with these parameters of the path, and with stage variables.
     pub fn fill(&self, uri: &str, stage_variables: &Entries) -> String {
-        uri::filled(uri, &uri::encoded(&self.path), |name| variable(stage_variables, name))
+        uri::filled(uri, &self.path, |name| variable(stage_variables, name))
     }
 }
 
@@ -99,11 +107,10 @@ pub(super) fn override_headers<'o>(
     headers: &mut Headers,
     overrides: impl Iterator<Item = (&'o str, String)>,
 ) -> Result<(), NotAHeader> {
-    for (name, value) in overrides {
-        if !is_header_name(name) {
-            return Err(NotAHeader(name.to_owned()));
-        }
-        headers.set(name, value);
-    }
+    let new = overrides.map(|(name, value)| match is_header_name(name) {
+        true => Ok((name.to_owned(), value)),
+        false => Err(NotAHeader(name.to_owned())),
+    });
+    headers.set_all(new.collect::<Result<Vec<_>, _>>()?);
     Ok(())
 }

@@ -1,17 +1,20 @@
 //! `https://${stageVariables.host}/pets/{id}`: the URI of an integration, with its placeholders filled.
 
-/// Fills `{name}` with the parameters of the path, and `${stageVariables.name}`. A name without a parameter stays as it
+use std::collections::HashMap;
+
+/// Fills `{name}` with the parameters of the path, encoded where they must be, and `${stageVariables.name}`. A name without a parameter stays as it
 /// is; a stage variable that is not there is nothing.
 pub(super) fn filled(uri: &str, path: &[(String, String)], stage_variable: impl Fn(&str) -> Option<String>) -> String {
     const STAGE_VARIABLE: &str = "${stageVariables.";
+    let values: HashMap<&str, String> =
+        path.iter().rev().map(|(name, value)| (name.as_str(), encoded_path(value))).collect();
     let mut out = String::with_capacity(uri.len());
     let mut rest = uri;
     while let Some(at) = rest.find(['$', '{']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let (variable, placeholder) = (braced(rest, STAGE_VARIABLE), braced(rest, "{"));
-        let value = |name: &str| path.iter().find(|(key, _)| key == name).map(|(_, value)| value);
-        rest = match (variable, placeholder.and_then(|(name, after)| Some((value(name)?, after)))) {
+        rest = match (variable, placeholder.and_then(|(name, after)| Some((values.get(name)?, after)))) {
             (Some((name, after)), _) => {
                 out.push_str(&stage_variable(name).unwrap_or_default());
                 after
@@ -35,11 +38,6 @@ fn braced<'u>(text: &'u str, open: &str) -> Option<(&'u str, &'u str)> {
     let inner = text.strip_prefix(open)?;
     let end = inner.find(['{', '}'])?;
     Some((&inner[..end], inner[end..].strip_prefix('}')?))
-}
-
-/// The values of parameters of the path as they stand in a URI.
-pub(super) fn encoded(parameters: &[(String, String)]) -> Vec<(String, String)> {
-    parameters.iter().map(|(name, value)| (name.clone(), encoded_path(value))).collect()
 }
 
 /// `/a b/%20?` → `/a%20b/%20%3F`: a path, or a part of one, that may be encoded already. What no path can have is encoded,
@@ -67,11 +65,11 @@ fn is_escape(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{encoded, encoded_path, filled};
+    use super::{encoded_path, filled};
 
     #[test]
     fn a_value_stays_in_the_path() {
-        let value = |value: &str| encoded(&[("id".to_owned(), value.to_owned())]).remove(0).1;
+        let value = |value: &str| filled("{id}", &[("id".to_owned(), value.to_owned())], |_| None);
         assert_eq!(value("a b/\u{fc}?c#d%"), "a%20b/%C3%BC%3Fc%23d%25");
         assert_eq!(value("a\r\nHost: x"), "a%0D%0AHost:%20x");
     }

@@ -78,15 +78,10 @@ impl Integration {
             _ => None,
         };
         let mut parameters = passed_on(self.kind, request);
-        for (target, value) in mapped {
-            match target.place {
-                // recorded: what is mapped comes behind what the client sent
-                Place::Querystring if self.kind == IntegrationType::HttpProxy => {
-                    value.values().into_iter().for_each(|value| parameters.query.add(target.name.as_str(), value));
-                }
-                _ => parameters.map(target, value),
-            }
-        }
+        let passed = std::mem::take(&mut parameters.query);
+        parameters.map(mapped);
+        // recorded of `HTTP_PROXY`: what is mapped comes behind what the client sent
+        parameters.query = passed.and(parameters.query);
         parameters.override_with(&rendered.overrides).map_err(|name| Failure::configuration(name.to_string()))?;
         header_rules::keep_sendable(&mut parameters.headers, self.kind);
         add_usual_headers(&mut parameters.headers, self.kind, request);

@@ -30,7 +30,7 @@ impl Integration {
             parameters.query = message.query().clone();
             parameters.headers = message.headers().iter().filter(|(name, _)| passes(name)).collect();
         }
-        mapped.into_iter().for_each(|(target, value)| parameters.map(target, value));
+        parameters.map(mapped);
         parameters.override_with(&rendered.overrides).map_err(|name| Rejection::internal(message, name.to_string()))?;
         header_rules::keep_sendable(&mut parameters.headers, self.kind);
         let mock_status = match self.kind {
