@@ -48,6 +48,11 @@ impl Templates {
         self.0.first().map(|entry| &entry.template)
     }
 
+    /// The keys, each with its path.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|entry| (entry.key.as_str(), entry.path.as_str()))
+    }
+
     /// Those that do not parse, each with its path.
     pub fn errors(&self) -> impl Iterator<Item = (&str, &Error)> {
         self.0.iter().filter_map(|entry| match &entry.template {

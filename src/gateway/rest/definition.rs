@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::super::definition::{self, Fields, Naming, Text};
 use super::super::mapping_expression::{self, Expression, INTEGRATION_RESPONSE, METHOD_REQUEST};
 use super::super::parameters::{Target, request_target, target_help};
+use super::super::refusal::shown;
 use super::super::selection_pattern::SelectionPattern;
 use super::super::templates::Templates;
 use super::integration::{ContentHandling, Integration, IntegrationResponse, IntegrationType, PassthroughBehavior};
@@ -87,7 +88,7 @@ pub(super) fn integration(json: &Json, shape: Option<Shape>, options: &Options) 
         passthrough: passthrough.unwrap_or_default(),
         content_handling: content_handling(&fields)?,
         parameters: request_parameters(&fields)?,
-        templates: Templates::read(&fields, "requestTemplates", options)?,
+        templates: templates(&fields, "requestTemplates", options)?,
         responses: responses(&fields, shape, options)?,
         binary_media_types: Arc::from([]),
         gateway_responses: GatewayResponses::usual(),
@@ -103,13 +104,20 @@ fn check_names(fields: &Fields<'_>, shape: Shape, names: &[&str]) -> Result<(), 
     }
 }
 
+const METHODS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY"];
+
 /// `integrationHttpMethod`, where `httpMethod` may be the method's own.
 fn http_method(fields: &Fields<'_>) -> Result<Option<String>, Refusal> {
-    let method = match fields.text(&["integrationHttpMethod"])? {
-        Some(method) => Some(method),
-        None => fields.text(&["httpMethod"])?,
+    let names = match fields.get(&["integrationHttpMethod"]) {
+        Some(_) => ["integrationHttpMethod"],
+        None => ["httpMethod"],
     };
-    Ok(method.filter(|method| !method.is_empty()).map(|method| method.to_uppercase()))
+    let Some(method) = fields.text(&names)?.filter(|method| !method.is_empty()) else { return Ok(None) };
+    let method = method.to_uppercase();
+    match METHODS.contains(&method.as_str()) || method.starts_with("${") {
+        true => Ok(Some(method)),
+        false => Err(Refusal::unknown(fields.path_of(&names), "HTTP method", &method, &METHODS)),
+    }
 }
 
 fn uri(fields: &Fields<'_>, kind: IntegrationType) -> Result<String, Refusal> {
@@ -124,7 +132,14 @@ fn uri(fields: &Fields<'_>, kind: IntegrationType) -> Result<String, Refusal> {
     let is_left_open = uri.starts_with("${") || uri.is_empty();
     let is_http = uri.starts_with("http://") || uri.starts_with("https://");
     match kind {
-        IntegrationType::Aws | IntegrationType::AwsProxy if !is_left_open => check_arn(&uri, path)?,
+        IntegrationType::Aws if !is_left_open => check_arn(&uri, path)?,
+        IntegrationType::AwsProxy if !is_left_open => {
+            check_arn(&uri, path.clone())?;
+            if !["lambda", "firehose", "${Fn::"].iter().any(|known| uri.contains(known)) {
+                let refusal = Refusal::new(path, "`AWS_PROXY` is for Lambda functions and Firehose streams only");
+                return Err(refusal.with_help("for other services write `AWS`, with a template"));
+            }
+        }
         IntegrationType::Http | IntegrationType::HttpProxy if !is_left_open && !is_http => {
             let refusal = Refusal::new(path, "invalid HTTP endpoint");
             return Err(refusal.with_help("it must begin with `https://` or `http://`"));
@@ -152,6 +167,19 @@ fn content_handling(fields: &Fields<'_>) -> Result<Option<ContentHandling>, Refu
         return Ok(None);
     }
     fields.choice_in_any_case(&names, "content handling", &ContentHandling::CHOICES)
+}
+
+/// Templates by media type.
+fn templates(fields: &Fields<'_>, name: &str, options: &Options) -> Result<Templates, Refusal> {
+    let templates = Templates::read(fields, name, options)?;
+    let is_type = |key: &str| {
+        key == "$default" || key.split_once('/').is_some_and(|(kind, of)| !kind.is_empty() && !of.is_empty())
+    };
+    if let Some((key, path)) = templates.keys().find(|(key, _)| !is_type(key)) {
+        let refusal = Refusal::new(path, format!("`{}` is no media type", shown(key)));
+        return Err(refusal.with_help("such as `application/json`"));
+    }
+    Ok(templates)
 }
 
 fn request_parameters(fields: &Fields<'_>) -> Result<Vec<(Target, Expression)>, Refusal> {
@@ -193,7 +221,7 @@ fn responses(fields: &Fields<'_>, shape: Shape, options: &Options) -> Result<Vec
     }
     let Some(all) = fields.object(&[name])? else { return Ok(Vec::new()) };
     let one = |(key, json): (&str, _)| {
-        let path = format!("{}['{}']", all.path(), super::super::refusal::shown(key));
+        let path = format!("{}['{}']", all.path(), shown(key));
         response(&Fields::named(json, path, shape.naming())?, shape, Some(key), options)
     };
     all.entries().map(one).collect()
@@ -226,7 +254,7 @@ fn response(
         pattern: pattern.transpose()?,
         content_handling: content_handling(fields)?,
         parameters: response_parameters(fields)?,
-        templates: Templates::read(fields, "responseTemplates", options)?,
+        templates: templates(fields, "responseTemplates", options)?,
     })
 }
 
