@@ -116,6 +116,8 @@ fn a_message_that_nothing_is_for() {
     assert_eq!((run.code, run.out.as_str()), (5, ""));
     assert!(run.err.contains("pets.yaml: nothing in it is for `GET /`"), "{}", run.err);
     assert!(run.err.contains("there is POST /pets, GET /pets/{id}"), "{}", run.err);
+    let run = invoke(&["version.yaml", "--path", "/prod/pets"]);
+    assert!(run.err.contains("the path is without the stage: `GET /pets`"), "{}", run.err);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::super::input;
 use super::super::report::Failure;
 
 /// The message of a client.
-#[derive(Args)]
+#[derive(Args, Clone)]
 #[command(next_help_heading = "Message")]
 pub struct MessageArguments {
     /// The HTTP method; `GET` if none is given
@@ -91,6 +91,12 @@ impl MessageArguments {
     pub fn bare_path(&self) -> String {
         let path = self.target().split('?').next().unwrap_or_default();
         if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
+    }
+
+    /// The same message with the first part of its path taken for the stage, and so away.
+    pub fn without_stage(&self) -> Option<MessageArguments> {
+        let (_, path) = self.target().trim_start_matches('/').split_once('/')?;
+        Some(MessageArguments { path: Some(format!("/{path}")), ..self.clone() })
     }
 
     /// What follows the path, and then the parameters that were given one by one.

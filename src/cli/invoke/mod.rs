@@ -20,6 +20,7 @@ use super::report::{self, Failure};
 use answer::Answer;
 use exchange::Exchange;
 use message::MessageArguments;
+use reader::{Found, Reader};
 
 /// Which API, which message, and how to show what becomes of it.
 #[derive(Args)]
@@ -112,13 +113,7 @@ fn chosen<'a>(definition: &Definition, apis: &'a [Api], arguments: &InvokeArgume
 /// The exchange with the one API that has a method or route for the message.
 fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) -> Result<Exchange, Failure> {
     let message = &arguments.message;
-    let mut found = Vec::new();
-    for api in apis.iter().filter(|api| message.is_for(api.kind)) {
-        let reader = reader::read(api)?;
-        if let Some(operation) = reader.find(message)? {
-            found.push((*api, reader, operation));
-        }
-    }
+    let found = find(apis, message)?;
     match found.as_slice() {
         [] => Err(nothing(apis, arguments)),
         [(_, _, found)] if found.operation.integration.is_null() => {
@@ -140,6 +135,20 @@ fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) 
     }
 }
 
+type Reading<'a> = (&'a Api, Box<dyn Reader<'a> + 'a>, Found<'a>);
+
+/// The APIs that have a method or route for the message.
+fn find<'a>(apis: &[&'a Api], message: &MessageArguments) -> Result<Vec<Reading<'a>>, Failure> {
+    let mut found = Vec::new();
+    for api in apis.iter().filter(|api| message.is_for(api.kind)) {
+        let reader = reader::read(api)?;
+        if let Some(operation) = reader.find(message)? {
+            found.push((*api, reader, operation));
+        }
+    }
+    Ok(found)
+}
+
 fn nothing(apis: &[&Api], arguments: &InvokeArguments) -> Failure {
     const MOST: usize = 12;
     let operations: Vec<_> = apis.iter().flat_map(|api| &api.operations).collect();
@@ -147,9 +156,16 @@ fn nothing(apis: &[&Api], arguments: &InvokeArguments) -> Failure {
     if operations.len() > MOST {
         shown.push(format!("and {} more", operations.len() - MOST));
     }
+    let without_stage = arguments.message.without_stage().filter(|message| {
+        let found = find(apis, message);
+        found.is_ok_and(|found| !found.is_empty())
+    });
     Failure::Input {
         name: report::name(&arguments.definition),
         message: format!("nothing in it is for {}", arguments.message.shown()),
-        help: Some(format!("there is {}", shown.join(", "))),
+        help: Some(match without_stage {
+            Some(message) => format!("the path is without the stage: {}", message.shown()),
+            None => format!("there is {}", shown.join(", ")),
+        }),
     }
 }
