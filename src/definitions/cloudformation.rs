@@ -3,8 +3,9 @@
 use super::document::{NodeRef, escape};
 use super::error::Fault;
 use super::found::{About, Walk};
-use super::located::{ApiKind, IntegrationType, Role};
+use super::located::{ApiKind, Role};
 use super::openapi;
+use crate::gateway::rest::IntegrationType;
 
 /// True for a document with resources that have types.
 pub(super) fn is_template(root: &NodeRef) -> bool {
@@ -47,7 +48,7 @@ impl Resource<'_> {
         let pointer = format!("{}/Integration", self.pointer);
         let about = About {
             kind: Some(ApiKind::Rest),
-            integration: integration.string("Type").and_then(|name| IntegrationType::of(&name)),
+            integration: integration.string("Type").and_then(|name| IntegrationType::named(&name)),
             method: self.properties.string("HttpMethod"),
             path: self.properties.get("ResourceId").and_then(|id| resource_path(self.resources, &id)),
         };
@@ -89,7 +90,7 @@ impl Resource<'_> {
     fn v2_integration(&self, walk: &mut Walk) -> Result<(), Fault> {
         let about = About {
             kind: Some(self.v2_kind()),
-            integration: self.properties.string("IntegrationType").and_then(|name| IntegrationType::of(&name)),
+            integration: self.properties.string("IntegrationType").and_then(|name| IntegrationType::named(&name)),
             ..About::default()
         };
         walk.templates(&self.properties, &self.pointer, "RequestTemplates", Role::Request, &about, None)
@@ -100,7 +101,7 @@ impl Resource<'_> {
         let kind = integration.and_then(|node| node.path(&["Properties", "IntegrationType"]));
         let about = About {
             kind: Some(self.v2_kind()),
-            integration: kind.and_then(|kind| IntegrationType::of(kind.as_str()?)),
+            integration: kind.and_then(|kind| IntegrationType::named(kind.as_str()?)),
             ..About::default()
         };
         let key = self.properties.string("IntegrationResponseKey");

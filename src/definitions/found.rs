@@ -2,7 +2,8 @@
 
 use super::document::{NodeRef, escape};
 use super::error::{DefinitionErrorKind, Fault};
-use super::located::{ApiKind, IntegrationType, Role};
+use super::located::{ApiKind, Role};
+use crate::gateway::rest::IntegrationType;
 
 /// More templates than any API has: 10,000 resources are API Gateway's own bound.
 const MOST: usize = 50_000;

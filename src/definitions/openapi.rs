@@ -3,7 +3,8 @@
 use super::document::{NodeRef, escape};
 use super::error::Fault;
 use super::found::{About, Walk, short};
-use super::located::{ApiKind, IntegrationType, Role};
+use super::located::{ApiKind, Role};
+use crate::gateway::rest::IntegrationType;
 
 pub(super) const INTEGRATION: &str = "x-amazon-apigateway-integration";
 pub(super) const GATEWAY_RESPONSES: &str = "x-amazon-apigateway-gateway-responses";
@@ -26,7 +27,7 @@ pub(super) fn walk(root: &NodeRef, pointer: &str, kind: ApiKind, walk: &mut Walk
             note_include(&operation, &pointer, walk);
             let about = About {
                 kind: Some(kind),
-                integration: integration.string("type").and_then(|name| IntegrationType::of(&name)),
+                integration: integration.string("type").and_then(|name| IntegrationType::named(&name)),
                 method: Some(method_name(&method)),
                 path: Some(path.clone()),
             };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::check::check;
 use super::finding::{Edit, Finding};
 use super::settings::{Level, Settings};
-use super::subject::{Api, Integration, Role, Subject};
+use super::subject::{Api, Role, Subject};
 use crate::definitions::{self, Definition, Located};
 
 /// What is known of templates of which neither a definition nor a comment says it.
@@ -162,13 +162,7 @@ pub(crate) fn subject(located: &Located) -> Subject<'_> {
             definitions::Role::GatewayResponse => Some(Role::GatewayResponse),
             definitions::Role::Unknown => None,
         },
-        integration: located.integration().map(|kind| match kind {
-            definitions::IntegrationType::Aws => Integration::Aws,
-            definitions::IntegrationType::AwsProxy => Integration::AwsProxy,
-            definitions::IntegrationType::Http => Integration::Http,
-            definitions::IntegrationType::HttpProxy => Integration::HttpProxy,
-            definitions::IntegrationType::Mock => Integration::Mock,
-        }),
+        integration: located.integration(),
         content_type: located.content_type().map(ToOwned::to_owned),
     }
 }

@@ -36,13 +36,14 @@ impl IntegrationType {
         IntegrationType::NAMES[self as usize]
     }
 
-    pub(super) fn named(name: &str) -> Option<IntegrationType> {
+    /// The one of that name, whatever its case: OpenAPI has `aws_proxy`, CloudFormation `AWS_PROXY`.
+    pub(crate) fn named(name: &str) -> Option<IntegrationType> {
         use IntegrationType::{Aws, AwsProxy, Http, HttpProxy, Mock};
         let all = [Aws, AwsProxy, Http, HttpProxy, Mock];
         all.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name))
     }
 
-    pub(super) fn is_proxy(self) -> bool {
+    pub(crate) fn is_proxy(self) -> bool {
         matches!(self, IntegrationType::AwsProxy | IntegrationType::HttpProxy)
     }
 }

@@ -7,14 +7,15 @@ use std::ops::Range;
 
 use super::explore::{Case, Document, Explored, explore};
 use super::json::Trouble;
-use super::messages::{shown, when};
+use super::messages::when;
 use super::mock;
 use super::path::{Source, World};
 use super::probe::Probes;
+use crate::definitions::IntegrationType;
 use crate::error::Span;
 use crate::lint::facts::{BlockKind, Facts};
 use crate::lint::finding::Edit;
-use crate::lint::subject::{Api, Integration, Role};
+use crate::lint::subject::{Api, Role};
 
 /// All that the rules of this room find in one template.
 #[derive(Debug, Default)]
@@ -56,7 +57,7 @@ impl Analysis {
             return Analysis::default();
         }
         let explored = explore(Source { text: facts.source, holes: &subject.holes }, facts.tree);
-        if subject.integration == Some(Integration::Mock) && subject.role == Some(Role::Request) {
+        if subject.integration == Some(IntegrationType::Mock) && subject.role == Some(Role::Request) {
             return Analysis { reported: mock::check(facts, &explored) };
         }
         if is_mock_request(&explored) {
@@ -117,12 +118,13 @@ impl Reporter<'_, '_> {
         }
     }
 
-    pub fn source(&self) -> &str {
-        self.facts.source
+    /// What stands in the template.
+    pub fn written(&self, at: Span) -> &str {
+        self.facts.slice(at)
     }
 
     pub fn shown(&self, at: Span) -> String {
-        shown(self.source(), at)
+        self.facts.shown(at)
     }
 
     /// JSON on one path, and nothing on another.
@@ -135,7 +137,7 @@ impl Reporter<'_, '_> {
         Some(Reported::new(
             "VTL096",
             decision.at,
-            format!("nothing is printed{}, but JSON otherwise", when(self.source(), &empty.decisions)),
+            format!("nothing is printed{}, but JSON otherwise", when(self.facts.source, &empty.decisions)),
             "print `{}` or `null` where there is nothing to say",
         ))
     }

@@ -1,0 +1,42 @@
+//! Pieces of a template: where they stand, and how a message shows them.
+
+use std::ops::Range;
+
+/// Where a piece of a text starts; nothing if it is no piece of it.
+pub(super) fn offset_in(text: &str, piece: &str) -> Option<usize> {
+    let at = (piece.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    (at + piece.len() <= text.len()).then_some(at)
+}
+
+/// Where a piece of a text stands.
+pub(super) fn range_in(text: &str, piece: &str) -> Range<usize> {
+    let start = offset_in(text, piece).unwrap_or(0);
+    start..start + piece.len()
+}
+
+/// A piece on one line, cut where it is long.
+pub(super) fn shown(piece: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut short = String::new();
+    for word in piece.split_whitespace() {
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+        // what is cut anyway need not be copied
+        if short.len() > LONGEST * 4 {
+            break;
+        }
+    }
+    match short.char_indices().nth(LONGEST) {
+        Some(_) => short.chars().take(LONGEST - 2).collect::<String>() + "…",
+        None => short,
+    }
+}
+
+/// The pieces, in order, that lie at least partly in a range.
+pub(super) fn within(pieces: &[Range<usize>], range: Range<usize>) -> &[Range<usize>] {
+    let first = pieces.partition_point(|piece| piece.end <= range.start);
+    let length = pieces[first..].partition_point(|piece| piece.start < range.end);
+    &pieces[first..first + length]
+}
