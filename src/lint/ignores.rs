@@ -12,6 +12,7 @@ use super::rule::{Rule, nearest_code, rule};
 use super::rules::rule as define;
 use super::settings::{Level, Settings};
 use super::subject::{Subject, comments};
+use super::text::range_in;
 
 pub(super) const UNUSED: Rule = define!(
     "VTL038", "unused-ignore", Language, Warning, fixable: false,
@@ -50,7 +51,7 @@ fn ignores(source: &str) -> Vec<Ignore<'_>> {
         let before = source[..at].trim_end_matches([' ', '\t']);
         let alone = before.is_empty() || before.ends_with('\n');
         for code in codes(said) {
-            let at = code.as_ptr() as usize - source.as_ptr() as usize;
+            let at = range_in(source, code).start;
             found.push(Ignore { code, at, line: line + usize::from(alone), used: false });
         }
     }
@@ -111,8 +112,7 @@ fn unknown(facts: &Facts<'_>, findings: &mut Findings) {
                 .help("write `## vtl-ignore VTL012 reason`");
         }
         for code in words.filter(|code| rule(code).is_none()) {
-            let at = code.as_ptr() as usize - source.as_ptr() as usize;
-            let finding = findings.add(at..at + code.len(), format!("there is no rule `{code}`"));
+            let finding = findings.add(range_in(source, code), format!("there is no rule `{code}`"));
             match nearest_code(code) {
                 Some(near) => finding.help(format!("did you mean `{near}`? `vtl check --list` lists them")),
                 None => finding.help("`vtl check --list` lists them"),

@@ -5,7 +5,6 @@
 
 mod blocks;
 mod names;
-mod text;
 mod types;
 mod walk;
 
@@ -14,6 +13,7 @@ use std::collections::HashMap;
 use bumpalo::Bump;
 
 use super::subject::Subject;
+use super::text;
 use crate::dialect::Dialect;
 use crate::error::{Fault, Span};
 use crate::limits::Limits;
@@ -205,10 +205,7 @@ impl<'s> Facts<'s> {
 
     /// A placeholder of the host language is in this piece, so that nobody knows what it says.
     pub fn has_hole(&self, span: Span) -> bool {
-        let (start, end) = (span.start as usize, span.end as usize);
-        let holes = &self.subject.holes;
-        let first = holes.partition_point(|hole| hole.end <= start);
-        holes.get(first).is_some_and(|hole| hole.start < end)
+        !text::within(&self.subject.holes, span.start as usize..span.end as usize).is_empty()
     }
 
     /// The text of an expression that is the same in every render: `'a'`, `"a"`, `"$.a"`.
@@ -232,9 +229,12 @@ impl<'s> Facts<'s> {
 
     /// `$a.b` as it is written, cut where it is long.
     pub fn shown(&self, span: Span) -> String {
-        let text = self.slice(span);
-        let short: String = text.chars().take(60).map(|c| if c == '\n' { ' ' } else { c }).collect();
-        if short.len() < text.len() { format!("{short}…") } else { short }
+        text::shown(self.slice(span))
+    }
+
+    /// Where a piece of the source starts; nothing if it is no piece of it.
+    pub fn offset_of(&self, piece: &str) -> Option<u32> {
+        text::offset_in(self.source, piece).map(|at| at as u32)
     }
 }
 

@@ -2,30 +2,14 @@
 
 use super::plan::Decision;
 use crate::error::Span;
+use crate::lint::text;
 
 /// Conditions that a message names; more help nobody.
 const MOST_NAMED: usize = 4;
 
 /// A piece of the template on one line, cut where it is long.
 pub(super) fn shown(source: &str, at: Span) -> String {
-    let text = source.get(at.start as usize..at.end as usize).unwrap_or("").trim();
-    let mut short = String::new();
-    for word in text.split_whitespace() {
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.push_str(word);
-    }
-    if short.chars().count() > 60 {
-        short = short.chars().take(58).collect::<String>() + "…";
-    }
-    short
-}
-
-/// The line of a place, from 1.
-pub(super) fn line(source: &str, at: u32) -> usize {
-    let end = (at as usize).min(source.len());
-    source.as_bytes()[..end].iter().filter(|&&byte| byte == b'\n').count() + 1
+    text::shown(source.get(at.start as usize..at.end as usize).unwrap_or(""))
 }
 
 /// ` when …`, or nothing if it always happens.

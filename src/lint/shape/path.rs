@@ -11,6 +11,7 @@ use super::plan::{Decision, Plan, Question};
 use super::terms::{Term, Terms};
 use super::value::{Origin, Piece, Turn, Unknown, Value, What};
 use crate::error::Span;
+use crate::lint::text::{offset_in, within};
 use crate::syntax::ast::{Block, Call, Expression, Foreach, If, Node, Set};
 
 /// What all paths of a template share.
@@ -176,7 +177,7 @@ impl<'p> Path<'p, '_> {
 
     /// The host language puts a text in here that is not known.
     pub fn has_hole(&self, at: Span) -> bool {
-        self.source.holes.iter().any(|hole| hole.start < at.end as usize && hole.end > at.start as usize)
+        !within(self.source.holes, at.start as usize..at.end as usize).is_empty()
     }
 
     /// One level deeper into an expression; false if that is too deep.
@@ -225,9 +226,7 @@ impl<'p> Path<'p, '_> {
 
     /// The place of a text in the template, if it stands there.
     fn offset(&self, text: &str) -> Option<u32> {
-        let (source, at) = (self.source.text.as_ptr() as usize, text.as_ptr() as usize);
-        let inside = at >= source && at + text.len() <= source + self.source.text.len() && !text.is_empty();
-        inside.then(|| (at - source) as u32)
+        offset_in(self.source.text, text).filter(|_| !text.is_empty()).map(|at| at as u32)
     }
 
     fn text(&mut self, text: &'p str, out: &mut Vec<Piece<'p>>) -> Run {
@@ -240,7 +239,7 @@ impl<'p> Path<'p, '_> {
         self.place = start + text.len() as u32;
         let mut from = start as usize;
         let end = from + text.len();
-        for hole in self.source.holes.iter().filter(|hole| hole.start < end && hole.end > start as usize) {
+        for hole in within(self.source.holes, from..end) {
             if hole.start > from {
                 self.exact_text(text, start, from, hole.start, out);
             }

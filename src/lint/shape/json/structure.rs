@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Before, Frame, Reader, State, Top, Trouble};
+use super::{Frame, Reader, State, Top, Trouble};
 use crate::error::Span;
 
 impl Reader {
@@ -49,13 +49,12 @@ impl Reader {
     }
 
     pub(super) fn comment(&mut self, at: Span, text: &str, index: usize) {
-        let Some(before) = Before::of(self.state) else { return };
         let next = text.as_bytes().get(index + 1);
         self.report(Trouble::Comment, Span::new(at.start, at.end + u32::from(next.is_some())));
-        self.last = 0;
+        (self.last, self.around) = (0, self.state);
         self.state = match next {
-            Some(b'/') => State::LineComment(before),
-            Some(b'*') => State::BlockComment(before),
+            Some(b'/') => State::LineComment,
+            Some(b'*') => State::BlockComment,
             _ => State::Lost,
         };
     }
