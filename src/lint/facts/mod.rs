@@ -4,6 +4,7 @@
 //! a list once, so that a check takes time in proportion to the template.
 
 mod blocks;
+mod exclusion;
 mod names;
 mod types;
 mod walk;
@@ -24,6 +25,7 @@ use crate::syntax::ast::{
 use crate::syntax::{self, ParseOptions};
 
 pub(crate) use blocks::{BlockId, BlockInfo, BlockKind};
+pub(crate) use exclusion::Exclusion;
 pub(crate) use names::{GIVEN, Variable};
 pub(crate) use types::Type;
 

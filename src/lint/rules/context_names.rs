@@ -92,14 +92,14 @@ pub(in crate::lint) fn is_known(name: &str) -> bool {
     apis.iter().any(|api| is_first(name, api.names_in_templates())) || WEBSOCKET_EVENT.contains(&name)
 }
 
-/// It is a name that only access logs have, of some API at least.
+/// It is a name that only access logs have: of REST APIs, or of HTTP APIs, which have no templates.
 fn is_of_logs(name: &str) -> bool {
-    is_first(name, ApiType::Rest.names_in_logs())
+    is_first(name, ApiType::Rest.names_in_logs()) || is_first(name, ApiType::Http.context_names()) && !is_known(name)
 }
 
 /// Reads of names in `$context`: the first step, and its name.
 fn reads<'f, 's>(facts: &'f Facts<'s>) -> impl Iterator<Item = (&'f Use<'s>, &'s [Step<'s>], &'s str)> {
-    let here = facts.subject.api != Some(Api::AppSync) && facts.is_given("context") && !is_log_format(facts);
+    let here = facts.subject.api != Some(Api::AppSync) && facts.is_given("context");
     facts.uses.iter().filter(move |_| here).filter_map(|usage| {
         let ("context", steps) = usage.reference.path()? else { return None };
         Some((usage, steps, steps.first()?.name()?))
@@ -166,6 +166,9 @@ fn report(findings: &mut Findings, step: &Step<'_>, of: &str, name: &str, known:
 }
 
 fn access_log(facts: &Facts<'_>, findings: &mut Findings) {
+    if is_log_format(facts) {
+        return;
+    }
     for (usage, steps, name) in reads(facts) {
         let is_of_websocket = || is_first(name, ApiType::WebSocket.names_in_templates());
         if !is_of_logs(name) || facts.subject.api != Some(Api::Rest) && is_of_websocket() {

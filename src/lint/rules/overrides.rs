@@ -6,7 +6,7 @@ use super::rule;
 use crate::error::Span;
 use crate::gateway::nearest::nearest;
 use crate::lint::check::Findings;
-use crate::lint::facts::{Facts, Located, Type};
+use crate::lint::facts::{Exclusion, Facts, Located, Type};
 use crate::lint::rule::Rule;
 use crate::syntax::ast::{Kind, Set, Step};
 
@@ -58,6 +58,7 @@ fn twice(facts: &Facts<'_>, findings: &mut Findings) {
     /// More would take time; nobody writes them.
     const MOST: usize = 50;
     let mut seen: HashMap<(&str, Vec<String>), Vec<&Located<'_, Set<'_>>>> = HashMap::new();
+    let mut exclusion = Exclusion::new(facts);
     for Override { set, of, steps } in overrides(facts) {
         let Some(names) = steps.iter().map(|step| step.name().map(str::to_lowercase)).collect::<Option<Vec<_>>>()
         else {
@@ -68,13 +69,14 @@ fn twice(facts: &Facts<'_>, findings: &mut Findings) {
         }
         let shown = facts.shown(set.node.target.span());
         let earlier = seen.entry((of, names)).or_default();
-        let again = earlier.iter().find(|earlier| facts.can_both_run(earlier.block, set.block));
+        let again =
+            earlier.iter().find(|earlier| exclusion.can_follow((earlier.block, earlier.order), (set.block, set.order)));
         if let Some(again) = again {
             let line = facts.line(again.node.offset);
             findings
                 .add(set.node.target.span(), format!("`{shown}` may be set a second time here, after line {line}"))
                 .help("set it once, in branches that exclude each other: `#if … #else … #end`");
-        } else if facts.innermost_loop(set.block).is_some() {
+        } else if exclusion.is_repeated((set.block, set.order)) {
             findings
                 .add(set.node.target.span(), format!("`{shown}` is set in every turn of the loop"))
                 .help("keep the value in a variable, and set the override behind the loop");
