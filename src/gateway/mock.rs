@@ -5,7 +5,7 @@ use crate::value::Value;
 
 /// The status that a rendered request template asks for: an integer, in JSON as json-smart reads it, so that keys need
 /// no quotes and commas may be too many. `None` where the service answers 500: `{"statusCode": "200"}`.
-pub(super) fn status(body: &str) -> Option<i64> {
+pub(crate) fn status(body: &str) -> Option<i64> {
     body_path::with(body, |json| match json.ok()?.member("statusCode")? {
         Value::Integer(status) => Some(i64::from(status)),
         Value::Long(status) => Some(status),

@@ -279,6 +279,13 @@ impl<'p> Path<'p, '_> {
         match test {
             Test::Equal(unknown, text) => self.equals(unknown, text, at),
             Test::Empty(of) => self.count(Collection { made: at, ..of }) == 0,
+            Test::Matches(answer, term, call) => {
+                let yes = self.test(Test::Other(answer), at);
+                if yes {
+                    self.guards.insert(term, call);
+                }
+                yes
+            }
             Test::Other(unknown) => {
                 let (term, chain) = unknown.id();
                 self.decide(Question::True(term, chain), YES_NO, at) == 1

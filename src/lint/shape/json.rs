@@ -72,6 +72,8 @@ pub(super) struct Read {
     pub followed: bool,
     /// Nothing but blanks was printed.
     pub blank: bool,
+    /// The first character that is none.
+    pub start: Option<Span>,
     pub top: Vec<(String, Span, Top)>,
 }
 
@@ -142,10 +144,11 @@ const LONGEST_KEY: usize = 256;
 /// What is kept of a longer string does not matter.
 const LONGEST_TEXT: usize = 4000;
 
-/// Reads what a path printed.
-pub(super) fn read(pieces: &[Piece<'_>], complete: bool) -> Read {
+/// Reads what a path printed, which was followed to its end if `complete`. What is `promised` to be JSON is read as such
+/// whatever it looks like.
+pub(super) fn read(pieces: &[Piece<'_>], complete: bool, promised: bool) -> Read {
     let mut reader = Reader {
-        read: Read { blank: true, ..Read::default() },
+        read: Read { blank: true, is_json: promised, ..Read::default() },
         state: State::Start,
         around: State::Start,
         stack: Vec::new(),
@@ -245,6 +248,7 @@ impl Reader {
             _ => {
                 if !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
                     self.read.blank = false;
+                    self.read.start.get_or_insert(at);
                     self.between(byte, at, text, index);
                 }
             }

@@ -10,7 +10,10 @@ use super::expression::Items;
 use super::plan::{Decision, Plan, Question};
 use super::terms::{Term, Terms};
 use super::value::{Origin, Piece, Turn, Unknown, Value, What};
+use crate::definitions::IntegrationType;
 use crate::error::Span;
+use crate::lint::facts::Facts;
+use crate::lint::subject::Role;
 use crate::lint::text::{offset_in, within};
 use crate::syntax::ast::{Block, Call, Expression, Foreach, If, Node, Set};
 
@@ -36,11 +39,37 @@ impl World {
     }
 }
 
-/// The template, and what its host will fill in.
+/// The template, what its host will fill in, and what is wanted of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'t> {
     pub text: &'t str,
     pub holes: &'t [std::ops::Range<usize>],
+    pub wanted: Wanted,
+}
+
+/// What a template is to print, as far as its place says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Nobody says.
+    Anything,
+    /// JSON.
+    Json,
+    /// The status of a MOCK integration, in something like JSON.
+    Status,
+}
+
+impl<'t> Source<'t> {
+    pub fn of(facts: &Facts<'t>) -> Source<'t> {
+        let subject = facts.subject;
+        let is_mock = subject.integration == Some(IntegrationType::Mock) && subject.role == Some(Role::Request);
+        let is_json = subject.content_type.as_deref().is_some_and(|name| name.to_ascii_lowercase().contains("json"));
+        let wanted = match (is_mock, is_json) {
+            (true, _) => Wanted::Status,
+            (false, true) => Wanted::Json,
+            (false, false) => Wanted::Anything,
+        };
+        Source { text: facts.source, holes: &subject.holes, wanted }
+    }
 }
 
 /// How a path went.
@@ -83,6 +112,8 @@ pub(super) struct Path<'p, 'w> {
     pub numbers: HashSet<(Term, Chain)>,
     pub present: HashSet<(Term, Chain)>,
     pub falses: HashSet<(Term, Chain)>,
+    /// What patterns have shown.
+    pub guards: HashMap<Term, Chain>,
     /// The least and the most that a number can be.
     pub bounds: HashMap<(Term, Chain), (i64, i64)>,
     /// A condition is being asked that says the opposite of its question: `$x != 'a'`.
@@ -119,6 +150,7 @@ pub(super) fn walk<'p>(
         numbers: HashSet::new(),
         present: HashSet::new(),
         falses: HashSet::new(),
+        guards: HashMap::new(),
         bounds: HashMap::new(),
         opposite: false,
         assigned: HashMap::new(),
@@ -172,7 +204,7 @@ impl<'p> Path<'p, '_> {
         let Question::Place(place, times) = self.place_question(at.start) else { return Value::Nothing };
         let root = self.world.terms.root("");
         let term = self.world.terms.child(root, &format!("{place}:{times}"));
-        Value::Unknown(Unknown { origin: Origin::Anything, term, chain: Chain::NONE, made: at })
+        Value::Unknown(Unknown::new(Origin::Anything, term, at))
     }
 
     /// The host language puts a text in here that is not known.

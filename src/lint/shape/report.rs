@@ -9,9 +9,8 @@ use super::explore::{Case, Document, Explored, explore};
 use super::json::Trouble;
 use super::messages::when;
 use super::mock;
-use super::path::{Source, World};
+use super::path::{Source, Wanted, World};
 use super::probe::Probes;
-use crate::definitions::IntegrationType;
 use crate::error::Span;
 use crate::lint::facts::{BlockKind, Facts};
 use crate::lint::finding::Edit;
@@ -53,11 +52,14 @@ impl Analysis {
         });
         // a gateway response is no VTL, and AppSync has other objects
         let other_place = subject.role == Some(Role::GatewayResponse) || subject.api == Some(Api::AppSync);
-        if facts.tree.is_empty() || other_type || other_place {
+        let source = Source::of(facts);
+        let is_mock = source.wanted == Wanted::Status;
+        // a MOCK integration reads JSON whatever its content type
+        if facts.tree.is_empty() || other_type && !is_mock || other_place {
             return Analysis::default();
         }
-        let explored = explore(Source { text: facts.source, holes: &subject.holes }, facts.tree);
-        if subject.integration == Some(IntegrationType::Mock) && subject.role == Some(Role::Request) {
+        let explored = explore(source, facts.tree);
+        if is_mock {
             return Analysis { reported: mock::check(facts, &explored) };
         }
         if is_mock_request(&explored) {

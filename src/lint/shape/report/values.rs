@@ -24,13 +24,13 @@ impl Reporter<'_, '_> {
     }
 
     pub fn in_string(&mut self, case: &Case, unknown: Unknown) -> Option<Reported> {
-        let verdict = self.probes.in_string(&self.world.chains, unknown.origin, unknown.chain);
+        let verdict = self.probes.in_string(&self.world.chains, unknown.into());
         let escapes = self.world.chains.escapes(unknown.chain);
         if verdict.apostrophe && !verdict.other && !verdict.plain && escapes {
             return Some(self.apostrophe(case, unknown));
         }
         if !(verdict.plain || verdict.other || verdict.apostrophe) {
-            let inner = self.probes.in_nested_string(&self.world.chains, unknown.origin, unknown.chain);
+            let inner = self.probes.in_nested_string(&self.world.chains, unknown.into());
             return (case.found.nested && inner.other).then(|| self.escaped_once(case));
         }
         if unknown.origin == Origin::JsonText {
@@ -80,7 +80,7 @@ impl Reporter<'_, '_> {
             chain = before;
         }
         let chain = self.world.chains.push(chain, Link::Method(BACK.into()))?;
-        let then = self.probes.in_string(&self.world.chains, unknown.origin, chain);
+        let then = self.probes.in_string(&self.world.chains, Unknown { chain, ..unknown }.into());
         (!(then.plain || then.apostrophe || then.other)).then(|| (Edit::replace(at..end, BACK), true))
     }
 
@@ -170,7 +170,7 @@ impl Reporter<'_, '_> {
 
     pub fn as_value(&mut self, case: &Case, unknown: Unknown) -> Option<Reported> {
         let (at, made) = (case.found.at, unknown.made);
-        let verdict = self.probes.as_value(&self.world.chains, unknown.origin, unknown.chain);
+        let verdict = self.probes.as_value(&self.world.chains, unknown.into());
         let escapes = self.world.chains.escapes(unknown.chain);
         let printed = self.shown(at);
         let elsewhere = if made == at { String::new() } else { format!(" (`{}`)", self.shown(made)) };
@@ -189,7 +189,8 @@ impl Reporter<'_, '_> {
                 if self.world.containers.contains(&unknown.term) || self.json_path(unknown) == "$" {
                     return Some(self.java_object(case, unknown));
                 }
-                (unknown.origin == Origin::JsonValue).then(|| {
+                let is_text = unknown.guard != Chain::NONE && verdict.plain;
+                (unknown.origin == Origin::JsonValue || is_text).then(|| {
                     Reported::new(
                         "VTL077",
                         at,
