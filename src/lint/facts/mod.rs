@@ -6,6 +6,7 @@
 mod blocks;
 mod exclusion;
 mod names;
+mod settled;
 mod types;
 mod walk;
 

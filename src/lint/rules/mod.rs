@@ -51,6 +51,7 @@ pub(super) const ALL: &[&Rule] = &[
     &syntax::ESCAPED_QUOTE,
     &names::HYPHEN,
     &syntax::MINUS,
+    &names::BARE_ARGUMENT,
     &syntax::NULL,
     &directives::ELSE_IF,
     &directives::GLUED,

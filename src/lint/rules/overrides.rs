@@ -93,15 +93,17 @@ fn status(facts: &Facts<'_>, findings: &mut Findings) {
             continue;
         }
         let value = &set.node.value;
-        let shown = facts.shown(value.span());
-        let problem = match (value.kind, facts.type_of(value)) {
-            (Kind::Integer(text), _) if text.parse::<u16>().is_ok_and(|status| (100..600).contains(&status)) => {
-                continue;
-            }
-            (Kind::Integer(_), _) => format!("`{shown}` is no status from 100 to 599"),
-            (Kind::String(_), _) => format!("`{shown}` is a string, and no integer"),
-            (_, of @ (Type::Decimal | Type::Boolean | Type::List | Type::Map)) => {
-                format!("`{shown}` is {}, and no integer", of.name())
+        let settled = facts.settled(value);
+        let shown = match std::ptr::eq(value, settled) {
+            true => format!("`{}`", facts.shown(value.span())),
+            false => format!("`{}` (`{}`)", facts.shown(value.span()), facts.shown(settled.span())),
+        };
+        let problem = match (facts.whole(value), settled.kind, facts.type_of(value)) {
+            (Some(100..600), ..) => continue,
+            (Some(_), ..) | (_, Kind::Integer(_), _) => format!("{shown} is no status from 100 to 599"),
+            (_, Kind::String(_), _) => format!("{shown} is a string, and no integer"),
+            (.., of @ (Type::Decimal | Type::Boolean | Type::List | Type::Map)) => {
+                format!("{shown} is {}, and no integer", of.name())
             }
             _ => continue,
         };

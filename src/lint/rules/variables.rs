@@ -123,7 +123,8 @@ fn unset(facts: &Facts<'_>, findings: &mut Findings) {
     let known: Vec<&str> = GIVEN[..4].iter().copied().chain(facts.set_names()).collect();
     for usage in &facts.uses {
         let Some((name, _)) = usage.reference.path() else { continue };
-        if GIVEN.contains(&name) || NULLS.contains(&name) || is_elsewhere(facts, usage) {
+        let is_said = super::names::is_bare(facts, usage) || is_elsewhere(facts, usage);
+        if GIVEN.contains(&name) || NULLS.contains(&name) || is_said {
             continue;
         }
         let Some(variable) = facts.variable(name) else {
