@@ -2,7 +2,7 @@
 
 use super::document::{NodeRef, escape};
 use super::error::Fault;
-use super::found::{About, Walk};
+use super::found::{About, Walk, branches};
 use super::located::{ApiKind, Role};
 use super::openapi;
 use crate::gateway::rest::IntegrationType;
@@ -45,28 +45,38 @@ struct Resource<'r> {
 impl Resource<'_> {
     fn method(&self, walk: &mut Walk) -> Result<(), Fault> {
         let Some(integration) = self.properties.get("Integration") else { return Ok(()) };
-        let pointer = format!("{}/Integration", self.pointer);
+        for (integration, pointer) in branches(&integration, &format!("{}/Integration", self.pointer)) {
+            self.integration(&integration, &pointer, walk)?;
+        }
+        Ok(())
+    }
+
+    fn integration(&self, integration: &NodeRef, pointer: &str, walk: &mut Walk) -> Result<(), Fault> {
         let about = About {
             kind: Some(ApiKind::Rest),
             integration: integration.string("Type").and_then(|name| IntegrationType::named(&name)),
             method: self.properties.string("HttpMethod"),
             path: self.properties.get("ResourceId").and_then(|id| resource_path(self.resources, &id)),
         };
-        walk.templates(&integration, &pointer, "RequestTemplates", Role::Request, &about, None)?;
-        let responses = integration.get("IntegrationResponses").map(|all| all.items()).unwrap_or_default();
-        for (at, response) in responses.iter().enumerate() {
-            let pointer = format!("{pointer}/IntegrationResponses/{at}");
-            let pattern = response.string("SelectionPattern").unwrap_or_else(|| "default".to_owned());
-            walk.templates(response, &pointer, "ResponseTemplates", Role::Response, &about, Some(&pattern))?;
+        walk.templates(integration, pointer, "RequestTemplates", Role::Request, &about, None)?;
+        let Some(responses) = integration.get("IntegrationResponses") else { return Ok(()) };
+        for (list, pointer) in branches(&responses, &format!("{pointer}/IntegrationResponses")) {
+            let items = list.items().into_iter().enumerate();
+            let responses = items.flat_map(|(at, response)| branches(&response, &format!("{pointer}/{at}")));
+            for (response, pointer) in responses {
+                let pattern = response.string("SelectionPattern").unwrap_or_else(|| "default".to_owned());
+                walk.templates(&response, &pointer, "ResponseTemplates", Role::Response, &about, Some(&pattern))?;
+            }
         }
         Ok(())
     }
 
     fn body(&self, key: &str, kind: ApiKind, walk: &mut Walk) -> Result<(), Fault> {
-        match self.properties.get(key) {
-            Some(body) => openapi::walk(&body, &format!("{}/{key}", self.pointer), kind, walk),
-            None => Ok(()),
+        let Some(body) = self.properties.get(key) else { return Ok(()) };
+        for (body, pointer) in branches(&body, &format!("{}/{key}", self.pointer)) {
+            openapi::walk(&body, &pointer, kind, walk)?;
         }
+        Ok(())
     }
 
     fn gateway_response(&self, walk: &mut Walk) -> Result<(), Fault> {

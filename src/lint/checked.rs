@@ -1,5 +1,6 @@
 //! Findings with their places in the file that people edit.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -83,11 +84,21 @@ impl Checked {
         Checked::new(name, None, source.into(), check(&subject, settings), |range| range)
     }
 
-    /// Checks the templates of a definition; those that stand in other files are checked where they stand.
+    /// Checks the templates of a definition; those that stand in other files are checked where they stand. What is found
+    /// again in a text that several templates share by way of an alias is not said twice.
     pub fn of_definition(definition: &Definition, defaults: Defaults, settings: &Settings) -> Vec<Checked> {
         let text: Arc<str> = definition.text().into();
         let here = definition.templates().iter().filter(|located| located.reference().is_none());
-        here.map(|located| Checked::of(located, text.clone(), defaults, settings)).collect()
+        let mut said: HashSet<(Range<usize>, &str, String)> = HashSet::new();
+        let new = here.filter_map(|located| {
+            let mut checked = Checked::of(located, text.clone(), defaults, settings);
+            let was_right = checked.found.is_empty();
+            checked.found.retain(|placed| {
+                said.insert((placed.range.clone(), placed.finding.code(), placed.finding.message.clone()))
+            });
+            (was_right || !checked.found.is_empty()).then_some(checked)
+        });
+        new.collect()
     }
 
     /// Checks one template of a definition.
