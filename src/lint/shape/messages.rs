@@ -1,6 +1,6 @@
 //! "when `$items` is empty": the words of findings.
 
-use super::plan::Decision;
+use super::plan::{About, Decision};
 use crate::error::Span;
 use crate::lint::text;
 
@@ -35,7 +35,7 @@ pub(super) fn when(source: &str, decisions: &[Decision]) -> String {
 fn said(source: &str, decision: &Decision) -> String {
     let text = shown(source, decision.at);
     let turn = decision.turn.map_or_else(String::new, |turn| format!(" in turn {turn}"));
-    if decision.count {
+    if decision.about == About::Count {
         let list = text.trim_end_matches(')').trim_end_matches('(');
         let list = list.strip_suffix(".size").or_else(|| list.strip_suffix(".isEmpty")).unwrap_or(&text);
         let count = match decision.answer {
@@ -46,5 +46,10 @@ fn said(source: &str, decision: &Decision) -> String {
         return format!("`{list}` has {count}{turn}");
     }
     let yes = (decision.answer == 1) != decision.opposite;
-    format!("`{text}` is {yes}{turn}")
+    match decision.about {
+        // a missing value is true, too
+        About::Value if yes => format!("`{text}` is not `false`{turn}"),
+        About::Value => format!("`{text}` is `false`{turn}"),
+        _ => format!("`{text}` is {yes}{turn}"),
+    }
 }

@@ -7,7 +7,7 @@ use bumpalo::Bump;
 
 use super::chains::{Chain, Chains, Link};
 use super::expression::Items;
-use super::plan::{Decision, Plan, Question};
+use super::plan::{About, Decision, Plan, Question};
 use super::terms::{Term, Terms};
 use super::value::{Origin, Piece, Turn, Unknown, Value, What};
 use crate::definitions::IntegrationType;
@@ -177,6 +177,11 @@ impl<'p> Path<'p, '_> {
 
     /// The answer of this path to a question.
     pub fn decide(&mut self, question: Question, options: &'static [u8], at: Span) -> u8 {
+        let about = if matches!(question, Question::Count(..)) { About::Count } else { About::Condition };
+        self.decide_about(about, question, options, at)
+    }
+
+    pub fn decide_about(&mut self, about: About, question: Question, options: &'static [u8], at: Span) -> u8 {
         if let Some(&answer) = self.made.get(&question) {
             return answer;
         }
@@ -184,11 +189,10 @@ impl<'p> Path<'p, '_> {
         let next = self.world.questions.len() as u32;
         let number = *self.world.questions.entry(question.clone()).or_insert(next);
         let answer = self.plan.answer(self.decisions.len(), number, options);
-        let count = matches!(question, Question::Count(..));
         self.made.insert(question, answer);
-        let opposite = self.opposite && !count;
+        let opposite = self.opposite && about != About::Count;
         let turn = self.turn.map(|turn| turn.index as u32 + 1);
-        self.decisions.push(Decision { question: number, answer, options, at, opposite, count, turn });
+        self.decisions.push(Decision { question: number, answer, options, at, opposite, about, turn });
         answer
     }
 
