@@ -8,7 +8,7 @@ use crate::error::Span;
 use crate::lint::check::Findings;
 use crate::lint::facts::{Facts, Place, Type, Use};
 use crate::lint::rule::Rule;
-use crate::syntax::ast::{Kind, Step};
+use crate::syntax::ast::{Kind, Set, Step};
 
 pub(crate) const HYPHEN: Rule = rule!(
     "VTL004", "hyphen-in-name", Language, Warning, fixable: true,
@@ -115,13 +115,15 @@ pub(super) fn meant(facts: &Facts<'_>) -> HashSet<String> {
     facts.uses.iter().filter_map(|usage| hyphenated(facts, usage)).map(|(_, known)| known).collect()
 }
 
+/// `#set(${x} = 1)`
+pub(super) fn braced<'s>(facts: &Facts<'s>) -> impl Iterator<Item = &'s Set<'s>> {
+    let sets = facts.sets.iter().map(|set| set.node);
+    sets.filter(|set| set.target.steps.is_empty() && set.key.starts_with(['{', '!']))
+}
+
 fn braces(facts: &Facts<'_>, findings: &mut Findings) {
-    for set in &facts.sets {
-        let key = set.node.key;
-        if !set.node.target.steps.is_empty() || !key.starts_with(['{', '!']) {
-            continue;
-        }
-        let target = set.node.target;
+    for set in braced(facts) {
+        let target = set.target;
         let written = facts.slice(target.span());
         let name = target.root;
         findings

@@ -119,7 +119,8 @@ fn unset_names<'s>(facts: &Facts<'s>) -> Vec<&'s str> {
 }
 
 fn unset(facts: &Facts<'_>, findings: &mut Findings) {
-    let mut told: HashSet<&str> = HashSet::new();
+    // another rule says why these are not set
+    let mut told: HashSet<&str> = super::names::braced(facts).map(|set| set.target.root).collect();
     let known: Vec<&str> = GIVEN[..4].iter().copied().chain(facts.set_names()).collect();
     for usage in &facts.uses {
         let Some((name, _)) = usage.reference.path() else { continue };

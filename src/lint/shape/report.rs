@@ -114,8 +114,12 @@ impl Reporter<'_, '_> {
             (Trouble::InString, Some(unknown)) => self.in_string(case, unknown),
             (Trouble::AsValue, Some(unknown)) => self.as_value(case, unknown),
             (Trouble::JavaMap, _) => Some(self.java_map(case.found.at)),
-            // another rule knows the functions of `$util`
-            (Trouble::MissingValue, _) if self.shown(case.found.at).starts_with("$util.") => None,
+            // another rule knows what `$util` and `$input` have
+            (Trouble::MissingValue, _)
+                if ["$util.", "$input."].iter().any(|of| self.shown(case.found.at).starts_with(of)) =>
+            {
+                None
+            }
             _ => Some(self.structure(case)),
         }
     }

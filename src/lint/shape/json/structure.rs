@@ -17,21 +17,7 @@ impl Reader {
                 _ => self.state = State::Lost,
             },
             State::Key { after_comma } => self.key(byte, at, after_comma, text, index),
-            State::Colon => match byte {
-                b':' => {
-                    self.read.is_json |= self.quoted;
-                    self.colon = at;
-                    self.empty = None;
-                    self.state = State::Value { after_comma: false };
-                }
-                b',' | b'}' => {
-                    let started = self.started;
-                    self.report(Trouble::MissingColon, started);
-                    self.state = State::After;
-                    self.between(byte, at, text, index);
-                }
-                _ => self.lose(Trouble::MissingColon, at),
-            },
+            State::Colon => self.colon(byte, at, text, index),
             State::Value { after_comma } => self.value(byte, at, after_comma, text, index),
             State::After => self.after(byte, at, text, index),
             State::End => {
@@ -39,6 +25,24 @@ impl Reader {
                 self.lose(trouble, at);
             }
             _ => {}
+        }
+    }
+
+    fn colon(&mut self, byte: u8, at: Span, text: &str, index: usize) {
+        self.read.is_json |= self.quoted;
+        match byte {
+            b':' => {
+                self.colon = at;
+                self.empty = None;
+                self.state = State::Value { after_comma: false };
+            }
+            b',' | b'}' => {
+                let started = self.started;
+                self.report(Trouble::MissingColon, started);
+                self.state = State::After;
+                self.between(byte, at, text, index);
+            }
+            _ => self.lose(Trouble::MissingColon, at),
         }
     }
 
