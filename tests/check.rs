@@ -237,6 +237,35 @@ fn templates_are_checked_where_they_live() {
 }
 
 #[test]
+fn lines_in_messages_are_those_of_the_file() {
+    let folder = Folder::new().with(
+        "api.yaml",
+        "openapi: 3.0.1
+paths:
+  /pets:
+    post:
+      x-amazon-apigateway-integration:
+        type: aws
+        requestTemplates:
+          application/json: |
+            {\"a\": 1,
+             \"a\": 2}
+          text/plain:
+            Fn::Join:
+              - \"\\n\"
+              - - '#set($name = $input.params(\"name\"))'
+                - '{\"name\": \"$name\"}'
+",
+    );
+    let found = folder.check(&["--format", "json"]).json()["findings"].clone();
+    let said = |at: usize| (found[at]["line"].as_u64(), found[at]["message"].as_str().expect("a message").to_owned());
+    assert_eq!(said(0), (Some(10), "the key `a` is in this object already, on line 9".to_owned()));
+    let parameter =
+        "`$name` (`$input.params(\"name\")`, line 14) prints a parameter, which is not escaped, in a JSON string";
+    assert_eq!(said(1), (Some(15), parameter.to_owned()));
+}
+
+#[test]
 fn what_an_alias_shares_is_said_once() {
     let folder = Folder::new().with(
         "api.yaml",

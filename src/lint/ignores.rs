@@ -14,7 +14,7 @@ use super::rule::{Rule, nearest_code, rule};
 use super::rules::rule as define;
 use super::settings::{Level, Settings};
 use super::subject::{Subject, comments};
-use super::text::range_in;
+use super::text::{line_mark, range_in};
 
 pub(super) const UNUSED: Rule = define!(
     "VTL038", "unused-ignore", Language, Warning, fixable: false,
@@ -103,12 +103,15 @@ pub(super) fn apply(source: &str, settings: &Settings, findings: &mut Vec<Findin
     for ignore in ignores.iter().filter(|ignore| !ignore.used) {
         // a rule that is off finds nothing, and may be on elsewhere
         let speaks = ignore.rule.is_some_and(|rule| settings.level_of(rule) != Level::Off);
+        // the line that it is about may be the one behind the last
+        let start =
+            ignore.line.checked_sub(1).map_or(0, |before| lines.get(before).map_or(source.len(), |at| at + 1)) as u32;
         if speaks {
             findings.push(Finding {
                 rule: this,
                 level,
                 span: ignore.place.clone(),
-                message: format!("`{}` finds nothing in line {}", ignore.said, ignore.line + 1),
+                message: format!("`{}` finds nothing in line {}", ignore.said, line_mark(start)),
                 why: this.why.to_owned(),
                 help: "take the comment out".to_owned(),
                 fix: None,

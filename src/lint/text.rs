@@ -40,3 +40,27 @@ pub(super) fn within(pieces: &[Range<usize>], range: Range<usize>) -> &[Range<us
     let length = pieces[first..].partition_point(|piece| piece.start < range.end);
     &pieces[first..first + length]
 }
+
+/// What a mark for a line starts and ends with; no template shows such characters.
+const MARK: (char, char) = ('\u{2}', '\u{3}');
+
+/// Stands in a message for the line of a place, until it is known which file that is counted in.
+pub(super) fn line_mark(offset: u32) -> String {
+    format!("{}{offset}{}", MARK.0, MARK.1)
+}
+
+/// A message with the lines for their marks.
+pub(super) fn with_lines(message: &str, line_of: impl Fn(usize) -> usize) -> String {
+    let mut out = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some((before, (offset, behind))) =
+        rest.split_once(MARK.0).and_then(|(before, mark)| Some((before, mark.split_once(MARK.1)?)))
+    {
+        out.push_str(before);
+        if let Ok(offset) = offset.parse() {
+            out.push_str(&line_of(offset).to_string());
+        }
+        rest = behind;
+    }
+    out + rest
+}

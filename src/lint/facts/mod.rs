@@ -60,7 +60,6 @@ pub(crate) struct Facts<'s> {
     /// Variables by name: where each is set and read.
     pub names: HashMap<&'s str, Variable>,
     types: HashMap<&'s str, Type>,
-    newlines: Vec<u32>,
     sorted_names: Vec<&'s str>,
     shape: std::cell::OnceCell<super::shape::Analysis>,
 }
@@ -186,14 +185,13 @@ impl<'s> Facts<'s> {
             names: HashMap::new(),
             types: HashMap::new(),
             sorted_names: Vec::new(),
-            newlines: source.match_indices('\n').map(|(at, _)| at as u32).collect(),
             shape: std::cell::OnceCell::new(),
         }
     }
 
-    /// The number of a line, from 1.
-    pub fn line(&self, offset: u32) -> usize {
-        self.newlines.partition_point(|newline| *newline < offset) + 1
+    /// What stands in a message for the line of a place.
+    pub fn line(&self, offset: u32) -> String {
+        text::line_mark(offset)
     }
 
     /// What is known of the JSON that the template prints; worked out once, for all rules that ask.

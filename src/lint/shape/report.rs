@@ -46,20 +46,21 @@ impl Analysis {
     /// Walks the paths of a template, unless it is known to print something else than JSON.
     pub fn of(facts: &Facts<'_>) -> Analysis {
         let subject = facts.subject;
-        let other_type = subject.content_type.as_deref().is_some_and(|name| {
-            let name = name.to_ascii_lowercase();
-            !name.contains("json") && (name.contains("xml") || name.starts_with("text/") || name.contains("form"))
-        });
+        // a request template is chosen by the type of what comes in, and may make JSON of it
+        let is_request = subject.role == Some(Role::Request);
+        let other_type = !is_request
+            && subject.content_type.as_deref().is_some_and(|name| {
+                let name = name.to_ascii_lowercase();
+                !name.contains("json") && (name.contains("xml") || name.starts_with("text/") || name.contains("form"))
+            });
         // a gateway response is no VTL, and AppSync has other objects
         let other_place = subject.role == Some(Role::GatewayResponse) || subject.api == Some(Api::AppSync);
         let source = Source::of(facts);
-        let is_mock = source.wanted == Wanted::Status;
-        // a MOCK integration reads JSON whatever its content type
-        if facts.tree.is_empty() || other_type && !is_mock || other_place {
+        if facts.tree.is_empty() || other_type || other_place {
             return Analysis::default();
         }
         let explored = explore(source, facts.tree);
-        if is_mock {
+        if source.wanted == Wanted::Status {
             return Analysis { reported: mock::check(facts, &explored) };
         }
         if is_mock_request(&explored) {

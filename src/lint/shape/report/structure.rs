@@ -12,7 +12,7 @@ impl Reporter<'_, '_> {
         let at = found.at;
         let when = when(self.facts.source, &case.when);
         let in_loop = self.loops.iter().any(|body| body.contains(&at.start));
-        let on_line = |span: Option<Span>| span.map_or(0, |span| self.facts.line(span.start));
+        let on_line = |span: Option<Span>| span.map_or_else(String::new, |span| self.facts.line(span.start));
         match found.trouble {
             Trouble::TrailingComma => {
                 let code = if in_loop { "VTL081" } else { "VTL080" };
