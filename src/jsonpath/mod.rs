@@ -30,6 +30,8 @@ mod problem;
 mod tests;
 mod walk;
 
+pub(crate) use decimal::Decimal;
+
 use crate::error::Result;
 use crate::value::{Heap, Value};
 use dots::Dots;
