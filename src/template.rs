@@ -106,7 +106,8 @@ impl Options {
         if source.len() > allowed {
             return Err(Fault::limit(Limit::TemplateBytes, allowed).help(format!("it has {} bytes", source.len())));
         }
-        let arena = Bump::with_capacity((source.len() * 4).min(64 * 1024) + 4096);
+        // in one piece: a chunk more each time that the last is full goes back to the system each time, too
+        let arena = Bump::with_capacity(source.len() * 16 + 4096);
         let options = ParseOptions { dialect: self.dialect, depth: self.limits.depth, macros };
         let tree = syntax::parse(&arena, source, &options)?;
         program::compile(&arena, tree, source, self.dialect, self.limits.depth)

@@ -109,6 +109,12 @@ pub fn warn(name: &str, line: usize, column: usize, text: &str, message: &str) {
     print(&[Level::WARNING.primary_title(message).element(place.snippet())]);
 }
 
+/// Says what is wrong and stands in nobody's way.
+pub fn warn_of(message: &str, help: Option<&str>) {
+    let title = Group::with_title(Level::WARNING.primary_title(message));
+    print(&[title.elements(help.map(|help| Level::HELP.message(help)))]);
+}
+
 /// Says something that is good to know.
 pub fn note(message: &str) {
     print(&[Group::with_title(Level::NOTE.primary_title(message))]);

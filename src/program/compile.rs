@@ -69,10 +69,13 @@ pub(crate) fn compile<'s>(
 }
 
 impl Tables {
-    /// With room for what a source with so many signs has, so that few tables grow; a source of signs alone has little.
+    /// With room for what a source that begins with so many signs has, so that few tables grow.
     fn sized(source: &str) -> Tables {
-        let most = source.len() / 8 + 2;
-        let count = |sign| memchr::memchr_iter(sign, source.as_bytes()).count().min(most);
+        let start = &source.as_bytes()[..source.len().min(8 * 1024)];
+        // a source of signs alone has little else
+        let most = start.len() / 8 + 2;
+        let times = source.len() / start.len().max(1);
+        let count = |sign| memchr::memchr_iter(sign, start).count().min(most) * times.max(1);
         let (references, directives, calls) = (count(b'$'), count(b'#'), count(b'('));
         let paths = count(b'\'') / 2;
         Tables {

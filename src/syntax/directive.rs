@@ -210,11 +210,18 @@ impl<'s> Parser<'_, 's, '_> {
                 self.session.scratch.values.push(argument);
                 continue;
             }
+            if opened.directive == Some(Directive::Foreach)
+                && self.session.scratch.values.len() == base + 1
+                && let Some(word) = self.plain_in()
+            {
+                self.session.scratch.values.push(word);
+                continue;
+            }
             if !self.argument_follows()? {
                 break;
             }
             self.skip_whitespace()?;
-            if self.take_if(TokenKind::Comma)? {
+            if self.take_comma()? {
                 self.skip_whitespace()?;
             }
             let token = self.peek()?;

@@ -229,7 +229,7 @@ impl<'s> Parser<'_, 's, '_> {
                 return self.range(first);
             }
             self.session.scratch.values.push(first);
-            while self.take_if(TokenKind::Comma)? {
+            while self.take_comma()? {
                 let value = self.parameter(Place::List)?;
                 self.session.scratch.values.push(value);
             }
@@ -266,7 +266,7 @@ impl<'s> Parser<'_, 's, '_> {
                 self.expect(TokenKind::Colon, "`:` between a key and its value", "a key is one simple value")?;
                 let value = self.parameter(Place::Map)?;
                 self.session.scratch.pairs.push((key, value));
-                if !self.take_if(TokenKind::Comma)? {
+                if !self.take_comma()? {
                     break;
                 }
             }

@@ -8,6 +8,8 @@ use super::ast::{Expression, Kind, Node, Operator, Reference, Step};
 use super::expression::Place;
 use super::parser::Parser;
 use super::scan;
+use super::token::TokenKind;
+use crate::error::Result;
 
 /// How deep arguments may be nested in arguments here.
 const DEEPEST: u32 = 4;
@@ -208,6 +210,35 @@ impl<'s> Parser<'_, 's, '_> {
             (self.lexer.position, self.last_end) = before;
         }
         operand
+    }
+
+    /// The `in` of `#foreach($a in $b)`, with the blanks before it.
+    pub fn plain_in(&mut self) -> Option<Expression<'s>> {
+        if !self.none_waits() || !self.lexer.is_in_directive() {
+            return None;
+        }
+        let begin = self.lexer.blanks_end();
+        let end = begin + 2;
+        let word = self.source.get(begin as usize..end as usize).filter(|word| *word == "in")?;
+        if begin == self.lexer.position || !matches!(self.lexer.byte(end), b' ' | b'\t') {
+            return None;
+        }
+        self.move_to(end);
+        let (offset, end) = (self.origin.offset(begin), self.origin.end(end));
+        Some(Expression { offset, end, literal: word, kind: Kind::Word(word) })
+    }
+
+    /// A comma, with no blanks before it.
+    #[inline]
+    pub fn take_comma(&mut self) -> Result<bool> {
+        if self.none_waits() && self.lexer.is_in_parentheses() {
+            let there = self.lexer.byte(self.lexer.position) == b',';
+            if there {
+                self.move_to(self.lexer.position + 1);
+            }
+            return Ok(there);
+        }
+        self.take_if(TokenKind::Comma)
     }
 
     fn reference_by(&mut self, reader: &mut Reader<'s>, nesting: u32) -> Option<&'s Reference<'s>> {
