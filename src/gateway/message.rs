@@ -7,6 +7,8 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
+use super::uri;
+
 /// `Accept: text/html`: headers in order. A name may come again; it is found whatever its case.
 ///
 /// ```
@@ -149,10 +151,7 @@ impl Query {
 
     /// Reads what stands behind the `?`. A `%` that begins no escape stands for itself.
     pub fn parse(text: &str) -> Query {
-        let decode = |text: &str| {
-            let text = text.replace('+', " ");
-            String::from_utf8_lossy(&urlencoding::decode_binary(text.as_bytes())).into_owned()
-        };
+        let decode = |text: &str| uri::decoded(&text.replace('+', " "));
         let pairs = text.split('&').filter(|pair| !pair.is_empty());
         let split = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
         split.map(|(name, value)| (decode(name), decode(value))).collect()

@@ -58,6 +58,11 @@ pub(super) fn encoded_path(path: &str) -> String {
     out
 }
 
+/// `a%20b` → `a b`: a path, or a part of one, without its escapes.
+pub(super) fn decoded(path: &str) -> String {
+    String::from_utf8_lossy(&urlencoding::decode_binary(path.as_bytes())).into_owned()
+}
+
 /// `%2F…`
 fn is_escape(text: &str) -> bool {
     matches!(text.as_bytes(), [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
