@@ -237,6 +237,60 @@ fn templates_are_checked_where_they_live() {
 }
 
 #[test]
+fn lines_in_messages_are_those_of_the_file() {
+    let folder = Folder::new().with(
+        "api.yaml",
+        "openapi: 3.0.1
+paths:
+  /pets:
+    post:
+      x-amazon-apigateway-integration:
+        type: aws
+        requestTemplates:
+          application/json: |
+            {\"a\": 1,
+             \"a\": 2}
+          text/plain:
+            Fn::Join:
+              - \"\\n\"
+              - - '#set($name = $input.params(\"name\"))'
+                - '{\"name\": \"$name\"}'
+",
+    );
+    let found = folder.check(&["--format", "json"]).json()["findings"].clone();
+    let said = |at: usize| (found[at]["line"].as_u64(), found[at]["message"].as_str().expect("a message").to_owned());
+    assert_eq!(said(0), (Some(10), "the key `a` is in this object already, on line 9".to_owned()));
+    let parameter =
+        "`$name` (`$input.params(\"name\")`, line 14) prints a parameter, which is not escaped, in a JSON string";
+    assert_eq!(said(1), (Some(15), parameter.to_owned()));
+}
+
+#[test]
+fn what_an_alias_shares_is_said_once() {
+    let folder = Folder::new().with(
+        "api.yaml",
+        "openapi: 3.0.1
+paths:
+  /pets:
+    post:
+      x-amazon-apigateway-integration:
+        type: aws
+        requestTemplates:
+          application/json: &shared |
+            {\"id\": \"$context.requestID\"}
+          text/plain: *shared
+          text/plain; charset=utf-8: *shared
+",
+    );
+    let run = folder.check(&["--format", "json"]);
+    // the key of the third is wrong, which is its own
+    assert_eq!(run.codes(), ["VTL042", "VTL060"]);
+    assert_eq!(folder.check(&["--format", "junit"]).out.matches("<testsuite ").count(), 2);
+    assert_eq!(folder.check(&["--fix"]).out.matches("error[").count(), 1, "the key cannot be repaired");
+    assert!(folder.read("api.yaml").contains("$context.requestId"));
+}
+
+#[test]
 fn placeholders_of_a_definition_are_not_held_against_a_template() {
     let sam = r#"
 AWSTemplateFormatVersion: "2010-09-09"
@@ -388,7 +442,11 @@ fn what_cannot_be_read_is_said_and_the_rest_is_checked() {
     let run = folder.check(&["--format", "json"]);
     run.fails(5, "api.yaml");
     assert_eq!(run.codes(), ["VTL042"]);
-    folder.check(&["none.vtl"]).fails(5, "none.vtl");
+    for missing in ["none.vtl", "api.yaml#/paths", "none.yaml#/paths"] {
+        let run = folder.check(&[missing, "a.vtl", "--format", "json"]);
+        run.fails(5, missing.split('#').next().expect("a file"));
+        assert_eq!(run.codes(), ["VTL042"], "{missing}");
+    }
     folder.check(&["-", "-"]).fails(2, "only one of the inputs can be stdin");
     folder.check(&["--unsafe"]).fails(2, "`--unsafe` goes with `--fix`");
 }

@@ -198,6 +198,31 @@ fn a_comment_behind_a_string_stays() {
     }
 }
 
+#[test]
+fn control_characters_are_escaped_where_they_are_put_back() {
+    const HCL: &str = "\"a\\u0001b\\u007f\u{feff}\u{2028}c\\td\\n\\u0085e\"";
+    let text = "a\u{1}b\u{7f}\u{feff}\u{2028}c\td\n\u{85}e";
+    let cases = [
+        ("openapi/comments.yaml", "text~1double", r#""a\x01b\x7f\ufeff\u2028c\td\n\x85e""#),
+        ("openapi/comments.yaml", "text~1single", r#""a\x01b\x7f\ufeff\u2028c\td\n\x85e""#),
+        (
+            "openapi/pets.json",
+            "default/responseTemplates/application~1json",
+            "\"a\\u0001b\u{7f}\u{feff}\u{2028}c\\td\\n\u{85}e\"",
+        ),
+        ("terraform/main.tf", "invalid/response_templates/application~1json", HCL),
+        ("terraform/main.tf", "(var.type)", HCL),
+    ];
+    for (file, address, written) in cases {
+        let path = fixture(file);
+        let new = replaced(&path, address, text);
+        assert!(new.contains(written), "{file}:\n{new}");
+        let read = Definition::parse(&path, &new).unwrap();
+        let ends = |located: &&Located| located.pointer().ends_with(address);
+        assert_eq!(read.templates().iter().find(ends).unwrap().source(), text, "{file}");
+    }
+}
+
 /// A folder with copies of fixtures, in which the command runs.
 struct Work(tempfile::TempDir);
 

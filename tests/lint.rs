@@ -79,15 +79,19 @@ fn every_rule_has_fixtures_on_both_sides() {
 }
 
 #[test]
-fn a_template_near_300_kb_is_found() {
-    let check = |kilobytes: usize| {
+fn a_template_near_300_kb_is_a_warning_and_over_it_an_error() {
+    let check = |kilobytes: usize, settings: Settings| {
         let source = "x".repeat(1023) + "\n";
-        let checked = Checked::of_text("t", &source.repeat(kilobytes), Defaults::default(), &Settings::default());
-        checked.found.iter().map(|placed| placed.finding.message.clone()).collect::<Vec<_>>()
+        let checked = Checked::of_text("t", &source.repeat(kilobytes), Defaults::default(), &settings);
+        let found = checked.found.iter().map(|placed| (placed.finding.level, placed.finding.message.clone()));
+        found.collect::<Vec<_>>()
     };
-    assert_eq!(check(250), Vec::<String>::new());
-    assert_eq!(check(280), ["the template has 280 KB of the 300 KB that are allowed"]);
-    assert_eq!(check(301), ["the template has 301 KB, and 300 KB are allowed"]);
+    let near = "the template has 280 KB of the 300 KB that are allowed".to_owned();
+    let over = "the template has 301 KB, and 300 KB are allowed".to_owned();
+    assert_eq!(check(250, Settings::default()), []);
+    assert_eq!(check(280, Settings::default()), [(Level::Warning, near.clone())]);
+    assert_eq!(check(301, Settings::default()), [(Level::Error, over)]);
+    assert_eq!(check(280, Settings::default().level("VTL024", Level::Note)), [(Level::Note, near)]);
 }
 
 /// `docs/rules/README.md`: `INSTA_UPDATE=always cargo test --test lint` writes it.

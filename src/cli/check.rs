@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use vtl::definitions::{self, Definition, DefinitionError, DefinitionErrorKind, Located};
+use vtl::definitions::{self, Definition, DefinitionErrorKind, Located};
 use vtl::lint::{self, Api, Checked, Config, Defaults, Level, Repair, Role, Rule, Settings, report};
 
 use super::report::{Failure, check_stdin, has_colours, name};
@@ -159,7 +159,7 @@ struct Check {
     settings: Settings,
     defaults: Defaults,
     sources: Vec<Source>,
-    unreadable: Vec<DefinitionError>,
+    unreadable: Vec<Failure>,
 }
 
 /// What was named.
@@ -197,7 +197,10 @@ impl Check {
         let mut check = Check { settings, defaults, sources: Vec::new(), unreadable: Vec::new() };
         check_stdin(arguments.paths.iter().filter(|path| *path == "-").count())?;
         for path in &arguments.paths {
-            check.add(path, &config)?;
+            // the others are checked all the same
+            if let Err(failure) = check.add(path, &config) {
+                check.unreadable.push(failure);
+            }
         }
         Ok(check)
     }
@@ -212,7 +215,7 @@ impl Check {
                     Ok(definition) if config.excludes(definition.file()) => {}
                     Ok(definition) => self.sources.push(Source::Definition(definition)),
                     Err(error) if config.excludes(error.file()) => {}
-                    Err(error) => self.unreadable.push(error),
+                    Err(error) => self.unreadable.push(Failure::Definition(error)),
                 }
             }
         } else if definitions::split(argument).1.is_some() {
@@ -275,11 +278,7 @@ impl Check {
 
     /// Says which inputs could not be read.
     fn complain(self) -> Result<(), Failure> {
-        let failed = !self.unreadable.is_empty();
-        for error in self.unreadable {
-            Failure::Definition(error).report();
-        }
-        if failed { Err(Failure::Found(5)) } else { Ok(()) }
+        self.unreadable.into_iter().map(Failure::tell).max().map_or(Ok(()), |code| Err(Failure::Found(code)))
     }
 }
 

@@ -170,10 +170,7 @@ impl Context {
     /// An event with nothing but this in it.
     fn event(&self) -> Result<Event, Failure> {
         match self {
-            Context::Entry(name, value) => {
-                let value = name.rsplit('.').fold(Value::from(value.as_str()), |value, name| json!({name: value}));
-                Ok(Event::new().context(value))
-            }
+            Context::Entry(..) => Ok(Event::new().context(self.json()?)),
             Context::File(path) => {
                 let text = input::text(path)?;
                 serde_json::from_str::<IgnoredAny>(&text)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Value, json};
-use vtl::definitions::{self, Definition, Located, Manifest, Note};
+use vtl::definitions::{self, Definition, DefinitionError, Located, Manifest, Note};
 
 use super::output;
 use super::report::{self, Failure};
@@ -53,7 +53,7 @@ pub fn run(arguments: &ExtractArguments) -> Result<(), Failure> {
         let located = definition.at(pointer).map_err(Failure::Definition)?;
         return output::print(located.source().as_bytes());
     }
-    let (found, failed) = gather(&arguments.paths)?;
+    let (found, failed) = gather(&arguments.paths);
     match &arguments.out {
         Some(folder) => write_out(folder, &found)?,
         None if arguments.json => output::print(as_json(&found).as_bytes())?,
@@ -93,22 +93,20 @@ fn address(path: &Path) -> Option<(&Path, &str)> {
     Some((file, pointer?))
 }
 
-/// The definitions that the arguments name. One in a folder that cannot be read is reported, and the others are gone on with.
-fn gather(paths: &[PathBuf]) -> Result<(Vec<Found>, bool), Failure> {
+/// The definitions that the arguments name. One that cannot be read is reported, and the others are gone on with.
+fn gather(paths: &[PathBuf]) -> (Vec<Found>, bool) {
     let (mut found, mut failed) = (Vec::new(), false);
     for path in paths {
-        if let Some((file, pointer)) = address(path) {
-            let definition = Definition::read(file).map_err(Failure::Definition)?;
-            let found_here = Found { definition, pointer: pointer.trim_end_matches('/').to_owned() };
-            if found_here.templates().is_empty() {
-                found_here.definition.at(pointer).map_err(Failure::Definition)?;
+        let all: Vec<Result<Found, DefinitionError>> = match address(path) {
+            Some((file, pointer)) => vec![below(file, pointer)],
+            None => {
+                let whole = |definition| Found { definition, pointer: String::new() };
+                definitions::find(path).map(|definition| definition.map(whole)).collect()
             }
-            found.push(found_here);
-            continue;
-        }
-        for definition in definitions::find(path) {
-            match definition {
-                Ok(definition) => found.push(Found { definition, pointer: String::new() }),
+        };
+        for one in all {
+            match one {
+                Ok(one) => found.push(one),
                 Err(error) => {
                     report::print_definition_error(&error);
                     failed = true;
@@ -116,7 +114,17 @@ fn gather(paths: &[PathBuf]) -> Result<(Vec<Found>, bool), Failure> {
             }
         }
     }
-    Ok((found, failed))
+    (found, failed)
+}
+
+/// The part of a definition below a pointer, in which there must be a template.
+fn below(file: &Path, pointer: &str) -> Result<Found, DefinitionError> {
+    let definition = Definition::read(file)?;
+    let found = Found { definition, pointer: pointer.trim_end_matches('/').to_owned() };
+    if found.templates().is_empty() {
+        found.definition.at(pointer)?;
+    }
+    Ok(found)
 }
 
 /// On a terminal an address and below it what is known; else a line each, with tabs.

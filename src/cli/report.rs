@@ -68,7 +68,7 @@ impl Failure {
                 1
             }
             Failure::Usage(message) => {
-                let error = Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message);
+                let error = called().error(clap::error::ErrorKind::ArgumentConflict, message);
                 let _ = error.print();
                 2
             }
@@ -92,6 +92,15 @@ impl Failure {
             }
         }
     }
+}
+
+/// The subcommand that was called, which shows its own usage.
+fn called() -> clap::Command {
+    let mut command = Cli::command();
+    command.build();
+    let matches = command.clone().try_get_matches().ok();
+    let name = matches.as_ref().and_then(clap::ArgMatches::subcommand_name);
+    name.and_then(|name| command.find_subcommand(name).cloned()).unwrap_or(command)
 }
 
 /// Says what went otherwise than a template's author may think.

@@ -2,9 +2,10 @@
 
 use super::document::{NodeRef, escape};
 use super::error::Fault;
-use super::found::{About, Walk};
-use super::located::{ApiKind, IntegrationType, Role};
+use super::found::{About, Walk, branches};
+use super::located::{ApiKind, Role};
 use super::openapi;
+use crate::gateway::rest::IntegrationType;
 
 /// True for a document with resources that have types.
 pub(super) fn is_template(root: &NodeRef) -> bool {
@@ -44,28 +45,38 @@ struct Resource<'r> {
 impl Resource<'_> {
     fn method(&self, walk: &mut Walk) -> Result<(), Fault> {
         let Some(integration) = self.properties.get("Integration") else { return Ok(()) };
-        let pointer = format!("{}/Integration", self.pointer);
+        for (integration, pointer) in branches(&integration, &format!("{}/Integration", self.pointer)) {
+            self.integration(&integration, &pointer, walk)?;
+        }
+        Ok(())
+    }
+
+    fn integration(&self, integration: &NodeRef, pointer: &str, walk: &mut Walk) -> Result<(), Fault> {
         let about = About {
             kind: Some(ApiKind::Rest),
-            integration: integration.string("Type").and_then(|name| IntegrationType::of(&name)),
+            integration: integration.string("Type").and_then(|name| IntegrationType::named(&name)),
             method: self.properties.string("HttpMethod"),
             path: self.properties.get("ResourceId").and_then(|id| resource_path(self.resources, &id)),
         };
-        walk.templates(&integration, &pointer, "RequestTemplates", Role::Request, &about, None)?;
-        let responses = integration.get("IntegrationResponses").map(|all| all.items()).unwrap_or_default();
-        for (at, response) in responses.iter().enumerate() {
-            let pointer = format!("{pointer}/IntegrationResponses/{at}");
-            let pattern = response.string("SelectionPattern").unwrap_or_else(|| "default".to_owned());
-            walk.templates(response, &pointer, "ResponseTemplates", Role::Response, &about, Some(&pattern))?;
+        walk.templates(integration, pointer, "RequestTemplates", Role::Request, &about, None)?;
+        let Some(responses) = integration.get("IntegrationResponses") else { return Ok(()) };
+        for (list, pointer) in branches(&responses, &format!("{pointer}/IntegrationResponses")) {
+            let items = list.items().into_iter().enumerate();
+            let responses = items.flat_map(|(at, response)| branches(&response, &format!("{pointer}/{at}")));
+            for (response, pointer) in responses {
+                let pattern = response.string("SelectionPattern").unwrap_or_else(|| "default".to_owned());
+                walk.templates(&response, &pointer, "ResponseTemplates", Role::Response, &about, Some(&pattern))?;
+            }
         }
         Ok(())
     }
 
     fn body(&self, key: &str, kind: ApiKind, walk: &mut Walk) -> Result<(), Fault> {
-        match self.properties.get(key) {
-            Some(body) => openapi::walk(&body, &format!("{}/{key}", self.pointer), kind, walk),
-            None => Ok(()),
+        let Some(body) = self.properties.get(key) else { return Ok(()) };
+        for (body, pointer) in branches(&body, &format!("{}/{key}", self.pointer)) {
+            openapi::walk(&body, &pointer, kind, walk)?;
         }
+        Ok(())
     }
 
     fn gateway_response(&self, walk: &mut Walk) -> Result<(), Fault> {
@@ -89,7 +100,7 @@ impl Resource<'_> {
     fn v2_integration(&self, walk: &mut Walk) -> Result<(), Fault> {
         let about = About {
             kind: Some(self.v2_kind()),
-            integration: self.properties.string("IntegrationType").and_then(|name| IntegrationType::of(&name)),
+            integration: self.properties.string("IntegrationType").and_then(|name| IntegrationType::named(&name)),
             ..About::default()
         };
         walk.templates(&self.properties, &self.pointer, "RequestTemplates", Role::Request, &about, None)
@@ -100,7 +111,7 @@ impl Resource<'_> {
         let kind = integration.and_then(|node| node.path(&["Properties", "IntegrationType"]));
         let about = About {
             kind: Some(self.v2_kind()),
-            integration: kind.and_then(|kind| IntegrationType::of(kind.as_str()?)),
+            integration: kind.and_then(|kind| IntegrationType::named(kind.as_str()?)),
             ..About::default()
         };
         let key = self.properties.string("IntegrationResponseKey");

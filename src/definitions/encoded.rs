@@ -1,6 +1,7 @@
 //! `jsonencode({…})`: the text that Terraform makes of a value.
 
 use super::document::{Kind, NodeRef, Style};
+use super::quoted;
 use super::text::Text;
 
 /// How deep values may be.
@@ -85,18 +86,6 @@ fn characters(string: &Text, from: usize, to: usize, text: &mut Text) {
 
 /// As Go's `encoding/json` has it.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c if (c as u32) < 0x20 => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out
+    let is_escaped = |c: char| (c as u32) < 0x20 || matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}');
+    quoted::escaped(text, |c| is_escaped(c).then(|| quoted::by_number(c)))
 }

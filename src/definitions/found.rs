@@ -2,7 +2,8 @@
 
 use super::document::{NodeRef, escape};
 use super::error::{DefinitionErrorKind, Fault};
-use super::located::{ApiKind, IntegrationType, Role};
+use super::located::{ApiKind, Role};
+use crate::gateway::rest::IntegrationType;
 
 /// More templates than any API has: 10,000 resources are API Gateway's own bound.
 const MOST: usize = 50_000;
@@ -51,23 +52,12 @@ pub(super) struct Walk {
 impl Walk {
     /// Adds a template; the branches of an `Fn::If` one by one.
     pub fn add(&mut self, found: Found) -> Result<(), Fault> {
-        let mut left = vec![(found, 0)];
-        while let Some((found, depth)) = left.pop() {
+        for (node, pointer) in branches(&found.node, &found.pointer) {
             if self.found.len() >= MOST {
                 let message = format!("more than {MOST} templates");
-                return Err(Fault::new(DefinitionErrorKind::Limit, Some(found.node.file_offset()), message));
+                return Err(Fault::new(DefinitionErrorKind::Limit, Some(node.file_offset()), message));
             }
-            match found.node.intrinsic() {
-                Some((name, argument)) if name == "Fn::If" && depth < 8 => {
-                    let tagged = if found.node.raw().tag.is_some() { "" } else { "/Fn::If" };
-                    for (at, node) in argument.items().into_iter().enumerate().skip(1).rev() {
-                        let pointer = format!("{}{tagged}/{at}", found.pointer);
-                        left.push((Found { pointer, node, ..found.clone() }, depth + 1));
-                    }
-                }
-                Some((name, argument)) if name == "Ref" && argument.as_str() == Some("AWS::NoValue") => {}
-                _ => self.found.push(found),
-            }
+            self.found.push(Found { node, pointer, ..found.clone() });
         }
         Ok(())
     }
@@ -89,6 +79,20 @@ impl Walk {
 
     /// Adds the templates of a mapping from content types.
     pub fn content_types(
+        &mut self,
+        node: &NodeRef,
+        pointer: &str,
+        role: Role,
+        about: &About,
+        response: Option<&str>,
+    ) -> Result<(), Fault> {
+        for (node, pointer) in branches(node, pointer) {
+            self.mapping(&node, &pointer, role, about, response)?;
+        }
+        Ok(())
+    }
+
+    fn mapping(
         &mut self,
         node: &NodeRef,
         pointer: &str,
@@ -120,6 +124,29 @@ impl Walk {
             self.notes.push((pointer.to_owned(), node.file_offset(), message));
         }
     }
+}
+
+/// The node itself; of an `Fn::If` what either branch says, without `AWS::NoValue`.
+pub(super) fn branches(node: &NodeRef, pointer: &str) -> Vec<(NodeRef, String)> {
+    /// Conditions in each other, and branches in all.
+    const DEEPEST: usize = 8;
+    const MOST: usize = 64;
+    let mut found = Vec::new();
+    let mut left = vec![(node.clone(), pointer.to_owned(), 0)];
+    while let Some((node, pointer, depth)) = left.pop().filter(|_| found.len() < MOST) {
+        match node.intrinsic() {
+            Some((name, argument)) if name == "Fn::If" && depth < DEEPEST => {
+                let tagged = if node.raw().tag.is_some() { "" } else { "/Fn::If" };
+                let sides = argument.items().into_iter().enumerate().skip(1).take(2);
+                let sides: Vec<_> =
+                    sides.map(|(at, side)| (side, format!("{pointer}{tagged}/{at}"), depth + 1)).collect();
+                left.extend(sides.into_iter().rev());
+            }
+            Some((name, argument)) if name == "Ref" && argument.as_str() == Some("AWS::NoValue") => {}
+            _ => found.push((node, pointer)),
+        }
+    }
+    found
 }
 
 /// The first line of a text, and not much of it.

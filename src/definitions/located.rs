@@ -9,6 +9,7 @@ use super::error::FilePlace;
 use super::found::Found;
 use super::hole::{self, Hole};
 use super::text::Text;
+use crate::gateway::rest::IntegrationType;
 
 /// What a template makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,43 +56,6 @@ impl ApiKind {
             ApiKind::Rest => "REST",
             ApiKind::WebSocket => "WebSocket",
             ApiKind::Http => "HTTP",
-        }
-    }
-}
-
-/// The type of an integration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IntegrationType {
-    /// An AWS service or a Lambda function, with mappings.
-    Aws,
-    /// A Lambda function, without mappings.
-    AwsProxy,
-    /// An HTTP endpoint, with mappings.
-    Http,
-    /// An HTTP endpoint, without mappings.
-    HttpProxy,
-    /// No backend.
-    Mock,
-}
-
-impl IntegrationType {
-    /// By its name in any case: OpenAPI has `aws_proxy`, CloudFormation `AWS_PROXY`.
-    pub fn of(name: &str) -> Option<IntegrationType> {
-        let name = name.to_ascii_uppercase();
-        [Self::Aws, Self::AwsProxy, Self::Http, Self::HttpProxy, Self::Mock]
-            .into_iter()
-            .find(|kind| kind.name() == name)
-    }
-
-    /// `AWS`, `AWS_PROXY`, `HTTP`, `HTTP_PROXY`, `MOCK`
-    pub fn name(self) -> &'static str {
-        match self {
-            IntegrationType::Aws => "AWS",
-            IntegrationType::AwsProxy => "AWS_PROXY",
-            IntegrationType::Http => "HTTP",
-            IntegrationType::HttpProxy => "HTTP_PROXY",
-            IntegrationType::Mock => "MOCK",
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::document::{NodeRef, escape};
 use super::error::Fault;
-use super::found::{About, Walk, short};
-use super::located::{ApiKind, IntegrationType, Role};
+use super::found::{About, Walk, branches, short};
+use super::located::{ApiKind, Role};
+use crate::gateway::rest::IntegrationType;
 
 pub(super) const INTEGRATION: &str = "x-amazon-apigateway-integration";
 pub(super) const GATEWAY_RESPONSES: &str = "x-amazon-apigateway-gateway-responses";
@@ -24,16 +25,14 @@ pub(super) fn walk(root: &NodeRef, pointer: &str, kind: ApiKind, walk: &mut Walk
             let Some(integration) = integration(root, &operation) else { continue };
             let pointer = format!("{pointer}/paths/{}/{method}/{INTEGRATION}", escape(&path));
             note_include(&operation, &pointer, walk);
-            let about = About {
+            let about = |integration: &NodeRef| About {
                 kind: Some(kind),
-                integration: integration.string("type").and_then(|name| IntegrationType::of(&name)),
+                integration: integration.string("type").and_then(|name| IntegrationType::named(&name)),
                 method: Some(method_name(&method)),
                 path: Some(path.clone()),
             };
-            walk.templates(&integration, &pointer, "requestTemplates", Role::Request, &about, None)?;
-            for (pattern, response) in integration.get("responses").map(|all| all.entries()).unwrap_or_default() {
-                let pointer = format!("{pointer}/responses/{}", escape(&pattern));
-                walk.templates(&response, &pointer, "responseTemplates", Role::Response, &about, Some(&pattern))?;
+            for (integration, pointer) in branches(&integration, &pointer) {
+                of_integration(&integration, &pointer, &about(&integration), walk)?;
             }
         }
     }
@@ -41,6 +40,16 @@ pub(super) fn walk(root: &NodeRef, pointer: &str, kind: ApiKind, walk: &mut Walk
         let pointer = format!("{pointer}/{GATEWAY_RESPONSES}/{}", escape(&name));
         let about = About { kind: Some(kind), ..About::default() };
         walk.templates(&response, &pointer, "responseTemplates", Role::GatewayResponse, &about, Some(&name))?;
+    }
+    Ok(())
+}
+
+fn of_integration(integration: &NodeRef, pointer: &str, about: &About, walk: &mut Walk) -> Result<(), Fault> {
+    walk.templates(integration, pointer, "requestTemplates", Role::Request, about, None)?;
+    for (pattern, response) in integration.get("responses").map(|all| all.entries()).unwrap_or_default() {
+        for (response, pointer) in branches(&response, &format!("{pointer}/responses/{}", escape(&pattern))) {
+            walk.templates(&response, &pointer, "responseTemplates", Role::Response, about, Some(&pattern))?;
+        }
     }
     Ok(())
 }

@@ -4,7 +4,8 @@ use super::cloudformation;
 use super::document::{NodeRef, escape};
 use super::error::Fault;
 use super::found::{About, Found, Walk};
-use super::located::{ApiKind, IntegrationType, Role};
+use super::located::{ApiKind, Role};
+use crate::gateway::rest::IntegrationType;
 
 /// True for a document of the Serverless Framework.
 pub(super) fn is_service(root: &NodeRef) -> bool {

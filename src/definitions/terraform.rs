@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::document::{Kind, NodeRef, escape};
 use super::error::Fault;
 use super::found::{About, Walk, short};
-use super::located::{ApiKind, IntegrationType, Role};
+use super::located::{ApiKind, Role};
 use super::openapi;
+use crate::gateway::rest::IntegrationType;
 
 /// True for a document with Terraform's blocks.
 pub(super) fn is_terraform(root: &NodeRef) -> bool {
@@ -101,7 +102,7 @@ pub(super) struct Resource {
 impl Resource {
     /// What the integration is.
     fn kind(&self) -> Option<IntegrationType> {
-        ["type", "integration_type"].iter().find_map(|key| IntegrationType::of(&self.body.string(key)?))
+        ["type", "integration_type"].iter().find_map(|key| IntegrationType::named(&self.body.string(key)?))
     }
 }
 

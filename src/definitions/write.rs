@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::document::{Document, Kind, Language, NodeRef, Style};
-use super::hole;
 use super::text::Text;
-use super::{hcl, yaml};
+use super::{hcl, hole, quoted, yaml};
 
 /// What stands for a range of a document.
 #[derive(Debug, Clone, PartialEq)]
@@ -251,18 +250,8 @@ fn json_escaped(text: &str) -> Option<String> {
 
 /// For YAML's double quotes.
 fn double_escaped(text: &str) -> Option<String> {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{2028}' | '\u{2029}' | '\u{feff}' => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c if c.is_control() => out.push_str(&format!("\\x{:02x}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    Some(out)
+    Some(quoted::escaped(text, |c| match c {
+        '\u{2028}' | '\u{2029}' | '\u{feff}' => Some(quoted::by_number(c)),
+        c => c.is_control().then(|| format!("\\x{:02x}", c as u32)),
+    }))
 }

@@ -103,7 +103,8 @@ impl Format {
             Variable::Context(names) if self.api.knows(names) => None,
             Variable::Context(names) => {
                 let name = names.join(".");
-                let near = nearest(&name, self.api.context_names()).filter(|near| !near.contains('*'));
+                let near =
+                    nearest(&name, &self.api.context_names().collect::<Vec<_>>()).filter(|near| !near.contains('*'));
                 Some((format!("$context.{name}"), near.map(|near| format!("$context.{near}"))))
             }
             Variable::Stage(name) => Some((format!("$stageVariables.{name}"), None)),
@@ -123,7 +124,9 @@ fn equivalent(api: ApiType, names: &[String]) -> Option<Vec<String>> {
         ("integration.requestId", "awsEndpointRequestId"),
     ];
     let name = names.join(".");
-    let pairs = PAIRS.iter().filter(|(_, flat)| api.context_names().contains(flat) || *flat == "integrationLatency");
+    let pairs = PAIRS
+        .iter()
+        .filter(|(_, flat)| api.context_names().any(|known| known == *flat) || *flat == "integrationLatency");
     let mut other = pairs.filter_map(|(dotted, flat)| match &name {
         name if name == dotted => Some(*flat),
         name if name == flat => Some(*dotted),

@@ -13,28 +13,20 @@ pub enum ApiType {
     Http,
 }
 
-/// Of REST APIs, in access logs.
-const REST: &[&str] = &[
-    "accountId",
+/// Names that come together: `*` stands for any further name.
+type Group = &'static [&'static str];
+
+/// Of all APIs.
+const COMMON: Group = &[
     "apiId",
-    "authorizer.claims.*",
     "authorizer.principalId",
     "authorizer.*",
-    "awsEndpointRequestId",
-    "customDomain.basePathMatched",
-    "deploymentId",
     "domainName",
-    "domainPrefix",
-    "endpointType",
     "error.message",
     "error.messageString",
     "error.responseType",
-    "error.validationErrorString",
     "extendedRequestId",
-    "httpMethod",
     "identity.accountId",
-    "identity.apiKey",
-    "identity.apiKeyId",
     "identity.caller",
     "identity.cognitoAuthenticationProvider",
     "identity.cognitoAuthenticationType",
@@ -42,164 +34,89 @@ const REST: &[&str] = &[
     "identity.cognitoIdentityPoolId",
     "identity.principalOrgId",
     "identity.sourceIp",
+    "identity.user",
+    "identity.userAgent",
+    "identity.userArn",
+    "requestId",
+    "requestTime",
+    "requestTimeEpoch",
+    "stage",
+];
+
+/// Of REST and HTTP APIs: what a request over HTTP has.
+const OF_REQUEST: Group = &[
+    "accountId",
+    "authorizer.claims.*",
+    "awsEndpointRequestId",
+    "domainPrefix",
+    "httpMethod",
     "identity.clientCert.clientCertPem",
     "identity.clientCert.subjectDN",
     "identity.clientCert.issuerDN",
     "identity.clientCert.serialNumber",
     "identity.clientCert.validity.notBefore",
     "identity.clientCert.validity.notAfter",
-    "identity.vpcId",
-    "identity.vpceId",
-    "identity.accessKey",
-    "identity.user",
-    "identity.userAgent",
-    "identity.userArn",
-    "isCanaryRequest",
     "path",
     "protocol",
-    "requestId",
+];
+
+/// Of REST and WebSocket APIs.
+const OF_VERSION_1: Group = &["error.validationErrorString", "identity.apiKey", "identity.apiKeyId"];
+
+const REST: Group = &[
+    "deploymentId",
+    "identity.accessKey",
+    "identity.vpcId",
+    "identity.vpceId",
+    "isCanaryRequest",
     "requestOverride.header.*",
     "requestOverride.path.*",
     "requestOverride.querystring.*",
-    "responseOverride.header.*",
-    "responseOverride.status",
-    "requestTime",
-    "requestTimeEpoch",
     "resourceId",
     "resourcePath",
-    "stage",
+    "responseOverride.header.*",
+    "responseOverride.status",
     "wafResponseCode",
     "webaclArn",
-    // of access logs only
-    "authenticate.error",
-    "authenticate.latency",
-    "authenticate.status",
-    "authorize.error",
-    "authorize.latency",
-    "authorize.status",
-    "integration.error",
-    "integration.integrationStatus",
-    "integration.latency",
-    "integration.requestId",
-    "integration.status",
-    "integrationErrorMessage",
-    "integrationLatency",
-    "integrationStatus",
-    "responseLatency",
-    "responseLength",
-    "status",
-    "waf.error",
-    "waf.latency",
-    "waf.status",
-    "xrayTraceId",
 ];
 
-/// Of WebSocket APIs, in templates and access logs.
-const WEBSOCKET: &[&str] = &[
-    "apiId",
-    "authenticate.error",
-    "authenticate.latency",
-    "authenticate.status",
-    "authorize.error",
-    "authorize.latency",
-    "authorize.status",
-    "authorizer.principalId",
-    "authorizer.*",
-    "connectedAt",
-    "connectionId",
-    "domainName",
-    "error.message",
-    "error.messageString",
-    "error.responseType",
-    "error.validationErrorString",
-    "eventType",
-    "extendedRequestId",
-    "identity.accountId",
-    "identity.apiKey",
-    "identity.apiKeyId",
-    "identity.caller",
-    "identity.cognitoAuthenticationProvider",
-    "identity.cognitoAuthenticationType",
-    "identity.cognitoIdentityId",
-    "identity.cognitoIdentityPoolId",
-    "identity.principalOrgId",
-    "identity.sourceIp",
-    "identity.user",
-    "identity.userAgent",
-    "identity.userArn",
+const WEBSOCKET: Group = &["connectedAt", "connectionId", "eventType", "messageId", "routeKey", "status"];
+
+const HTTP: Group = &["authorizer.error", "awsEndpointRequestId2", "dataProcessed", "routeKey", "status"];
+
+/// Of all APIs, in access logs.
+const LOGGED: Group = &[
     "integration.error",
     "integration.integrationStatus",
     "integration.latency",
     "integration.requestId",
     "integration.status",
     "integrationLatency",
-    "messageId",
-    "requestId",
-    "requestTime",
-    "requestTimeEpoch",
-    "routeKey",
-    "stage",
-    "status",
+];
+
+/// Of REST and WebSocket APIs, in access logs: what happened before the integration.
+const LOGGED_PHASES: Group = &[
+    "authenticate.error",
+    "authenticate.latency",
+    "authenticate.status",
+    "authorize.error",
+    "authorize.latency",
+    "authorize.status",
     "waf.error",
     "waf.latency",
     "waf.status",
 ];
 
-/// Of HTTP APIs, in parameter mappings and access logs.
-const HTTP: &[&str] = &[
-    "accountId",
-    "apiId",
-    "authorizer.claims.*",
-    "authorizer.error",
-    "authorizer.principalId",
-    "authorizer.*",
-    "awsEndpointRequestId",
-    "awsEndpointRequestId2",
+/// Of REST and HTTP APIs, in access logs.
+const LOGGED_OF_REQUEST: Group = &[
     "customDomain.basePathMatched",
-    "dataProcessed",
-    "domainName",
-    "domainPrefix",
-    "error.message",
-    "error.messageString",
-    "error.responseType",
-    "extendedRequestId",
-    "httpMethod",
-    "identity.accountId",
-    "identity.caller",
-    "identity.cognitoAuthenticationProvider",
-    "identity.cognitoAuthenticationType",
-    "identity.cognitoIdentityId",
-    "identity.cognitoIdentityPoolId",
-    "identity.principalOrgId",
-    "identity.clientCert.clientCertPem",
-    "identity.clientCert.subjectDN",
-    "identity.clientCert.issuerDN",
-    "identity.clientCert.serialNumber",
-    "identity.clientCert.validity.notBefore",
-    "identity.clientCert.validity.notAfter",
-    "identity.sourceIp",
-    "identity.user",
-    "identity.userAgent",
-    "identity.userArn",
-    "integration.error",
-    "integration.integrationStatus",
-    "integration.latency",
-    "integration.requestId",
-    "integration.status",
     "integrationErrorMessage",
-    "integrationLatency",
     "integrationStatus",
-    "path",
-    "protocol",
-    "requestId",
-    "requestTime",
-    "requestTimeEpoch",
     "responseLatency",
     "responseLength",
-    "routeKey",
-    "stage",
-    "status",
 ];
+
+const LOGGED_REST: Group = &["endpointType", "status", "xrayTraceId"];
 
 impl ApiType {
     /// What a message calls an API of this type: `a WebSocket API`.
@@ -216,15 +133,31 @@ impl ApiType {
     /// ```
     /// use vtl::access_log::ApiType;
     ///
-    /// assert!(ApiType::WebSocket.context_names().contains(&"connectionId"));
-    /// assert!(!ApiType::Http.context_names().contains(&"resourcePath"));
+    /// assert!(ApiType::WebSocket.context_names().any(|name| name == "connectionId"));
+    /// assert!(ApiType::Http.context_names().all(|name| name != "resourcePath"));
     /// ```
-    pub fn context_names(self) -> &'static [&'static str] {
-        match self {
-            ApiType::Rest => REST,
-            ApiType::WebSocket => WEBSOCKET,
-            ApiType::Http => HTTP,
-        }
+    pub fn context_names(self) -> impl Iterator<Item = &'static str> {
+        self.names_in_templates().chain(self.names_in_logs())
+    }
+
+    /// Those that are there while a request is mapped.
+    pub(crate) fn names_in_templates(self) -> impl Iterator<Item = &'static str> {
+        let groups: &[Group] = match self {
+            ApiType::Rest => &[COMMON, OF_REQUEST, OF_VERSION_1, REST],
+            ApiType::WebSocket => &[COMMON, OF_VERSION_1, WEBSOCKET],
+            ApiType::Http => &[COMMON, OF_REQUEST, HTTP],
+        };
+        groups.iter().flat_map(|group| group.iter().copied())
+    }
+
+    /// Those that only an access log has.
+    pub(crate) fn names_in_logs(self) -> impl Iterator<Item = &'static str> {
+        let groups: &[Group] = match self {
+            ApiType::Rest => &[LOGGED, LOGGED_PHASES, LOGGED_OF_REQUEST, LOGGED_REST],
+            ApiType::WebSocket => &[LOGGED, LOGGED_PHASES],
+            ApiType::Http => &[LOGGED, LOGGED_OF_REQUEST],
+        };
+        groups.iter().flat_map(|group| group.iter().copied())
     }
 
     /// True if the documentation names it: `["identity", "sourceIp"]`.
@@ -240,7 +173,7 @@ impl ApiType {
                 }
             }
         };
-        self.context_names().iter().any(|known| is(known))
+        self.context_names().any(is)
     }
 }
 
@@ -272,11 +205,12 @@ mod tests {
 
     #[test]
     fn no_name_is_listed_twice() {
-        for names in [REST, WEBSOCKET, HTTP] {
-            let mut sorted = names.to_vec();
+        for api in [ApiType::Rest, ApiType::WebSocket, ApiType::Http] {
+            let mut sorted: Vec<_> = api.context_names().collect();
+            let all = sorted.len();
             sorted.sort_unstable();
             sorted.dedup();
-            assert_eq!(sorted.len(), names.len());
+            assert_eq!(sorted.len(), all);
         }
     }
 }

@@ -314,7 +314,8 @@ fn invalid(text: &str, vocabulary: &Vocabulary, path: &str) -> Refusal {
 fn unknown_context(names: &str, api: ApiType, path: &str) -> Refusal {
     let text = super::refusal::shown(names);
     let refusal = Refusal::new(path, format!("invalid mapping expression `context.{text}`"));
-    let near = super::nearest::nearest(names, api.context_names()).filter(|near| !near.contains('*'));
+    let known: Vec<&str> = api.context_names().filter(|name| !name.contains('*')).collect();
+    let near = super::nearest::nearest(names, &known);
     refusal.with_help(match near {
         Some(near) => format!("did you mean `context.{near}`?"),
         None => format!("`$context` of {} has no such variable", api.shown()),

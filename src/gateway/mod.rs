@@ -21,7 +21,7 @@ mod intrinsic;
 mod mapping_expression;
 mod mapping_template;
 mod message;
-mod mock;
+pub(crate) mod mock;
 pub(crate) mod nearest;
 mod output;
 mod overrides;

@@ -1,6 +1,6 @@
 //! "Did you mean …?"
 
-/// The known name that a mistaken one is most likely meant to be.
+/// The known name that a mistaken one is most likely meant to be; none if more than half of its letters were wrong.
 pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let name: Vec<char> = name.chars().take(40).flat_map(char::to_lowercase).collect();
     let far = (name.len() / 3).max(2);
@@ -10,7 +10,7 @@ pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
         .iter()
         .filter(comparable)
         .map(|k| (near(&k), *k))
-        .filter(|(d, _)| *d <= far)
+        .filter(|(d, _)| *d <= far && *d * 2 <= name.len())
         .min_by_key(|(d, _)| *d)
         .map(|(_, k)| k)
 }
@@ -40,5 +40,7 @@ mod tests {
         assert_eq!(nearest("stagevariable", &known), Some("stageVariables"));
         assert_eq!(nearest("bodie", &known), Some("body"));
         assert_eq!(nearest("something else", &known), None);
+        assert_eq!(nearest("q", &["or"]), None);
+        assert_eq!(nearest("VTL1", &["VTL001"]), Some("VTL001"));
     }
 }

@@ -8,6 +8,7 @@ use super::ignores;
 use super::rule::{Rule, rules};
 use super::settings::{Level, Settings};
 use super::subject::Subject;
+use super::text::with_lines;
 use crate::error::Span;
 
 /// Finds the mistakes in a template, in the order in which they stand there. Comments `## vtl-ignore VTL012 reason` are
@@ -21,6 +22,13 @@ use crate::error::Span;
 /// assert_eq!(findings[0].message, "`$util` has no function `urlencode`");
 /// ```
 pub fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
+    let bytes = subject.source.as_bytes();
+    let line_of = |offset: usize| memchr::memchr_iter(b'\n', &bytes[..offset.min(bytes.len())]).count() + 1;
+    check_in(subject, settings, line_of)
+}
+
+/// The same for a template in a file: `line_of` says in which line of it a byte of the template stands.
+pub(super) fn check_in(subject: &Subject<'_>, settings: &Settings, line_of: impl Fn(usize) -> usize) -> Vec<Finding> {
     let arena = Bump::with_capacity(subject.source.len() + 4096);
     let subject = subject.clone().with_comments();
     let facts = Facts::of(&arena, &subject);
@@ -39,6 +47,9 @@ pub fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     ignores::apply(subject.source, settings, &mut all);
     all.sort_by(|a, b| (a.span.start, a.span.end, a.code()).cmp(&(b.span.start, b.span.end, b.code())));
     all.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
+    for finding in &mut all {
+        finding.message = with_lines(&finding.message, &line_of);
+    }
     all
 }
 

@@ -1,12 +1,13 @@
 //! Findings with their places in the file that people edit.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::check::check;
+use super::check::{check, check_in};
 use super::finding::{Edit, Finding};
 use super::settings::{Level, Settings};
-use super::subject::{Api, Integration, Role, Subject};
+use super::subject::{Api, Role, Subject};
 use crate::definitions::{self, Definition, Located};
 
 /// What is known of templates of which neither a definition nor a comment says it.
@@ -80,23 +81,37 @@ impl Checked {
     /// Checks a text that is a template, under the name it has for people.
     pub fn of_text(name: &str, source: &str, defaults: Defaults, settings: &Settings) -> Checked {
         let subject = with_defaults(Subject::new(source), defaults);
-        Checked::new(name, None, source.into(), check(&subject, settings), |range| range)
+        let text: Arc<str> = source.into();
+        Checked::new(name, None, &Lines::of(&text), &text, check(&subject, settings), |range| range)
     }
 
-    /// Checks the templates of a definition; those that stand in other files are checked where they stand.
+    /// Checks the templates of a definition; those that stand in other files are checked where they stand. What is found
+    /// again in a text that several templates share by way of an alias is not said twice.
     pub fn of_definition(definition: &Definition, defaults: Defaults, settings: &Settings) -> Vec<Checked> {
         let text: Arc<str> = definition.text().into();
+        let lines = Lines::of(&text);
         let here = definition.templates().iter().filter(|located| located.reference().is_none());
-        here.map(|located| Checked::of(located, text.clone(), defaults, settings)).collect()
+        let mut said: HashSet<(Range<usize>, &str, String)> = HashSet::new();
+        let new = here.filter_map(|located| {
+            let mut checked = Checked::of(located, &lines, &text, defaults, settings);
+            let was_right = checked.found.is_empty();
+            checked.found.retain(|placed| {
+                said.insert((placed.range.clone(), placed.finding.code(), placed.finding.message.clone()))
+            });
+            (was_right || !checked.found.is_empty()).then_some(checked)
+        });
+        new.collect()
     }
 
     /// Checks one template of a definition.
     pub fn of_located(located: &Located, defaults: Defaults, settings: &Settings) -> Checked {
-        Checked::of(located, located.file_text().into(), defaults, settings)
+        let text: Arc<str> = located.file_text().into();
+        Checked::of(located, &Lines::of(&text), &text, defaults, settings)
     }
 
-    fn of(located: &Located, text: Arc<str>, defaults: Defaults, settings: &Settings) -> Checked {
-        let mut findings = check(&with_defaults(subject(located), defaults), settings);
+    fn of(located: &Located, lines: &Lines<'_>, text: &Arc<str>, defaults: Defaults, settings: &Settings) -> Checked {
+        let line_of = |offset| lines.position(located.file_range(offset..offset + 1).start).line;
+        let mut findings = check_in(&with_defaults(subject(located), defaults), settings, line_of);
         for finding in &mut findings {
             // people know the placeholder, not its mark
             finding.message = located.shown(&finding.message);
@@ -104,17 +119,17 @@ impl Checked {
         }
         let name = located.file().display().to_string();
         let address = (!located.pointer().is_empty()).then(|| located.address().to_owned());
-        Checked::new(&name, address, text, findings, |range| located.file_range(range))
+        Checked::new(&name, address, lines, text, findings, |range| located.file_range(range))
     }
 
     fn new(
         file: &str,
         address: Option<String>,
-        text: Arc<str>,
+        lines: &Lines<'_>,
+        text: &Arc<str>,
         findings: Vec<Finding>,
         in_file: impl Fn(Range<usize>) -> Range<usize>,
     ) -> Checked {
-        let lines = Lines::of(&text);
         let mut found: Vec<Placed> = findings
             .into_iter()
             .map(|finding| {
@@ -130,7 +145,7 @@ impl Checked {
             .collect();
         found.sort_by_key(|placed| placed.range.start);
         let plain = |name: &str| name.strip_prefix("./").unwrap_or(name).to_owned();
-        Checked { file: plain(file), address: address.as_deref().map(plain), text, found }
+        Checked { file: plain(file), address: address.as_deref().map(plain), text: text.clone(), found }
     }
 
     /// True if something was found that makes a check fail.
@@ -162,13 +177,7 @@ pub(crate) fn subject(located: &Located) -> Subject<'_> {
             definitions::Role::GatewayResponse => Some(Role::GatewayResponse),
             definitions::Role::Unknown => None,
         },
-        integration: located.integration().map(|kind| match kind {
-            definitions::IntegrationType::Aws => Integration::Aws,
-            definitions::IntegrationType::AwsProxy => Integration::AwsProxy,
-            definitions::IntegrationType::Http => Integration::Http,
-            definitions::IntegrationType::HttpProxy => Integration::HttpProxy,
-            definitions::IntegrationType::Mock => Integration::Mock,
-        }),
+        integration: located.integration(),
         content_type: located.content_type().map(ToOwned::to_owned),
     }
 }

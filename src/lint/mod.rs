@@ -23,6 +23,7 @@ mod shape;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use check::check;
 pub use checked::{Checked, Defaults, Placed, Position};
@@ -32,4 +33,4 @@ pub use fix::{Fixed, fix};
 pub use repair::Repair;
 pub use rule::{Family, Rule, nearest_code, rule, rules};
 pub use settings::{Level, Settings};
-pub use subject::{Api, Integration, Role, Subject};
+pub use subject::{Api, Role, Subject};

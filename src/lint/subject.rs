@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::text::range_in;
+use crate::definitions::IntegrationType;
 use crate::gateway::nearest::nearest;
 
 /// The type of API that a template belongs to.
@@ -26,21 +28,6 @@ pub enum Role {
     Response,
     /// What the client gets when API Gateway itself answers; simple substitution, not VTL.
     GatewayResponse,
-}
-
-/// The type of the integration around a template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Integration {
-    /// An AWS service or a Lambda function, with templates.
-    Aws,
-    /// A Lambda function that gets the request as it is.
-    AwsProxy,
-    /// An HTTP backend, with templates.
-    Http,
-    /// An HTTP backend that gets the request as it is.
-    HttpProxy,
-    /// No backend.
-    Mock,
 }
 
 /// A name for each variant, both ways.
@@ -68,19 +55,12 @@ macro_rules! named {
 
 named!(Api { Rest: "rest", WebSocket: "websocket", Http: "http", AppSync: "appsync" });
 named!(Role { Request: "request", Response: "response", GatewayResponse: "gateway-response" | "gatewayresponse" });
-named!(Integration {
-    Aws: "aws",
-    AwsProxy: "aws-proxy" | "aws_proxy",
-    Http: "http",
-    HttpProxy: "http-proxy" | "http_proxy",
-    Mock: "mock",
-});
+/// The types of integrations, as comments name them.
+const INTEGRATIONS: &[&str] = &["aws", "aws-proxy", "http", "http-proxy", "mock"];
 
-impl Integration {
-    /// The integration takes no templates.
-    pub fn is_proxy(self) -> bool {
-        matches!(self, Integration::AwsProxy | Integration::HttpProxy)
-    }
+/// `aws-proxy` or `aws_proxy`, whatever its case.
+fn integration(name: &str) -> Option<IntegrationType> {
+    IntegrationType::named(&name.replace('-', "_"))
 }
 
 /// A template and what is known of the place where it runs: from a definition, from options, or from a comment in it.
@@ -108,7 +88,7 @@ pub struct Subject<'t> {
     /// What it makes.
     pub role: Option<Role>,
     /// The type of the integration.
-    pub integration: Option<Integration>,
+    pub integration: Option<IntegrationType>,
     /// The content type that it is the template of.
     pub content_type: Option<String>,
 }
@@ -126,7 +106,7 @@ impl<'t> Subject<'t> {
                 match key {
                     "api" => self.api = Api::named(value).or(self.api),
                     "role" => self.role = Role::named(value).or(self.role),
-                    "integration" => self.integration = Integration::named(value).or(self.integration),
+                    "integration" => self.integration = integration(value).or(self.integration),
                     "content-type" => self.content_type = Some(value.to_owned()),
                     _ => {}
                 }
@@ -142,25 +122,23 @@ impl<'t> Subject<'t> {
                 let names = match key {
                     "api" => Api::NAMES,
                     "role" => Role::NAMES,
-                    "integration" => Integration::NAMES,
+                    "integration" => INTEGRATIONS,
                     "content-type" => continue,
                     _ => &[],
                 };
                 let known = match key {
                     "api" => Api::named(value).is_some(),
                     "role" => Role::named(value).is_some(),
-                    "integration" => Integration::named(value).is_some(),
+                    "integration" => integration(value).is_some(),
                     _ => false,
                 };
-                let at = word.as_ptr() as usize - source.as_ptr() as usize;
+                let place = range_in(source, word);
                 match (known, names) {
                     (true, _) => {}
-                    (false, []) => {
-                        report(at..at + word.len(), format!("nothing is called `{key}`"), help("", key, KEYS))
-                    }
+                    (false, []) => report(place, format!("nothing is called `{key}`"), help("", key, KEYS)),
                     (false, names) => {
                         let message = format!("`{value}` is no {key}");
-                        report(at..at + word.len(), message, help(&format!("{key}="), value, names));
+                        report(place, message, help(&format!("{key}="), value, names));
                     }
                 }
             }

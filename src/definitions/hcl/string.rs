@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::document::Style;
+use super::super::quoted;
 use super::super::text::Text;
 
 /// A string whose interpolations and directives stand where `holes` says.
@@ -136,19 +137,7 @@ fn white(line: &str) -> usize {
 
 /// A text between quotes, with no placeholders in it.
 pub(in crate::definitions) fn write_quoted(value: &str) -> String {
-    let mut out = String::with_capacity(value.len() + 2);
-    for c in escaped(value).chars() {
-        match c {
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out
+    quoted::escaped(&escaped(value), |c| c.is_control().then(|| quoted::by_number(c)))
 }
 
 /// A text as lines of a heredoc; none if it does not end with a line break, or has the delimiter on a line of its own.

@@ -152,7 +152,7 @@ fn context_name(name: &str, path: &str) -> Result<String, Refusal> {
         let dotted = name.replace("['", ".").replace("[\"", ".").replace("']", "").replace("\"]", "");
         return Err(refusal.with_help(format!("a property is named after a dot: `$context.{dotted}`")));
     }
-    let near = nearest(name, ApiType::Http.context_names()).filter(|near| !near.contains('*'));
+    let near = nearest(name, &ApiType::Http.context_names().collect::<Vec<_>>()).filter(|near| !near.contains('*'));
     Err(refusal.with_help(match near {
         Some(near) => format!("did you mean `$context.{near}`?"),
         None => format!("{} has no such variable", ApiType::Http.shown()),

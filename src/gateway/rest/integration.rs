@@ -44,7 +44,14 @@ impl IntegrationType {
         IntegrationType::CHOICES[self as usize].0
     }
 
-    pub(super) fn is_proxy(self) -> bool {
+    /// The one of that name, whatever its case: OpenAPI has `aws_proxy`, CloudFormation `AWS_PROXY`.
+    #[cfg(feature = "cli")]
+    pub(crate) fn named(name: &str) -> Option<IntegrationType> {
+        let mut choices = IntegrationType::CHOICES.into_iter();
+        choices.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, kind)| kind)
+    }
+
+    pub(crate) fn is_proxy(self) -> bool {
         matches!(self, IntegrationType::AwsProxy | IntegrationType::HttpProxy)
     }
 }

@@ -69,6 +69,13 @@ impl Integration {
         })
     }
 
+    /// The place, among the integration responses, of the one that an answer selects.
+    #[cfg(feature = "cli")]
+    pub(crate) fn selected(&self, answer: &IntegrationAnswer) -> Option<usize> {
+        let selected = self.select(answer).ok()?;
+        self.responses.iter().position(|response| std::ptr::eq(response, selected))
+    }
+
     /// The first response whose pattern is all of the status, or of a function's error; else the default.
     fn select(&self, answer: &IntegrationAnswer) -> Result<&IntegrationResponse, Box<Failure>> {
         let value = if self.is_lambda() { error_message(&answer.body) } else { answer.status.to_string().into() };

@@ -56,16 +56,17 @@ impl super::Facts<'_> {
 
     /// The outermost `#foreach` around what stands in a block, by its number in `loops`.
     pub fn outermost_loop(&self, block: BlockId) -> Option<usize> {
-        let loops = self.around(block).filter_map(|block| match self.blocks[block].kind {
-            BlockKind::Loop(number) => Some(number),
-            _ => None,
-        });
-        loops.last()
+        self.loops_around(block).last()
     }
 
     /// The innermost `#foreach` around what stands in a block, by its number in `loops`.
     pub fn innermost_loop(&self, block: BlockId) -> Option<usize> {
-        self.around(block).find_map(|block| match self.blocks[block].kind {
+        self.loops_around(block).next()
+    }
+
+    /// Every `#foreach` around what stands in a block, from the inside, by its number in `loops`.
+    pub fn loops_around(&self, block: BlockId) -> impl Iterator<Item = usize> {
+        self.around(block).filter_map(|block| match self.blocks[block].kind {
             BlockKind::Loop(number) => Some(number),
             _ => None,
         })

@@ -4,8 +4,9 @@
 //! a list once, so that a check takes time in proportion to the template.
 
 mod blocks;
+mod exclusion;
 mod names;
-mod text;
+mod settled;
 mod types;
 mod walk;
 
@@ -14,6 +15,7 @@ use std::collections::HashMap;
 use bumpalo::Bump;
 
 use super::subject::Subject;
+use super::text;
 use crate::dialect::Dialect;
 use crate::error::{Fault, Span};
 use crate::limits::Limits;
@@ -24,6 +26,7 @@ use crate::syntax::ast::{
 use crate::syntax::{self, ParseOptions};
 
 pub(crate) use blocks::{BlockId, BlockInfo, BlockKind};
+pub(crate) use exclusion::Exclusion;
 pub(crate) use names::{GIVEN, Variable};
 pub(crate) use types::Type;
 
@@ -57,7 +60,6 @@ pub(crate) struct Facts<'s> {
     /// Variables by name: where each is set and read.
     pub names: HashMap<&'s str, Variable>,
     types: HashMap<&'s str, Type>,
-    newlines: Vec<u32>,
     sorted_names: Vec<&'s str>,
     shape: std::cell::OnceCell<super::shape::Analysis>,
 }
@@ -183,14 +185,13 @@ impl<'s> Facts<'s> {
             names: HashMap::new(),
             types: HashMap::new(),
             sorted_names: Vec::new(),
-            newlines: source.match_indices('\n').map(|(at, _)| at as u32).collect(),
             shape: std::cell::OnceCell::new(),
         }
     }
 
-    /// The number of a line, from 1.
-    pub fn line(&self, offset: u32) -> usize {
-        self.newlines.partition_point(|newline| *newline < offset) + 1
+    /// What stands in a message for the line of a place.
+    pub fn line(&self, offset: u32) -> String {
+        text::line_mark(offset)
     }
 
     /// What is known of the JSON that the template prints; worked out once, for all rules that ask.
@@ -205,10 +206,7 @@ impl<'s> Facts<'s> {
 
     /// A placeholder of the host language is in this piece, so that nobody knows what it says.
     pub fn has_hole(&self, span: Span) -> bool {
-        let (start, end) = (span.start as usize, span.end as usize);
-        let holes = &self.subject.holes;
-        let first = holes.partition_point(|hole| hole.end <= start);
-        holes.get(first).is_some_and(|hole| hole.start < end)
+        !text::within(&self.subject.holes, span.start as usize..span.end as usize).is_empty()
     }
 
     /// The text of an expression that is the same in every render: `'a'`, `"a"`, `"$.a"`.
@@ -232,9 +230,12 @@ impl<'s> Facts<'s> {
 
     /// `$a.b` as it is written, cut where it is long.
     pub fn shown(&self, span: Span) -> String {
-        let text = self.slice(span);
-        let short: String = text.chars().take(60).map(|c| if c == '\n' { ' ' } else { c }).collect();
-        if short.len() < text.len() { format!("{short}…") } else { short }
+        text::shown(self.slice(span))
+    }
+
+    /// Where a piece of the source starts; nothing if it is no piece of it.
+    pub fn offset_of(&self, piece: &str) -> Option<u32> {
+        text::offset_in(self.source, piece).map(|at| at as u32)
     }
 }
 

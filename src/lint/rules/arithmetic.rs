@@ -23,13 +23,6 @@ pub(crate) const NOT_A_NUMBER: Rule = rule!(
     not_a_number,
 );
 
-fn whole(expression: &Expression<'_>) -> Option<i64> {
-    match expression.kind {
-        Kind::Integer(text) => text.parse().ok(),
-        _ => None,
-    }
-}
-
 fn division(facts: &Facts<'_>, findings: &mut Findings) {
     let mut outer: HashMap<u64, &Binary<'_>> = HashMap::new();
     for binary in &facts.binaries {
@@ -44,11 +37,12 @@ fn division(facts: &Facts<'_>, findings: &mut Findings) {
         let shown = facts.shown(binary.span);
         let finding =
             findings.add(binary.span, format!("`{shown}` divides whole numbers: what is behind the point is lost"));
-        match (whole(binary.left), whole(binary.right)) {
-            (Some(_), _) => finding
+        let is_number = |side: &Expression<'_>| matches!(side.kind, Kind::Integer(_));
+        match (is_number(binary.left), is_number(binary.right)) {
+            (true, _) => finding
                 .help("make one of them a decimal: `7.0 / 2`")
                 .unsafe_fix(vec![super::edit(binary.left.span(), format!("{}.0", facts.slice(binary.left.span())))]),
-            (None, Some(_)) => finding
+            (false, true) => finding
                 .help("make one of them a decimal: `$x / 2.0`")
                 .unsafe_fix(vec![super::edit(binary.right.span(), format!("{}.0", facts.slice(binary.right.span())))]),
             _ => finding.help("make one of them a decimal: multiply by `1.0` first, or by 100 for a percentage"),
@@ -62,7 +56,7 @@ fn key(span: Span) -> u64 {
 
 /// Constants with a remainder; a result that meets a decimal, or that is made a percentage.
 fn expects_fraction(facts: &Facts<'_>, binary: &Binary<'_>, outer: Option<&Binary<'_>>) -> bool {
-    match (whole(binary.left), whole(binary.right)) {
+    match (facts.whole(binary.left), facts.whole(binary.right)) {
         (_, Some(0)) => return false,
         (Some(left), Some(right)) => return left.checked_rem(right).is_some_and(|rest| rest != 0),
         (Some(1), None) => return true,
@@ -72,7 +66,7 @@ fn expects_fraction(facts: &Facts<'_>, binary: &Binary<'_>, outer: Option<&Binar
     outer.is_some_and(|outer| {
         let other = if outer.left.span() == binary.span { outer.right } else { outer.left };
         let meets = facts.type_of(other) == Type::Decimal;
-        let percentage = outer.operator == Operator::Multiply && whole(other) == Some(100);
+        let percentage = outer.operator == Operator::Multiply && facts.whole(other) == Some(100);
         meets || percentage
     })
 }
@@ -90,7 +84,7 @@ fn not_a_number(facts: &Facts<'_>, findings: &mut Findings) {
 
 fn arithmetic(facts: &Facts<'_>, findings: &mut Findings, binary: &Binary<'_>) {
     let is_division = matches!(binary.operator, Operator::Divide | Operator::Remainder);
-    if is_division && whole(binary.right) == Some(0) {
+    if is_division && facts.whole(binary.right) == Some(0) {
         let finding = findings.add(binary.span, "a division by zero is null");
         finding.help("a `#set` to it keeps the variable's old value");
         return;

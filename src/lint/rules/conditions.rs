@@ -37,22 +37,21 @@ pub(crate) const UNREACHABLE: Rule = rule!(
     unreachable,
 );
 
-/// What is asked in a condition: references that stand for themselves, without those that another part of the same
+/// What is asked in a condition, as it is written: references that stand for themselves, without those that another part of the same
 /// condition asks more of (`$x && $x != ""`).
-fn asked<'f, 's>(facts: &'f Facts<'s>, place: Place) -> impl Iterator<Item = &'f Use<'s>> {
-    facts.uses.iter().filter(move |usage| usage.place == place && usage.reference.path().is_some())
+fn asked<'f, 's>(facts: &'f Facts<'s>, place: Place) -> impl Iterator<Item = (&'f Use<'s>, String)> {
+    let guards = guards(facts);
+    let uses = facts.uses.iter().filter(move |usage| {
+        usage.place == place && usage.reference.path().is_some() && !guards.contains(&usage.reference.offset)
+    });
+    uses.map(|usage| (usage, facts.shown(usage.reference.span())))
 }
 
 fn empty_is_true(facts: &Facts<'_>, findings: &mut Findings) {
-    let guards = guards(facts);
-    for usage in asked(facts, Place::Truth) {
+    for (usage, shown) in asked(facts, Place::Truth) {
         let reference = usage.reference;
-        let shown = facts.shown(reference.span());
-        if guards.contains(&reference.offset) {
-            continue;
-        }
         match facts.type_of_reference(reference) {
-            Type::Json if is_value_of_body(facts, reference) => {
+            Type::Json if is_value_of_body(reference) => {
                 findings
                     .add(reference.span(), format!("`{shown}` is true in `#if` even if it is missing, null or empty"))
                     .help(format!("write `{shown} != \"\"`, or `{shown} == true` if it is a boolean"));
@@ -77,7 +76,7 @@ fn is_collection(of: Type) -> bool {
 }
 
 /// It comes from the body by a path, not by a method that only a boolean's owner would be asked.
-fn is_value_of_body(_facts: &Facts<'_>, reference: &Reference<'_>) -> bool {
+fn is_value_of_body(reference: &Reference<'_>) -> bool {
     !matches!(reference.steps.last(), Some(Step::Method { name, .. }) if name.starts_with("is") || *name == "equals")
 }
 
@@ -155,15 +154,10 @@ fn guard(facts: &Facts<'_>, one: &Expression<'_>, other: &Expression<'_>, guards
 }
 
 fn negated(facts: &Facts<'_>, findings: &mut Findings) {
-    let guards = guards(facts);
-    for usage in asked(facts, Place::Negated) {
+    for (usage, shown) in asked(facts, Place::Negated) {
         let reference = usage.reference;
-        let shown = facts.shown(reference.span());
-        if guards.contains(&reference.offset) {
-            continue;
-        }
         match facts.type_of_reference(reference) {
-            Type::Json if is_value_of_body(facts, reference) => {
+            Type::Json if is_value_of_body(reference) => {
                 findings
                     .add(reference.span(), format!("`!{shown}` is false if the value is missing, null or empty"))
                     .help(format!("write `{shown} == \"\"`, or `{shown} != true` if it is a boolean"));

@@ -1,6 +1,7 @@
 //! `$context.requestID`, `$context.responseLength`: names of `$context`.
 
 use super::rule;
+use crate::gateway::access_log::ApiType;
 use crate::gateway::nearest::nearest;
 use crate::lint::check::Findings;
 use crate::lint::facts::{Facts, Place, Type, Use};
@@ -43,93 +44,9 @@ pub(crate) const WHOLE_MAP: Rule = rule!(
     whole_map,
 );
 
-const REST: &[&str] = &[
-    "accountId",
-    "apiId",
-    "authorizer",
-    "awsEndpointRequestId",
-    "deploymentId",
-    "domainName",
-    "domainPrefix",
-    "error",
-    "extendedRequestId",
-    "httpMethod",
-    "identity",
-    "isCanaryRequest",
-    "path",
-    "protocol",
-    "requestId",
-    "requestOverride",
-    "requestTime",
-    "requestTimeEpoch",
-    "resourceId",
-    "resourcePath",
-    "responseOverride",
-    "stage",
-    "wafResponseCode",
-    "webaclArn",
-];
-
-const WEBSOCKET: &[&str] = &[
-    "apiId",
-    "authorizer",
-    "connectedAt",
-    "connectionId",
-    "domainName",
-    "error",
-    "eventType",
-    "extendedRequestId",
-    "identity",
-    "messageId",
-    "requestId",
-    "requestTime",
-    "requestTimeEpoch",
-    "routeKey",
-    "stage",
-    "status",
-];
-
 /// Not documented for templates, but parts of the event that a WebSocket API hands to Lambda functions.
 const WEBSOCKET_EVENT: &[&str] =
     &["messageDirection", "disconnectStatusCode", "disconnectReason", "requestOverride", "responseOverride"];
-
-const ACCESS_LOG_ONLY: &[&str] = &[
-    "authorize",
-    "authenticate",
-    "customDomain",
-    "endpointType",
-    "integration",
-    "integrationErrorMessage",
-    "integrationLatency",
-    "integrationStatus",
-    "responseLatency",
-    "responseLength",
-    "status",
-    "waf",
-    "xrayTraceId",
-];
-
-const IDENTITY: &[&str] = &[
-    "accessKey",
-    "accountId",
-    "apiKey",
-    "apiKeyId",
-    "caller",
-    "clientCert",
-    "cognitoAuthenticationProvider",
-    "cognitoAuthenticationType",
-    "cognitoIdentityId",
-    "cognitoIdentityPoolId",
-    "principalOrgId",
-    "sourceIp",
-    "user",
-    "userAgent",
-    "userArn",
-    "vpcId",
-    "vpceId",
-];
-
-const ERRORS: &[&str] = &["message", "messageString", "responseType", "validationErrorString"];
 
 /// Names that people look for in `$context`, and where they are.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -146,14 +63,43 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("args", "`$context.args` is AppSync's; the body is `$input.path('$')`"),
 ];
 
+/// The first of dotted names, each once, in alphabetical order.
+fn firsts(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut firsts: Vec<&str> = names.map(|name| name.split('.').next().unwrap_or(name)).collect();
+    firsts.sort_unstable();
+    firsts.dedup();
+    firsts
+}
+
+/// What `$context` has in templates of an API.
+fn names_of(api: ApiType) -> Vec<&'static str> {
+    firsts(api.names_in_templates())
+}
+
+/// What the map `$context.identity` or `$context.error` has.
+fn names_in(map: &str) -> Vec<&'static str> {
+    let all = ApiType::Rest.names_in_templates().chain(ApiType::WebSocket.names_in_templates());
+    firsts(all.filter_map(|name| name.strip_prefix(map)?.strip_prefix('.')))
+}
+
+fn is_first(name: &str, mut names: impl Iterator<Item = &'static str>) -> bool {
+    names.any(|known| known.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+}
+
 /// It is a name of some API's `$context`.
 pub(in crate::lint) fn is_known(name: &str) -> bool {
-    REST.contains(&name) || WEBSOCKET.contains(&name) || WEBSOCKET_EVENT.contains(&name)
+    let apis = [ApiType::Rest, ApiType::WebSocket];
+    apis.iter().any(|api| is_first(name, api.names_in_templates())) || WEBSOCKET_EVENT.contains(&name)
+}
+
+/// It is a name that only access logs have: of REST APIs, or of HTTP APIs, which have no templates.
+fn is_of_logs(name: &str) -> bool {
+    is_first(name, ApiType::Rest.names_in_logs()) || is_first(name, ApiType::Http.context_names()) && !is_known(name)
 }
 
 /// Reads of names in `$context`: the first step, and its name.
 fn reads<'f, 's>(facts: &'f Facts<'s>) -> impl Iterator<Item = (&'f Use<'s>, &'s [Step<'s>], &'s str)> {
-    let here = facts.subject.api != Some(Api::AppSync) && facts.is_given("context") && !is_log_format(facts);
+    let here = facts.subject.api != Some(Api::AppSync) && facts.is_given("context");
     facts.uses.iter().filter(move |_| here).filter_map(|usage| {
         let ("context", steps) = usage.reference.path()? else { return None };
         Some((usage, steps, steps.first()?.name()?))
@@ -165,7 +111,7 @@ fn is_log_format(facts: &Facts<'_>) -> bool {
     let only_context = facts.uses.iter().all(|usage| usage.reference.root == "context");
     let plain = facts.sets.is_empty() && facts.ifs.is_empty() && facts.loops.is_empty();
     let of_logs = facts.uses.iter().filter(|usage| match usage.reference.steps.first().and_then(Step::name) {
-        Some(name) => ACCESS_LOG_ONLY.contains(&name),
+        Some(name) => is_of_logs(name),
         None => false,
     });
     only_context && plain && facts.subject.role.is_none() && of_logs.count() >= 2
@@ -176,23 +122,22 @@ fn unknown(facts: &Facts<'_>, findings: &mut Findings) {
         if super::names::is_misread(facts, usage) {
             continue;
         }
-        if !is_known(name) && !ACCESS_LOG_ONLY.contains(&name) {
+        if !is_known(name) && !is_of_logs(name) {
             let known: Vec<&str> = match facts.subject.api {
-                Some(Api::Rest) => REST.to_vec(),
-                Some(Api::WebSocket) => WEBSOCKET.to_vec(),
-                _ => REST.iter().chain(WEBSOCKET).copied().collect(),
+                Some(Api::Rest) => names_of(ApiType::Rest),
+                Some(Api::WebSocket) => names_of(ApiType::WebSocket),
+                _ => [names_of(ApiType::Rest), names_of(ApiType::WebSocket)].concat(),
             };
             report(findings, &steps[0], "$context", name, &known);
             continue;
         }
         let inner = steps.get(1).and_then(|step| Some((step, step.name()?)));
         let known = match name {
-            "identity" => IDENTITY,
-            "error" => ERRORS,
+            "identity" | "error" => names_in(name),
             _ => continue,
         };
         if let Some((step, inner)) = inner.filter(|(_, inner)| !known.contains(inner)) {
-            report(findings, step, &format!("$context.{name}"), inner, known);
+            report(findings, step, &format!("$context.{name}"), inner, &known);
         }
     }
 }
@@ -221,9 +166,12 @@ fn report(findings: &mut Findings, step: &Step<'_>, of: &str, name: &str, known:
 }
 
 fn access_log(facts: &Facts<'_>, findings: &mut Findings) {
+    if is_log_format(facts) {
+        return;
+    }
     for (usage, steps, name) in reads(facts) {
-        let is_of_websocket = WEBSOCKET.contains(&name) && facts.subject.api != Some(Api::Rest);
-        if !ACCESS_LOG_ONLY.contains(&name) || is_of_websocket {
+        let is_of_websocket = || is_first(name, ApiType::WebSocket.names_in_templates());
+        if !is_of_logs(name) || facts.subject.api != Some(Api::Rest) && is_of_websocket() {
             continue;
         }
         let shown = facts.shown(usage.reference.span());
@@ -239,16 +187,16 @@ fn access_log(facts: &Facts<'_>, findings: &mut Findings) {
 
 fn other_api(facts: &Facts<'_>, findings: &mut Findings) {
     let (of, known, other) = match facts.subject.api {
-        Some(Api::Rest) => ("REST", REST, WEBSOCKET),
-        Some(Api::WebSocket) => ("WebSocket", WEBSOCKET, REST),
+        Some(Api::Rest) => ("REST", names_of(ApiType::Rest), names_of(ApiType::WebSocket)),
+        Some(Api::WebSocket) => ("WebSocket", names_of(ApiType::WebSocket), names_of(ApiType::Rest)),
         _ => return,
     };
     for (_, steps, name) in reads(facts) {
         let is_override = name.ends_with("Override");
-        if other.contains(&name) && !known.contains(&name) && !is_override && !ACCESS_LOG_ONLY.contains(&name) {
+        if other.contains(&name) && !known.contains(&name) && !is_override && !is_of_logs(name) {
             findings
                 .add(steps[0].name_span(), format!("the `$context` of a {of} API has no `{name}`"))
-                .help(format!("it has {}", super::listed(known)));
+                .help(format!("it has {}", super::listed(&known)));
         }
     }
 }

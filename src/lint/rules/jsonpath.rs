@@ -44,8 +44,31 @@ fn invalid(facts: &Facts<'_>, findings: &mut Findings) {
             findings
                 .add(path.span(), fault.message.as_str())
                 .help(fault.help.unwrap_or_else(|| "a path is like `$.a.b[0]` or `$['a b']`".to_owned()));
+        } else if !is_closed(text) {
+            findings
+                .add(path.span(), "a bracket in this path has no partner")
+                .why("The bracket is taken for a part of the name, and the path finds nothing.")
+                .help("a path is like `$.a.b[0]` or `$['a b']`");
         }
     }
+}
+
+/// Each bracket outside of quotes has its partner.
+fn is_closed(path: &str) -> bool {
+    let (mut open, mut quote) = (0_i32, None);
+    for byte in path.bytes() {
+        match (byte, quote) {
+            (b'\'' | b'"', None) => quote = Some(byte),
+            (byte, Some(start)) if byte == start => quote = None,
+            (b'[', None) => open += 1,
+            (b']', None) => open -= 1,
+            _ => {}
+        }
+        if open < 0 {
+            return false;
+        }
+    }
+    open == 0
 }
 
 fn in_loop(facts: &Facts<'_>, findings: &mut Findings) {

@@ -42,24 +42,16 @@ pub(super) const PROPERTIES: &[&str] =
 /// Turns of one `#foreach`.
 const TURNS: u64 = 1000;
 
-/// How many turns a range of constants has.
-fn turns(list: &Expression<'_>) -> Option<u64> {
-    let Kind::Range((first, last)) = list.kind else { return None };
-    let (Kind::Integer(first), Kind::Integer(last)) = (first.kind, last.kind) else { return None };
-    let (first, last): (i64, i64) = (first.parse().ok()?, last.parse().ok()?);
-    first.abs_diff(last).checked_add(1)
+/// How many turns a range has whose ends are known.
+fn turns<'s>(facts: &Facts<'s>, list: &Expression<'s>) -> Option<u64> {
+    let Kind::Range((first, last)) = facts.settled(list).kind else { return None };
+    facts.whole(first)?.abs_diff(facts.whole(last)?).checked_add(1)
 }
 
 fn too_long(facts: &Facts<'_>, findings: &mut Findings) {
     for each in &facts.loops {
         let list = &each.node.list;
-        let found = turns(list).or_else(|| {
-            let reference = facts.reference(list).filter(|reference| reference.steps.is_empty())?;
-            let variable = facts.variable(reference.root).filter(|variable| variable.items.is_empty())?;
-            let [set] = variable.sets[..] else { return None };
-            turns(&facts.sets[set].node.value)
-        });
-        if let Some(turns) = found.filter(|turns| *turns > TURNS) {
+        if let Some(turns) = turns(facts, list).filter(|turns| *turns > TURNS) {
             findings
                 .add(list.span(), format!("this loop has {turns} turns, and ends after {TURNS}"))
                 .help("nest two loops: each of them may have 1000 turns");

@@ -51,6 +51,7 @@ pub(super) const ALL: &[&Rule] = &[
     &syntax::ESCAPED_QUOTE,
     &names::HYPHEN,
     &syntax::MINUS,
+    &names::BARE_ARGUMENT,
     &syntax::NULL,
     &directives::ELSE_IF,
     &directives::GLUED,
@@ -108,7 +109,7 @@ pub(super) const ALL: &[&Rule] = &[
 ];
 
 /// Replaces a piece of the template.
-fn edit(span: Span, text: impl Into<String>) -> Edit {
+pub(in crate::lint) fn edit(span: Span, text: impl Into<String>) -> Edit {
     Edit::replace(span.start as usize..span.end as usize, text)
 }
 

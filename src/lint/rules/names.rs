@@ -8,7 +8,7 @@ use crate::error::Span;
 use crate::lint::check::Findings;
 use crate::lint::facts::{Facts, Place, Type, Use};
 use crate::lint::rule::Rule;
-use crate::syntax::ast::Step;
+use crate::syntax::ast::{Kind, Set, Step};
 
 pub(crate) const HYPHEN: Rule = rule!(
     "VTL004", "hyphen-in-name", Language, Warning, fixable: true,
@@ -29,6 +29,13 @@ pub(crate) const UNDERSCORE: Rule = rule!(
     "A property whose name starts with `_` is read as text",
     "A property starts with a letter. `$item._id` prints `$item` and behind it the text `._id`.",
     underscore,
+);
+
+pub(crate) const BARE_ARGUMENT: Rule = rule!(
+    "VTL006", "bare-argument", Language, Error, fixable: true,
+    "A word without `$` or quotes as an argument, which is null",
+    "A bare word between the parentheses of a method is null, whatever it is.",
+    bare_argument,
 );
 
 /// What of a name is known, if it is a name with a hyphen of which a part is.
@@ -108,13 +115,15 @@ pub(super) fn meant(facts: &Facts<'_>) -> HashSet<String> {
     facts.uses.iter().filter_map(|usage| hyphenated(facts, usage)).map(|(_, known)| known).collect()
 }
 
+/// `#set(${x} = 1)`
+pub(super) fn braced<'s>(facts: &Facts<'s>) -> impl Iterator<Item = &'s Set<'s>> {
+    let sets = facts.sets.iter().map(|set| set.node);
+    sets.filter(|set| set.target.steps.is_empty() && set.key.starts_with(['{', '!']))
+}
+
 fn braces(facts: &Facts<'_>, findings: &mut Findings) {
-    for set in &facts.sets {
-        let key = set.node.key;
-        if !set.node.target.steps.is_empty() || !key.starts_with(['{', '!']) {
-            continue;
-        }
-        let target = set.node.target;
+    for set in braced(facts) {
+        let target = set.target;
         let written = facts.slice(target.span());
         let name = target.root;
         findings
@@ -152,4 +161,49 @@ fn report_underscore(facts: &Facts<'_>, findings: &mut Findings, dot: u32) {
         .add(span, format!("`.{name}` is text here: a property's name starts with a letter"))
         .help(format!("write `['{name}']`"))
         .fix(vec![super::edit(span, format!("['{name}']"))]);
+}
+
+/// The argument stands there without a `$`.
+pub(super) fn is_bare(facts: &Facts<'_>, usage: &Use<'_>) -> bool {
+    usage.place == Place::Argument && facts.slice(usage.reference.span()).starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+fn bare_argument(facts: &Facts<'_>, findings: &mut Findings) {
+    for step in facts.uses.iter().flat_map(|usage| usage.reference.steps) {
+        let Step::Method { name, args, .. } = step else { continue };
+        for argument in args.iter().filter(|argument| matches!(argument.kind, Kind::Reference(_))) {
+            let word = facts.slice(argument.span());
+            if word.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                report_bare(facts, findings, name, argument.span(), word);
+            }
+        }
+    }
+}
+
+fn report_bare(facts: &Facts<'_>, findings: &mut Findings, method: &str, span: Span, word: &str) {
+    let is_null = matches!(word, "null" | "Null" | "NULL" | "nil" | "None" | "undefined");
+    // a map may well be given a null
+    if is_null && !matches!(method, "equals" | "equalsIgnoreCase" | "contains") {
+        return;
+    }
+    let finding = findings.add(
+        span,
+        match is_null {
+            true => format!("`{word}` is Java's null as an argument, which no value equals"),
+            false => format!("`{word}` is a bare word, whose value is null"),
+        },
+    );
+    match word {
+        _ if is_null => {
+            finding.help("compare with the empty string, which is what null and missing values are: `$x == \"\"`")
+        }
+        "True" | "TRUE" | "False" | "FALSE" => {
+            let meant = word.to_ascii_lowercase();
+            finding.help(format!("write `{meant}`")).unsafe_fix(vec![super::edit(span, meant)])
+        }
+        _ if is_set(facts, word) => {
+            finding.help(format!("write `${word}`")).unsafe_fix(vec![super::edit(span, format!("${word}"))])
+        }
+        _ => finding.help(format!("write `'{word}'` for the text, `${word}` for the variable")),
+    };
 }

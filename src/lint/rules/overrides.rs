@@ -6,7 +6,7 @@ use super::rule;
 use crate::error::Span;
 use crate::gateway::nearest::nearest;
 use crate::lint::check::Findings;
-use crate::lint::facts::{Facts, Located, Type};
+use crate::lint::facts::{Exclusion, Facts, Located, Type};
 use crate::lint::rule::Rule;
 use crate::syntax::ast::{Kind, Set, Step};
 
@@ -58,6 +58,7 @@ fn twice(facts: &Facts<'_>, findings: &mut Findings) {
     /// More would take time; nobody writes them.
     const MOST: usize = 50;
     let mut seen: HashMap<(&str, Vec<String>), Vec<&Located<'_, Set<'_>>>> = HashMap::new();
+    let mut exclusion = Exclusion::new(facts);
     for Override { set, of, steps } in overrides(facts) {
         let Some(names) = steps.iter().map(|step| step.name().map(str::to_lowercase)).collect::<Option<Vec<_>>>()
         else {
@@ -68,13 +69,14 @@ fn twice(facts: &Facts<'_>, findings: &mut Findings) {
         }
         let shown = facts.shown(set.node.target.span());
         let earlier = seen.entry((of, names)).or_default();
-        let again = earlier.iter().find(|earlier| facts.can_both_run(earlier.block, set.block));
+        let again =
+            earlier.iter().find(|earlier| exclusion.can_follow((earlier.block, earlier.order), (set.block, set.order)));
         if let Some(again) = again {
             let line = facts.line(again.node.offset);
             findings
                 .add(set.node.target.span(), format!("`{shown}` may be set a second time here, after line {line}"))
                 .help("set it once, in branches that exclude each other: `#if … #else … #end`");
-        } else if facts.innermost_loop(set.block).is_some() {
+        } else if exclusion.is_repeated((set.block, set.order)) {
             findings
                 .add(set.node.target.span(), format!("`{shown}` is set in every turn of the loop"))
                 .help("keep the value in a variable, and set the override behind the loop");
@@ -91,15 +93,17 @@ fn status(facts: &Facts<'_>, findings: &mut Findings) {
             continue;
         }
         let value = &set.node.value;
-        let shown = facts.shown(value.span());
-        let problem = match (value.kind, facts.type_of(value)) {
-            (Kind::Integer(text), _) if text.parse::<u16>().is_ok_and(|status| (100..600).contains(&status)) => {
-                continue;
-            }
-            (Kind::Integer(_), _) => format!("`{shown}` is no status from 100 to 599"),
-            (Kind::String(_), _) => format!("`{shown}` is a string, and no integer"),
-            (_, of @ (Type::Decimal | Type::Boolean | Type::List | Type::Map)) => {
-                format!("`{shown}` is {}, and no integer", of.name())
+        let settled = facts.settled(value);
+        let shown = match std::ptr::eq(value, settled) {
+            true => format!("`{}`", facts.shown(value.span())),
+            false => format!("`{}` (`{}`)", facts.shown(value.span()), facts.shown(settled.span())),
+        };
+        let problem = match (facts.whole(value), settled.kind, facts.type_of(value)) {
+            (Some(100..600), ..) => continue,
+            (Some(_), ..) | (_, Kind::Integer(_), _) => format!("{shown} is no status from 100 to 599"),
+            (_, Kind::String(_), _) => format!("{shown} is a string, and no integer"),
+            (.., of @ (Type::Decimal | Type::Boolean | Type::List | Type::Map)) => {
+                format!("{shown} is {}, and no integer", of.name())
             }
             _ => continue,
         };

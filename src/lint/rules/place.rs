@@ -5,6 +5,7 @@ use crate::error::Span;
 use crate::lint::check::Findings;
 use crate::lint::facts::Facts;
 use crate::lint::rule::Rule;
+use crate::lint::settings::Level;
 use crate::lint::subject::{Api, Role};
 use crate::syntax::ast::Step;
 
@@ -50,7 +51,12 @@ fn too_large(facts: &Facts<'_>, findings: &mut Findings) {
     } else {
         return;
     };
-    findings.add(0..first, message).help("leave out indentation and comments, or do the work in a Lambda function");
+    let finding = findings.add(0..first, message);
+    finding.help("leave out indentation and comments, or do the work in a Lambda function");
+    if size <= MOST {
+        finding.why("A larger one cannot be deployed.");
+        finding.level = finding.level.min(Level::Warning);
+    }
 }
 
 fn stage_variable(facts: &Facts<'_>, findings: &mut Findings) {

@@ -119,11 +119,13 @@ fn unset_names<'s>(facts: &Facts<'s>) -> Vec<&'s str> {
 }
 
 fn unset(facts: &Facts<'_>, findings: &mut Findings) {
-    let mut told: HashSet<&str> = HashSet::new();
+    // another rule says why these are not set
+    let mut told: HashSet<&str> = super::names::braced(facts).map(|set| set.target.root).collect();
     let known: Vec<&str> = GIVEN[..4].iter().copied().chain(facts.set_names()).collect();
     for usage in &facts.uses {
         let Some((name, _)) = usage.reference.path() else { continue };
-        if GIVEN.contains(&name) || NULLS.contains(&name) || is_elsewhere(facts, usage) {
+        let is_said = super::names::is_bare(facts, usage) || is_elsewhere(facts, usage);
+        if GIVEN.contains(&name) || NULLS.contains(&name) || is_said {
             continue;
         }
         let Some(variable) = facts.variable(name) else {

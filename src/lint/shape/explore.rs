@@ -10,11 +10,11 @@ use std::collections::{HashMap, HashSet};
 
 use bumpalo::Bump;
 
-use super::chains::Chain;
 use super::json::{self, Found, Read, Top, Trouble};
-use super::path::{Source, Taken, World, walk};
+use super::path::{Source, Taken, Wanted, World, walk};
 use super::plan::{Decision, Plan, YES_NO};
-use super::value::Origin;
+use super::probe::Probed;
+use super::value::{Piece, What};
 use crate::error::Span;
 use crate::syntax::ast::Block;
 
@@ -54,9 +54,12 @@ impl Case {
 #[derive(Debug)]
 pub(super) struct Document {
     pub top: Vec<(String, Span, Top)>,
+    /// All of it, if a status is wanted and no event has a part in it.
+    pub text: Option<String>,
     pub decisions: Vec<Decision>,
     pub followed: bool,
     pub blank: bool,
+    pub start: Option<Span>,
     pub is_json: bool,
 }
 
@@ -68,7 +71,7 @@ pub(super) struct Explored {
 }
 
 /// What makes two troubles one: the same thing at the same place, with a value of the same sort.
-type Kind = (Trouble, u32, Option<(Origin, Chain)>);
+type Kind = (Trouble, u32, Option<Probed>);
 
 struct Explorer<'t> {
     source: Source<'t>,
@@ -115,20 +118,22 @@ impl Explorer<'_> {
     fn take(&mut self, plan: Plan<'_>) -> Vec<Decision> {
         self.arena.reset();
         let taken: Taken<'_> = walk(&self.arena, &mut self.world, self.source, self.tree, plan);
-        let read = json::read(&taken.pieces, taken.complete);
+        let read = json::read(&taken.pieces, taken.complete, self.source.wanted == Wanted::Json);
+        let text =
+            (self.source.wanted == Wanted::Status && taken.complete).then(|| known_text(&taken.pieces)).flatten();
         self.spent += taken.cost + 20;
         self.paths += 1;
         let decisions = taken.decisions;
         for decision in &decisions {
             self.options.entry(decision.question).or_insert(decision.options);
         }
-        self.keep(read, &decisions);
+        self.keep(read, text, &decisions);
         decisions
     }
 
-    fn keep(&mut self, read: Read, decisions: &[Decision]) {
+    fn keep(&mut self, read: Read, text: Option<String>, decisions: &[Decision]) {
         for found in read.found {
-            let key = (found.trouble, found.at.start, found.unknown.map(|u| (u.origin, u.chain)));
+            let key = (found.trouble, found.at.start, found.unknown.map(Probed::from));
             if self.cases.len() < MOST_FOUND && self.seen.insert(key) {
                 self.cases.push(Case { found, when: Vec::new(), decisions: decisions.to_vec() });
             }
@@ -136,9 +141,11 @@ impl Explorer<'_> {
         if self.documents.len() < 64 {
             self.documents.push(Document {
                 top: read.top,
+                text,
                 decisions: decisions.to_vec(),
                 followed: read.followed,
                 blank: read.blank,
+                start: read.start,
                 is_json: read.is_json,
             });
         }
@@ -238,9 +245,18 @@ impl Explorer<'_> {
         self.arena.reset();
         let taken = walk(&self.arena, &mut self.world, self.source, self.tree, plan);
         self.spent += taken.cost + 20;
-        let read = json::read(&taken.pieces, taken.complete);
+        let read = json::read(&taken.pieces, taken.complete, self.source.wanted == Wanted::Json);
         read.found.iter().any(|found| found.trouble == trouble && found.at.start == at)
     }
+}
+
+/// What a path printed, if no event has a part in it.
+fn known_text(pieces: &[Piece<'_>]) -> Option<String> {
+    let texts = pieces.iter().map(|piece| match piece.what {
+        What::Text(text) => Some(text),
+        What::Unknown(_) | What::JavaMap => None,
+    });
+    texts.collect()
 }
 
 impl Trouble {

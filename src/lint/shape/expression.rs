@@ -6,7 +6,7 @@ use bumpalo::collections::Vec as ArenaVec;
 
 use super::chains::Chain;
 use super::path::{Ended, Path};
-use super::plan::{FEW_TURNS, Question, SOME_TURNS, Side, TURNS, TWO_TURNS, YES_NO};
+use super::plan::{About, FEW_TURNS, Question, SOME_TURNS, Side, TURNS, TWO_TURNS, YES_NO};
 use super::terms::Term;
 use super::value::{Collection, Host, Origin, Piece, Source, Test, Unknown, Value, What};
 use crate::error::Span;
@@ -260,7 +260,7 @@ impl<'p> Path<'p, '_> {
                     return true;
                 }
                 let (term, chain) = unknown.id();
-                let answer = self.decide(Question::True(term, chain), YES_NO, at) == 1;
+                let answer = self.decide_about(About::Value, Question::True(term, chain), YES_NO, at) == 1;
                 if !answer {
                     self.falses.insert((term, chain));
                 }
@@ -279,6 +279,13 @@ impl<'p> Path<'p, '_> {
         match test {
             Test::Equal(unknown, text) => self.equals(unknown, text, at),
             Test::Empty(of) => self.count(Collection { made: at, ..of }) == 0,
+            Test::Matches(answer, term, call) => {
+                let yes = self.test(Test::Other(answer), at);
+                if yes {
+                    self.guards.insert(term, call);
+                }
+                yes
+            }
             Test::Other(unknown) => {
                 let (term, chain) = unknown.id();
                 self.decide(Question::True(term, chain), YES_NO, at) == 1

@@ -40,7 +40,7 @@ fn parameters_name(of: Source) -> &'static str {
 }
 
 fn unknown<'p>(origin: Origin, term: Term, made: Span) -> Value<'p> {
-    Value::Unknown(Unknown { origin, term, chain: Chain::NONE, made })
+    Value::Unknown(Unknown::new(origin, term, made))
 }
 
 fn input<'p>(path: &mut Path<'p, '_>, asked: &Asked<'p>, at: Span) -> Value<'p> {
@@ -309,7 +309,7 @@ fn encoded<'p>(path: &mut Path<'p, '_>, name: &str, argument: Value<'p>, at: Spa
         },
         Value::Host(Host::Parameters(of)) => {
             let term = path.world.terms.root(parameters_name(of));
-            let map = Unknown { origin: Origin::Parameters, term, chain: Chain::NONE, made: at };
+            let map = Unknown::new(Origin::Parameters, term, at);
             path.chained(map, link, at).map(Value::Unknown)
         }
         Value::Host(_) => Some(Value::Nothing),

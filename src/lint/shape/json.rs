@@ -72,6 +72,8 @@ pub(super) struct Read {
     pub followed: bool,
     /// Nothing but blanks was printed.
     pub blank: bool,
+    /// The first character that is none.
+    pub start: Option<Span>,
     pub top: Vec<(String, Span, Top)>,
 }
 
@@ -100,47 +102,11 @@ enum State {
     },
     /// In what is no JSON, until the next `,` or bracket.
     Skip,
-    LineComment(Before),
-    BlockComment(Before),
+    LineComment,
+    BlockComment,
     End,
     /// What is printed is not followed any more.
     Lost,
-}
-
-/// The state around a comment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Before {
-    Start,
-    Key { after_comma: bool },
-    Colon,
-    Value { after_comma: bool },
-    After,
-    End,
-}
-
-impl Before {
-    fn of(state: State) -> Option<Before> {
-        Some(match state {
-            State::Start => Before::Start,
-            State::Key { after_comma } => Before::Key { after_comma },
-            State::Colon => Before::Colon,
-            State::Value { after_comma } => Before::Value { after_comma },
-            State::After => Before::After,
-            State::End => Before::End,
-            _ => return None,
-        })
-    }
-
-    fn state(self) -> State {
-        match self {
-            Before::Start => State::Start,
-            Before::Key { after_comma } => State::Key { after_comma },
-            Before::Colon => State::Colon,
-            Before::Value { after_comma } => State::Value { after_comma },
-            Before::After => State::After,
-            Before::End => State::End,
-        }
-    }
 }
 
 struct Frame {
@@ -152,6 +118,8 @@ struct Frame {
 struct Reader {
     read: Read,
     state: State,
+    /// The state around a comment, which goes on behind it.
+    around: State,
     stack: Vec<Frame>,
     /// The text of the string or word that is being read, as far as it is known.
     text: String,
@@ -176,11 +144,13 @@ const LONGEST_KEY: usize = 256;
 /// What is kept of a longer string does not matter.
 const LONGEST_TEXT: usize = 4000;
 
-/// Reads what a path printed.
-pub(super) fn read(pieces: &[Piece<'_>], complete: bool) -> Read {
+/// Reads what a path printed, which was followed to its end if `complete`. What is `promised` to be JSON is read as such
+/// whatever it looks like.
+pub(super) fn read(pieces: &[Piece<'_>], complete: bool, promised: bool) -> Read {
     let mut reader = Reader {
-        read: Read { blank: true, ..Read::default() },
+        read: Read { blank: true, is_json: promised, ..Read::default() },
         state: State::Start,
+        around: State::Start,
         stack: Vec::new(),
         text: String::new(),
         unknown: false,
@@ -258,14 +228,14 @@ impl Reader {
         match self.state {
             State::String { key, single } => self.in_string(byte, at, key, single),
             State::Scalar { key } => self.in_scalar(byte, at, key, text, index),
-            State::LineComment(before) => {
+            State::LineComment => {
                 if byte == b'\n' {
-                    self.state = before.state();
+                    self.state = self.around;
                 }
             }
-            State::BlockComment(before) => {
+            State::BlockComment => {
                 if byte == b'/' && self.last == b'*' {
-                    self.state = before.state();
+                    self.state = self.around;
                 }
                 self.last = byte;
             }
@@ -278,6 +248,7 @@ impl Reader {
             _ => {
                 if !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
                     self.read.blank = false;
+                    self.read.start.get_or_insert(at);
                     self.between(byte, at, text, index);
                 }
             }
@@ -295,7 +266,7 @@ impl Reader {
                     let started = self.started;
                     self.report(Trouble::UnclosedString, started);
                 }
-                State::End | State::Start | State::LineComment(_) | State::BlockComment(_) => {}
+                State::End | State::Start | State::LineComment | State::BlockComment => {}
                 _ => {
                     if let Some(opened) = self.stack.last().map(|frame| frame.opened) {
                         self.report(Trouble::Unclosed, opened);

@@ -1,31 +1,15 @@
 //! "when `$items` is empty": the words of findings.
 
-use super::plan::Decision;
+use super::plan::{About, Decision};
 use crate::error::Span;
+use crate::lint::text;
 
 /// Conditions that a message names; more help nobody.
 const MOST_NAMED: usize = 4;
 
 /// A piece of the template on one line, cut where it is long.
 pub(super) fn shown(source: &str, at: Span) -> String {
-    let text = source.get(at.start as usize..at.end as usize).unwrap_or("").trim();
-    let mut short = String::new();
-    for word in text.split_whitespace() {
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.push_str(word);
-    }
-    if short.chars().count() > 60 {
-        short = short.chars().take(58).collect::<String>() + "…";
-    }
-    short
-}
-
-/// The line of a place, from 1.
-pub(super) fn line(source: &str, at: u32) -> usize {
-    let end = (at as usize).min(source.len());
-    source.as_bytes()[..end].iter().filter(|&&byte| byte == b'\n').count() + 1
+    text::shown(source.get(at.start as usize..at.end as usize).unwrap_or(""))
 }
 
 /// ` when …`, or nothing if it always happens.
@@ -51,7 +35,7 @@ pub(super) fn when(source: &str, decisions: &[Decision]) -> String {
 fn said(source: &str, decision: &Decision) -> String {
     let text = shown(source, decision.at);
     let turn = decision.turn.map_or_else(String::new, |turn| format!(" in turn {turn}"));
-    if decision.count {
+    if decision.about == About::Count {
         let list = text.trim_end_matches(')').trim_end_matches('(');
         let list = list.strip_suffix(".size").or_else(|| list.strip_suffix(".isEmpty")).unwrap_or(&text);
         let count = match decision.answer {
@@ -62,5 +46,10 @@ fn said(source: &str, decision: &Decision) -> String {
         return format!("`{list}` has {count}{turn}");
     }
     let yes = (decision.answer == 1) != decision.opposite;
-    format!("`{text}` is {yes}{turn}")
+    match decision.about {
+        // a missing value is true, too
+        About::Value if yes => format!("`{text}` is not `false`{turn}"),
+        About::Value => format!("`{text}` is `false`{turn}"),
+        _ => format!("`{text}` is {yes}{turn}"),
+    }
 }

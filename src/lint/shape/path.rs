@@ -7,10 +7,14 @@ use bumpalo::Bump;
 
 use super::chains::{Chain, Chains, Link};
 use super::expression::Items;
-use super::plan::{Decision, Plan, Question};
+use super::plan::{About, Decision, Plan, Question};
 use super::terms::{Term, Terms};
 use super::value::{Origin, Piece, Turn, Unknown, Value, What};
+use crate::definitions::IntegrationType;
 use crate::error::Span;
+use crate::lint::facts::Facts;
+use crate::lint::subject::Role;
+use crate::lint::text::{offset_in, within};
 use crate::syntax::ast::{Block, Call, Expression, Foreach, If, Node, Set};
 
 /// What all paths of a template share.
@@ -35,11 +39,37 @@ impl World {
     }
 }
 
-/// The template, and what its host will fill in.
+/// The template, what its host will fill in, and what is wanted of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'t> {
     pub text: &'t str,
     pub holes: &'t [std::ops::Range<usize>],
+    pub wanted: Wanted,
+}
+
+/// What a template is to print, as far as its place says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Nobody says.
+    Anything,
+    /// JSON.
+    Json,
+    /// The status of a MOCK integration, in something like JSON.
+    Status,
+}
+
+impl<'t> Source<'t> {
+    pub fn of(facts: &Facts<'t>) -> Source<'t> {
+        let subject = facts.subject;
+        let is_mock = subject.integration == Some(IntegrationType::Mock) && subject.role == Some(Role::Request);
+        let is_json = subject.content_type.as_deref().is_some_and(|name| name.to_ascii_lowercase().contains("json"));
+        let wanted = match (is_mock, is_json) {
+            (true, _) => Wanted::Status,
+            (false, true) => Wanted::Json,
+            (false, false) => Wanted::Anything,
+        };
+        Source { text: facts.source, holes: &subject.holes, wanted }
+    }
 }
 
 /// How a path went.
@@ -82,6 +112,8 @@ pub(super) struct Path<'p, 'w> {
     pub numbers: HashSet<(Term, Chain)>,
     pub present: HashSet<(Term, Chain)>,
     pub falses: HashSet<(Term, Chain)>,
+    /// What patterns have shown.
+    pub guards: HashMap<Term, Chain>,
     /// The least and the most that a number can be.
     pub bounds: HashMap<(Term, Chain), (i64, i64)>,
     /// A condition is being asked that says the opposite of its question: `$x != 'a'`.
@@ -118,6 +150,7 @@ pub(super) fn walk<'p>(
         numbers: HashSet::new(),
         present: HashSet::new(),
         falses: HashSet::new(),
+        guards: HashMap::new(),
         bounds: HashMap::new(),
         opposite: false,
         assigned: HashMap::new(),
@@ -144,6 +177,11 @@ impl<'p> Path<'p, '_> {
 
     /// The answer of this path to a question.
     pub fn decide(&mut self, question: Question, options: &'static [u8], at: Span) -> u8 {
+        let about = if matches!(question, Question::Count(..)) { About::Count } else { About::Condition };
+        self.decide_about(about, question, options, at)
+    }
+
+    pub fn decide_about(&mut self, about: About, question: Question, options: &'static [u8], at: Span) -> u8 {
         if let Some(&answer) = self.made.get(&question) {
             return answer;
         }
@@ -151,11 +189,10 @@ impl<'p> Path<'p, '_> {
         let next = self.world.questions.len() as u32;
         let number = *self.world.questions.entry(question.clone()).or_insert(next);
         let answer = self.plan.answer(self.decisions.len(), number, options);
-        let count = matches!(question, Question::Count(..));
         self.made.insert(question, answer);
-        let opposite = self.opposite && !count;
+        let opposite = self.opposite && about != About::Count;
         let turn = self.turn.map(|turn| turn.index as u32 + 1);
-        self.decisions.push(Decision { question: number, answer, options, at, opposite, count, turn });
+        self.decisions.push(Decision { question: number, answer, options, at, opposite, about, turn });
         answer
     }
 
@@ -171,12 +208,12 @@ impl<'p> Path<'p, '_> {
         let Question::Place(place, times) = self.place_question(at.start) else { return Value::Nothing };
         let root = self.world.terms.root("");
         let term = self.world.terms.child(root, &format!("{place}:{times}"));
-        Value::Unknown(Unknown { origin: Origin::Anything, term, chain: Chain::NONE, made: at })
+        Value::Unknown(Unknown::new(Origin::Anything, term, at))
     }
 
     /// The host language puts a text in here that is not known.
     pub fn has_hole(&self, at: Span) -> bool {
-        self.source.holes.iter().any(|hole| hole.start < at.end as usize && hole.end > at.start as usize)
+        !within(self.source.holes, at.start as usize..at.end as usize).is_empty()
     }
 
     /// One level deeper into an expression; false if that is too deep.
@@ -225,9 +262,7 @@ impl<'p> Path<'p, '_> {
 
     /// The place of a text in the template, if it stands there.
     fn offset(&self, text: &str) -> Option<u32> {
-        let (source, at) = (self.source.text.as_ptr() as usize, text.as_ptr() as usize);
-        let inside = at >= source && at + text.len() <= source + self.source.text.len() && !text.is_empty();
-        inside.then(|| (at - source) as u32)
+        offset_in(self.source.text, text).filter(|_| !text.is_empty()).map(|at| at as u32)
     }
 
     fn text(&mut self, text: &'p str, out: &mut Vec<Piece<'p>>) -> Run {
@@ -240,7 +275,7 @@ impl<'p> Path<'p, '_> {
         self.place = start + text.len() as u32;
         let mut from = start as usize;
         let end = from + text.len();
-        for hole in self.source.holes.iter().filter(|hole| hole.start < end && hole.end > start as usize) {
+        for hole in within(self.source.holes, from..end) {
             if hole.start > from {
                 self.exact_text(text, start, from, hole.start, out);
             }

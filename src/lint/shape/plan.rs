@@ -43,10 +43,20 @@ pub(super) struct Decision {
     pub at: Span,
     /// The condition says the opposite of the question: `$x != 'a'`.
     pub opposite: bool,
-    /// How many items, not yes or no.
-    pub count: bool,
+    pub about: About,
     /// The turn of the loop around it, from 1.
     pub turn: Option<u32>,
+}
+
+/// What is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    /// Whether a condition holds.
+    Condition,
+    /// Whether a value is anything but the Boolean `false`: `#if($x)`.
+    Value,
+    /// How many items there are.
+    Count,
 }
 
 /// Yes, then no.

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use bumpalo::collections::Vec as ArenaVec;
 
+use super::chains::Chain;
 use super::path::{Ended, Path};
 use super::value::{Origin, Piece, Unknown, Value, What};
 use crate::error::Span;
@@ -46,7 +47,10 @@ impl<'p> Path<'p, '_> {
             Value::Nothing | Value::Text([]) => out.push(text("")),
             Value::Text(pieces) => {
                 self.charge(pieces.len())?;
-                out.extend(pieces.iter().map(|piece| Piece { what: piece.what, at, exact: false }));
+                out.extend(pieces.iter().map(|piece| match piece.what {
+                    What::Unknown(unknown) => Piece { what: What::Unknown(self.guarded(unknown)), at, exact: false },
+                    what => Piece { what, at, exact: false },
+                }));
             }
             Value::Integer(number) => out.push(text(self.arena.alloc_str(&number.to_string()))),
             Value::Boolean(true) => out.push(text("true")),
@@ -59,7 +63,7 @@ impl<'p> Path<'p, '_> {
             Value::Test(_) => self.print_of(Origin::Boolean, at, out),
             Value::Size(of) => {
                 let term = of.term;
-                let unknown = Unknown { origin: Origin::Size, term, chain: of.chain, made: at };
+                let unknown = Unknown { chain: of.chain, ..Unknown::new(Origin::Size, term, at) };
                 out.push(Piece { what: What::Unknown(unknown), at, exact: false });
             }
             Value::Host(host) => self.print_host(host, at, out),
@@ -71,18 +75,26 @@ impl<'p> Path<'p, '_> {
     }
 
     fn print_unknown(&mut self, unknown: Unknown, at: Span, out: &mut Vec<Piece<'p>>) {
+        let unknown = self.guarded(unknown);
         let what = if let Some(known) = self.equal.get(&unknown.id()) {
             What::Text(self.arena.alloc_str(known))
         } else if self.falses.contains(&unknown.id()) {
             What::Text("false")
         } else if self.numbers.contains(&unknown.id()) {
             What::Unknown(Unknown { origin: Origin::Number, ..unknown })
-        } else if unknown.origin == Origin::JsonValue && self.present.contains(&unknown.id()) {
+        } else if unknown.origin == Origin::JsonValue
+            && (self.present.contains(&unknown.id()) || unknown.guard != Chain::NONE)
+        {
             What::Unknown(Unknown { origin: Origin::PresentValue, ..unknown })
         } else {
             What::Unknown(unknown)
         };
         out.push(Piece { what, at, exact: false });
+    }
+
+    /// With what a pattern has shown on this path.
+    fn guarded(&self, unknown: Unknown) -> Unknown {
+        Unknown { guard: self.guards.get(&unknown.term).copied().unwrap_or(Chain::NONE), ..unknown }
     }
 
     /// Something of which only the origin is known.

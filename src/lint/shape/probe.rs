@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value as Json, json};
 
 use super::chains::{Chain, Chains};
-use super::value::Origin;
+use super::value::{Origin, Unknown};
 use crate::{Event, Template};
 
 /// What a sample is chosen to show.
@@ -32,26 +32,40 @@ pub(super) struct Verdict {
     pub object: bool,
 }
 
+/// What is tried: values of an origin, what is done with them, and the pattern that they match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Probed {
+    pub origin: Origin,
+    pub chain: Chain,
+    pub guard: Chain,
+}
+
+impl From<Unknown> for Probed {
+    fn from(Unknown { origin, chain, guard, .. }: Unknown) -> Probed {
+        Probed { origin, chain, guard }
+    }
+}
+
 /// Samples that were tried, and what came of them.
 #[derive(Debug, Default)]
 pub(super) struct Probes {
-    in_string: HashMap<(Origin, Chain), Verdict>,
-    as_value: HashMap<(Origin, Chain), Verdict>,
-    nested: HashMap<(Origin, Chain), Verdict>,
+    in_string: HashMap<Probed, Verdict>,
+    as_value: HashMap<Probed, Verdict>,
+    nested: HashMap<Probed, Verdict>,
 }
 
 impl Probes {
     /// What of a value breaks a JSON string around it.
-    pub fn in_string(&mut self, chains: &Chains, origin: Origin, chain: Chain) -> Verdict {
-        *self.in_string.entry((origin, chain)).or_insert_with(|| {
-            verdict(chains, origin, chain, |printed| serde_json::from_str::<String>(&format!("\"{printed}\"")).is_ok())
+    pub fn in_string(&mut self, chains: &Chains, of: Probed) -> Verdict {
+        *self.in_string.entry(of).or_insert_with(|| {
+            verdict(chains, of, |printed| serde_json::from_str::<String>(&format!("\"{printed}\"")).is_ok())
         })
     }
 
     /// What of a value breaks a JSON string in JSON that is in a JSON string.
-    pub fn in_nested_string(&mut self, chains: &Chains, origin: Origin, chain: Chain) -> Verdict {
-        *self.nested.entry((origin, chain)).or_insert_with(|| {
-            verdict(chains, origin, chain, |printed| {
+    pub fn in_nested_string(&mut self, chains: &Chains, of: Probed) -> Verdict {
+        *self.nested.entry(of).or_insert_with(|| {
+            verdict(chains, of, |printed| {
                 let inner = serde_json::from_str::<String>(&format!("\"{printed}\""));
                 inner.is_ok_and(|inner| serde_json::from_str::<String>(&format!("\"{inner}\"")).is_ok())
             })
@@ -59,19 +73,27 @@ impl Probes {
     }
 
     /// What of a value is no JSON value.
-    pub fn as_value(&mut self, chains: &Chains, origin: Origin, chain: Chain) -> Verdict {
+    pub fn as_value(&mut self, chains: &Chains, of: Probed) -> Verdict {
         *self
             .as_value
-            .entry((origin, chain))
-            .or_insert_with(|| verdict(chains, origin, chain, |printed| serde_json::from_str::<Json>(printed).is_ok()))
+            .entry(of)
+            .or_insert_with(|| verdict(chains, of, |printed| serde_json::from_str::<Json>(printed).is_ok()))
     }
 }
 
-fn verdict(chains: &Chains, origin: Origin, chain: Chain, is_right: impl Fn(&str) -> bool) -> Verdict {
+fn verdict(chains: &Chains, of: Probed, is_right: impl Fn(&str) -> bool) -> Verdict {
     let mut verdict = Verdict::default();
-    let Ok(template) = Template::parse(&chains.expression(chain, base(origin))) else { return verdict };
+    let Probed { origin, chain, guard } = of;
+    let parsed = |chain| Template::parse(&chains.expression(chain, base(origin))).ok();
+    let (Some(template), Some(guarding)) = (parsed(chain), parsed(guard)) else { return verdict };
     for (sample, value) in samples(origin) {
-        let Ok(output) = template.render(&event(origin, value)) else { continue };
+        let event = event(origin, value);
+        // what has no such method is null, which is true
+        let is_kept = guard == Chain::NONE || guarding.render(&event).is_ok_and(|answer| answer.body != "false");
+        if !is_kept {
+            continue;
+        }
+        let Ok(output) = template.render(&event) else { continue };
         if !is_right(&output.body) {
             match sample {
                 Sample::Plain => verdict.plain = true,

@@ -277,7 +277,7 @@ impl<'p> Path<'p, '_> {
             Source::Anything | Source::Split(_) => Origin::Anything,
             Source::Path | Source::Header | Source::StageVariables | Source::Context => Origin::Word,
         };
-        Value::Unknown(Unknown { origin, term, chain: Chain::NONE, made: of.made })
+        Value::Unknown(Unknown::new(origin, term, of.made))
     }
 
     /// The value of such a key.
@@ -307,7 +307,7 @@ impl<'p> Path<'p, '_> {
             Source::Context => Origin::Client,
             Source::Anything => Origin::Anything,
         };
-        Value::Unknown(Unknown { origin, term, chain: Chain::NONE, made: of.made })
+        Value::Unknown(Unknown::new(origin, term, of.made))
     }
 
     /// `$x.name` of an unknown map.

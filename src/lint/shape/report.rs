@@ -7,14 +7,14 @@ use std::ops::Range;
 
 use super::explore::{Case, Document, Explored, explore};
 use super::json::Trouble;
-use super::messages::{shown, when};
+use super::messages::when;
 use super::mock;
-use super::path::{Source, World};
+use super::path::{Source, Wanted, World};
 use super::probe::Probes;
 use crate::error::Span;
 use crate::lint::facts::{BlockKind, Facts};
 use crate::lint::finding::Edit;
-use crate::lint::subject::{Api, Integration, Role};
+use crate::lint::subject::{Api, Role};
 
 /// All that the rules of this room find in one template.
 #[derive(Debug, Default)]
@@ -46,17 +46,21 @@ impl Analysis {
     /// Walks the paths of a template, unless it is known to print something else than JSON.
     pub fn of(facts: &Facts<'_>) -> Analysis {
         let subject = facts.subject;
-        let other_type = subject.content_type.as_deref().is_some_and(|name| {
-            let name = name.to_ascii_lowercase();
-            !name.contains("json") && (name.contains("xml") || name.starts_with("text/") || name.contains("form"))
-        });
+        // a request template is chosen by the type of what comes in, and may make JSON of it
+        let is_request = subject.role == Some(Role::Request);
+        let other_type = !is_request
+            && subject.content_type.as_deref().is_some_and(|name| {
+                let name = name.to_ascii_lowercase();
+                !name.contains("json") && (name.contains("xml") || name.starts_with("text/") || name.contains("form"))
+            });
         // a gateway response is no VTL, and AppSync has other objects
         let other_place = subject.role == Some(Role::GatewayResponse) || subject.api == Some(Api::AppSync);
+        let source = Source::of(facts);
         if facts.tree.is_empty() || other_type || other_place {
             return Analysis::default();
         }
-        let explored = explore(Source { text: facts.source, holes: &subject.holes }, facts.tree);
-        if subject.integration == Some(Integration::Mock) && subject.role == Some(Role::Request) {
+        let explored = explore(source, facts.tree);
+        if source.wanted == Wanted::Status {
             return Analysis { reported: mock::check(facts, &explored) };
         }
         if is_mock_request(&explored) {
@@ -111,18 +115,23 @@ impl Reporter<'_, '_> {
             (Trouble::InString, Some(unknown)) => self.in_string(case, unknown),
             (Trouble::AsValue, Some(unknown)) => self.as_value(case, unknown),
             (Trouble::JavaMap, _) => Some(self.java_map(case.found.at)),
-            // another rule knows the functions of `$util`
-            (Trouble::MissingValue, _) if self.shown(case.found.at).starts_with("$util.") => None,
+            // another rule knows what `$util` and `$input` have
+            (Trouble::MissingValue, _)
+                if ["$util.", "$input."].iter().any(|of| self.shown(case.found.at).starts_with(of)) =>
+            {
+                None
+            }
             _ => Some(self.structure(case)),
         }
     }
 
-    pub fn source(&self) -> &str {
-        self.facts.source
+    /// What stands in the template.
+    pub fn written(&self, at: Span) -> &str {
+        self.facts.slice(at)
     }
 
     pub fn shown(&self, at: Span) -> String {
-        shown(self.source(), at)
+        self.facts.shown(at)
     }
 
     /// JSON on one path, and nothing on another.
@@ -135,7 +144,7 @@ impl Reporter<'_, '_> {
         Some(Reported::new(
             "VTL096",
             decision.at,
-            format!("nothing is printed{}, but JSON otherwise", when(self.source(), &empty.decisions)),
+            format!("nothing is printed{}, but JSON otherwise", when(self.facts.source, &empty.decisions)),
             "print `{}` or `null` where there is nothing to say",
         ))
     }

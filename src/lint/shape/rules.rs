@@ -2,23 +2,14 @@
 
 use crate::lint::check::Findings;
 use crate::lint::facts::Facts;
-use crate::lint::rule::{Family, Rule};
-use crate::lint::settings::Level;
+use crate::lint::rule::Rule;
+use crate::lint::rules::rule;
 
 /// A rule whose findings are those of its code.
 macro_rules! shape {
     ($static:ident, $code:literal, $name:literal, $level:ident, fixable: $fixable:literal, $summary:literal, $why:literal) => {
-        static $static: Rule = Rule {
-            code: $code,
-            name: $name,
-            level: Level::$level,
-            summary: $summary,
-            family: Family::Json,
-            why: $why,
-            documentation: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules/", $code, ".md")),
-            fixable: $fixable,
-            check: |facts, findings| pick(facts, findings, $code),
-        };
+        static $static: Rule =
+            rule!($code, $name, Json, $level, fixable: $fixable, $summary, $why, |facts, findings| pick(facts, findings, $code));
     };
 }
 

@@ -68,7 +68,8 @@ impl<'p> Path<'p, '_> {
                 None => self.other_test(unknown, name, arguments, at),
             },
             ("isEmpty", []) => Value::Test(Test::Equal(unknown, "")),
-            ("contains" | "startsWith" | "endsWith" | "matches" | "equalsIgnoreCase", [_]) => {
+            ("matches", [_]) => self.matches(unknown, arguments, at),
+            ("contains" | "startsWith" | "endsWith" | "equalsIgnoreCase", [_]) => {
                 self.other_test(unknown, name, arguments, at)
             }
             ("length" | "indexOf" | "lastIndexOf" | "hashCode" | "compareTo", _) => {
@@ -127,12 +128,22 @@ impl<'p> Path<'p, '_> {
         }
     }
 
+    fn matches(&mut self, unknown: Unknown, arguments: &[Value<'p>], at: Span) -> Value<'p> {
+        let test = self.other_test(unknown, "matches", arguments, at);
+        let Some(constants) = self.constants(arguments) else { return test };
+        let call = self.world.chains.push(unknown.chain, Link::Method(format!(".matches({constants})").into()));
+        match (test, call) {
+            (Value::Test(Test::Other(answer)), Some(call)) => Value::Test(Test::Matches(answer, unknown.term, call)),
+            (test, _) => test,
+        }
+    }
+
     /// What a method makes of a value, by name.
     fn part(&mut self, unknown: Unknown, name: &str, arguments: &[Value<'p>], at: Span) -> Value<'p> {
         let Some(constants) = self.constants(arguments) else { return self.anything(at) };
         let call = self.world.chains.expression(unknown.chain, "");
         let term = self.world.terms.child(unknown.term, &format!("{call}.{name}({constants})"));
-        Value::Unknown(Unknown { origin: Origin::Boolean, term, chain: Chain::NONE, made: at })
+        Value::Unknown(Unknown::new(Origin::Boolean, term, at))
     }
 
     /// A step from a text that the template made.

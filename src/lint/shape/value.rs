@@ -63,9 +63,16 @@ pub(super) struct Unknown {
     pub chain: Chain,
     /// The reference that got it, or did the last thing with it.
     pub made: Span,
+    /// The call that was true on the way here: `.matches('[0-9]+')`, with what was done before it.
+    pub guard: Chain,
 }
 
 impl Unknown {
+    /// A value with which nothing was done.
+    pub fn new(origin: Origin, term: Term, made: Span) -> Unknown {
+        Unknown { origin, term, chain: Chain::NONE, made, guard: Chain::NONE }
+    }
+
     /// What tells it from others.
     pub fn id(&self) -> (Term, Chain) {
         (self.term, self.chain)
@@ -136,6 +143,8 @@ pub(super) enum Test<'p> {
     Equal(Unknown, &'p str),
     /// `$x.isEmpty()` of a collection.
     Empty(Collection),
+    /// `$x.matches('[0-9]+')`: the answer, the value, and the call with what was done before it.
+    Matches(Unknown, Term, Chain),
     /// Any other.
     Other(Unknown),
 }

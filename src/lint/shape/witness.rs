@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use super::chains::{Chain, Link};
 use super::explore::{Case, Explored};
 use super::json::{self, Trouble};
-use super::path::{Source, World, walk};
+use super::path::{Source, Wanted, World, walk};
 use super::plan::{Plan, Question, Side};
 use super::terms::Term;
 use super::value::{Origin, Unknown, What};
@@ -17,7 +17,7 @@ use crate::{Event, Template};
 
 /// What an event must hold.
 #[derive(Default, Clone)]
-struct Wanted {
+struct Needed {
     /// The value itself; `None` if it is missing.
     values: HashMap<Term, Option<Json>>,
     counts: HashMap<Term, u8>,
@@ -31,7 +31,7 @@ struct Wanted {
 pub(super) fn witness(facts: &Facts<'_>, explored: &mut Explored, case: usize) -> Option<String> {
     let Case { found, .. } = &explored.cases[case];
     let (found, decisions) = (found.clone(), explored.cases[case].decisions().to_vec());
-    let mut wanted = Wanted::default();
+    let mut wanted = Needed::default();
     let questions = explored.world.questions();
     for decision in &decisions {
         if let Some(question) = questions.get(decision.question as usize) {
@@ -40,9 +40,9 @@ pub(super) fn witness(facts: &Facts<'_>, explored: &mut Explored, case: usize) -
     }
     let answers = decisions.iter().map(|d| (d.question, d.answer)).collect();
     let arena = Bump::new();
-    let source = Source { text: facts.source, holes: &facts.subject.holes };
+    let source = Source::of(facts);
     let taken = walk(&arena, &mut explored.world, source, facts.tree, Plan::Like(&answers));
-    let read = json::read(&taken.pieces, taken.complete);
+    let read = json::read(&taken.pieces, taken.complete, source.wanted == Wanted::Json);
     for other in &read.found {
         if let (Trouble::AsValue, Some(unknown)) = (other.trouble, other.unknown) {
             wanted.as_value.insert(unknown.term);
@@ -84,7 +84,7 @@ pub(super) fn witness(facts: &Facts<'_>, explored: &mut Explored, case: usize) -
     None
 }
 
-impl Wanted {
+impl Needed {
     fn answer(&mut self, question: &Question, answer: u8) {
         match question {
             Question::True(term, _) => {
@@ -256,7 +256,7 @@ impl Wanted {
 
 /// Everything that is reported, with an event that proves it.
 pub(super) fn proofs(facts: &Facts<'_>) -> Vec<(String, Option<String>)> {
-    let mut explored = super::explore::explore(Source { text: facts.source, holes: &facts.subject.holes }, facts.tree);
+    let mut explored = super::explore::explore(Source::of(facts), facts.tree);
     let reported = facts.shape();
     let mut proofs = Vec::new();
     for case in 0..explored.cases.len() {

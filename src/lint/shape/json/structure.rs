@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Before, Frame, Reader, State, Top, Trouble};
+use super::{Frame, Reader, State, Top, Trouble};
 use crate::error::Span;
 
 impl Reader {
@@ -17,21 +17,7 @@ impl Reader {
                 _ => self.state = State::Lost,
             },
             State::Key { after_comma } => self.key(byte, at, after_comma, text, index),
-            State::Colon => match byte {
-                b':' => {
-                    self.read.is_json |= self.quoted;
-                    self.colon = at;
-                    self.empty = None;
-                    self.state = State::Value { after_comma: false };
-                }
-                b',' | b'}' => {
-                    let started = self.started;
-                    self.report(Trouble::MissingColon, started);
-                    self.state = State::After;
-                    self.between(byte, at, text, index);
-                }
-                _ => self.lose(Trouble::MissingColon, at),
-            },
+            State::Colon => self.colon(byte, at, text, index),
             State::Value { after_comma } => self.value(byte, at, after_comma, text, index),
             State::After => self.after(byte, at, text, index),
             State::End => {
@@ -42,6 +28,24 @@ impl Reader {
         }
     }
 
+    fn colon(&mut self, byte: u8, at: Span, text: &str, index: usize) {
+        self.read.is_json |= self.quoted;
+        match byte {
+            b':' => {
+                self.colon = at;
+                self.empty = None;
+                self.state = State::Value { after_comma: false };
+            }
+            b',' | b'}' => {
+                let started = self.started;
+                self.report(Trouble::MissingColon, started);
+                self.state = State::After;
+                self.between(byte, at, text, index);
+            }
+            _ => self.lose(Trouble::MissingColon, at),
+        }
+    }
+
     /// Gives up, with the reason.
     pub(super) fn lose(&mut self, trouble: Trouble, at: Span) {
         self.report(trouble, at);
@@ -49,13 +53,12 @@ impl Reader {
     }
 
     pub(super) fn comment(&mut self, at: Span, text: &str, index: usize) {
-        let Some(before) = Before::of(self.state) else { return };
         let next = text.as_bytes().get(index + 1);
         self.report(Trouble::Comment, Span::new(at.start, at.end + u32::from(next.is_some())));
-        self.last = 0;
+        (self.last, self.around) = (0, self.state);
         self.state = match next {
-            Some(b'/') => State::LineComment(before),
-            Some(b'*') => State::BlockComment(before),
+            Some(b'/') => State::LineComment,
+            Some(b'*') => State::BlockComment,
             _ => State::Lost,
         };
     }

@@ -166,7 +166,7 @@ impl Reader {
                 self.state = State::Scalar { key: false };
             }
             State::Scalar { key: false } => self.unknown = true,
-            State::Skip | State::LineComment(_) | State::BlockComment(_) => {}
+            State::Skip | State::LineComment | State::BlockComment => {}
             _ => self.state = State::Lost,
         }
     }

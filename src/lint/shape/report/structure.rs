@@ -4,19 +4,19 @@ use super::{Reported, Reporter};
 use crate::error::Span;
 use crate::lint::shape::explore::Case;
 use crate::lint::shape::json::Trouble;
-use crate::lint::shape::messages::{line, shown, when};
+use crate::lint::shape::messages::when;
 
 impl Reporter<'_, '_> {
     pub fn structure(&mut self, case: &Case) -> Reported {
         let found = &case.found;
-        let (at, source) = (found.at, self.facts.source);
-        let when = when(source, &case.when);
+        let at = found.at;
+        let when = when(self.facts.source, &case.when);
         let in_loop = self.loops.iter().any(|body| body.contains(&at.start));
-        let on_line = |span: Option<Span>| span.map_or(0, |span| line(source, span.start));
+        let on_line = |span: Option<Span>| span.map_or_else(String::new, |span| self.facts.line(span.start));
         match found.trouble {
             Trouble::TrailingComma => {
                 let code = if in_loop { "VTL081" } else { "VTL080" };
-                let close = found.other.map_or_else(String::new, |close| format!(" `{}`", shown(source, close)));
+                let close = found.other.map_or_else(String::new, |close| format!(" `{}`", self.shown(close)));
                 let place =
                     format!("a comma stands before the closing bracket{close} of line {}", on_line(found.other));
                 let place = if found.other.is_none_or(|close| close.end - close.start != 1) {
@@ -129,7 +129,7 @@ impl Reporter<'_, '_> {
                 at,
                 match found.other {
                     Some(opened) => {
-                        format!("this does not close the bracket of line {}{when}", line(source, opened.start))
+                        format!("this does not close the bracket of line {}{when}", self.facts.line(opened.start))
                     }
                     None => format!("this closes nothing{when}"),
                 },

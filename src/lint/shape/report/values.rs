@@ -3,9 +3,9 @@
 use super::{Reported, Reporter};
 use crate::error::Span;
 use crate::lint::finding::Edit;
+use crate::lint::rules::edit;
 use crate::lint::shape::chains::{Chain, Link};
 use crate::lint::shape::explore::Case;
-use crate::lint::shape::messages::line;
 use crate::lint::shape::value::{Origin, Unknown};
 
 /// What turns `\'` back.
@@ -14,23 +14,23 @@ const BACK: &str = r#".replaceAll("\\'","'")"#;
 impl Reporter<'_, '_> {
     /// The reference that is printed is written as such in the template, not in one of its strings.
     fn is_plain_reference(&self, at: Span) -> bool {
-        self.source().as_bytes().get(at.start as usize) == Some(&b'$')
+        self.written(at).starts_with('$')
             && self.facts.uses.iter().any(|used| used.reference.span() == at && !used.in_string)
     }
 
     /// `, printed in a JSON string on line 7`, for what is made elsewhere.
     fn printed_elsewhere(&self, made: Span, at: Span) -> String {
-        if made == at { String::new() } else { format!(", printed on line {}", line(self.source(), at.start)) }
+        if made == at { String::new() } else { format!(", printed on line {}", self.facts.line(at.start)) }
     }
 
     pub fn in_string(&mut self, case: &Case, unknown: Unknown) -> Option<Reported> {
-        let verdict = self.probes.in_string(&self.world.chains, unknown.origin, unknown.chain);
+        let verdict = self.probes.in_string(&self.world.chains, unknown.into());
         let escapes = self.world.chains.escapes(unknown.chain);
         if verdict.apostrophe && !verdict.other && !verdict.plain && escapes {
             return Some(self.apostrophe(case, unknown));
         }
         if !(verdict.plain || verdict.other || verdict.apostrophe) {
-            let inner = self.probes.in_nested_string(&self.world.chains, unknown.origin, unknown.chain);
+            let inner = self.probes.in_nested_string(&self.world.chains, unknown.into());
             return (case.found.nested && inner.other).then(|| self.escaped_once(case));
         }
         if unknown.origin == Origin::JsonText {
@@ -80,7 +80,7 @@ impl Reporter<'_, '_> {
             chain = before;
         }
         let chain = self.world.chains.push(chain, Link::Method(BACK.into()))?;
-        let then = self.probes.in_string(&self.world.chains, unknown.origin, chain);
+        let then = self.probes.in_string(&self.world.chains, Unknown { chain, ..unknown }.into());
         (!(then.plain || then.apostrophe || then.other)).then(|| (Edit::replace(at..end, BACK), true))
     }
 
@@ -97,19 +97,17 @@ impl Reporter<'_, '_> {
     }
 
     fn json_in_quotes(&mut self, case: &Case, unknown: Unknown) -> Reported {
-        let (at, source) = (case.found.at, self.facts.source);
+        let at = case.found.at;
         let mut reported = Reported::new(
             "VTL075",
             at,
             format!("`{}` prints JSON, with quotes of its own, inside quotes", self.shown(at)),
             "take away the quotes around it, or escape it if a string with JSON in it is meant",
         );
-        let (start, end) = (at.start as usize, at.end as usize);
-        let bytes = source.as_bytes();
-        let alone = start > 0 && bytes.get(start - 1) == Some(&b'"') && bytes.get(end) == Some(&b'"');
+        let quoted = Span::new(at.start.saturating_sub(1), at.end + 1);
+        let alone = self.written(quoted).starts_with('"') && self.written(quoted).ends_with('"');
         if alone && unknown.made == at && self.is_plain_reference(at) {
-            let inside = source.get(start..end).unwrap_or_default();
-            reported.fix = Some((Edit::replace(start - 1..end + 1, inside), false));
+            reported.fix = Some((edit(quoted, self.written(at)), false));
         }
         reported
     }
@@ -132,7 +130,7 @@ impl Reporter<'_, '_> {
         let shown_made = if made == at {
             String::new()
         } else {
-            format!(" (`{}`, line {})", self.shown(made), line(self.source(), made.start))
+            format!(" (`{}`, line {})", self.shown(made), self.facts.line(made.start))
         };
         let how = match unknown.chain {
             Chain::NONE => "is not escaped",
@@ -149,10 +147,9 @@ impl Reporter<'_, '_> {
         };
         let mut reported = Reported::new(code, at, message, help);
         if !case.found.in_json && self.is_plain_reference(at) && unknown.origin != Origin::Parameters {
-            let (start, end) = (at.start as usize, at.end as usize);
-            let text = self.source().get(start..end).unwrap_or_default();
             let safe = unknown.origin == Origin::Parameter && unknown.chain == Chain::NONE && made == at;
-            reported.fix = Some((Edit::replace(start..end, format!("$util.escapeJavaScript({text}){BACK}")), safe));
+            let escaped = format!("$util.escapeJavaScript({}){BACK}", self.written(at));
+            reported.fix = Some((edit(at, escaped), safe));
         }
         reported
     }
@@ -173,7 +170,7 @@ impl Reporter<'_, '_> {
 
     pub fn as_value(&mut self, case: &Case, unknown: Unknown) -> Option<Reported> {
         let (at, made) = (case.found.at, unknown.made);
-        let verdict = self.probes.as_value(&self.world.chains, unknown.origin, unknown.chain);
+        let verdict = self.probes.as_value(&self.world.chains, unknown.into());
         let escapes = self.world.chains.escapes(unknown.chain);
         let printed = self.shown(at);
         let elsewhere = if made == at { String::new() } else { format!(" (`{}`)", self.shown(made)) };
@@ -192,7 +189,8 @@ impl Reporter<'_, '_> {
                 if self.world.containers.contains(&unknown.term) || self.json_path(unknown) == "$" {
                     return Some(self.java_object(case, unknown));
                 }
-                (unknown.origin == Origin::JsonValue).then(|| {
+                let is_text = unknown.guard != Chain::NONE && verdict.plain;
+                (unknown.origin == Origin::JsonValue || is_text).then(|| {
                     Reported::new(
                         "VTL077",
                         at,
@@ -219,9 +217,7 @@ impl Reporter<'_, '_> {
                     "write quotes around it; or, if it must be a number, make sure that it is one",
                 );
                 if self.is_plain_reference(at) {
-                    let (start, end) = (at.start as usize, at.end as usize);
-                    let text = self.source().get(start..end).unwrap_or_default();
-                    reported.fix = Some((Edit::replace(start..end, format!("\"{text}\"")), false));
+                    reported.fix = Some((edit(at, format!("\"{}\"", self.written(at))), false));
                 }
                 Some(reported)
             }
@@ -247,14 +243,12 @@ impl Reporter<'_, '_> {
             format!("`{}` escapes JSON outside of a JSON string", self.shown(at)),
             "print the JSON as it is, without `escapeJavaScript`; or write quotes around it if a string is meant",
         );
-        let (start, end) = (at.start as usize, at.end as usize);
-        let text = self.source().get(start..end).unwrap_or_default();
         if unknown.made == at
             && self.is_plain_reference(at)
-            && let Some(inside) = argument(text, "$util.escapeJavaScript")
+            && let Some(inside) = argument(self.written(at), "$util.escapeJavaScript")
             && inside.starts_with("$input.")
         {
-            reported.fix = Some((Edit::replace(start..end, inside), false));
+            reported.fix = Some((edit(at, inside), false));
         }
         reported
     }
@@ -262,7 +256,7 @@ impl Reporter<'_, '_> {
     fn java_object(&mut self, case: &Case, unknown: Unknown) -> Reported {
         let at = case.found.at;
         let path = self.json_path(unknown);
-        let text = self.source().get(at.start as usize..at.end as usize).unwrap_or_default();
+        let text = self.written(at);
         let mut reported = Reported::new(
             "VTL078",
             at,
@@ -270,9 +264,7 @@ impl Reporter<'_, '_> {
             format!("print it as JSON: `$input.json('{path}')`"),
         );
         if path != "$…" && unknown.made == at && text.starts_with("$input.path(") && self.is_plain_reference(at) {
-            let edit =
-                Edit::replace(at.start as usize..at.end as usize, text.replacen("$input.path(", "$input.json(", 1));
-            reported.fix = Some((edit, false));
+            reported.fix = Some((edit(at, text.replacen("$input.path(", "$input.json(", 1)), false));
         }
         reported
     }
