@@ -22,6 +22,7 @@ mod hcl;
 mod hole;
 mod join;
 mod json;
+mod locals;
 mod located;
 mod manifest;
 mod openapi;
