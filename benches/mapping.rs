@@ -94,10 +94,7 @@ fn method_request(request: &Request) -> MethodRequest {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default()
-        .warm_up_time(Duration::from_millis(300))
-        .measurement_time(Duration::from_secs(1))
-        .sample_size(20);
+    config = support::criterion();
     targets = passthrough
 }
 criterion_main!(benches);

@@ -1,8 +1,6 @@
 //! The nine workloads: body string in, output string out. `vtl` beside minijinja, which a user could pick instead, and
 //! beside Rust written by hand for that one template, which is the limit.
 
-use std::time::Duration;
-
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 
 mod support;
@@ -30,10 +28,7 @@ fn workloads(criterion: &mut Criterion) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default()
-        .warm_up_time(Duration::from_millis(300))
-        .measurement_time(Duration::from_secs(1))
-        .sample_size(20);
+    config = support::criterion();
     targets = workloads
 }
 criterion_main!(benches);

@@ -100,6 +100,8 @@ mod regex;
 pub mod suite;
 mod syntax;
 mod template;
+#[cfg(feature = "cli")]
+pub mod terminal;
 pub mod trace;
 mod value;
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 use bumpalo::Bump;
 
@@ -32,7 +32,8 @@ use crate::value::{Heap, utf16};
 pub struct Options {
     dialect: Dialect,
     limits: Limits,
-    name: Arc<str>,
+    /// `None` for the usual one.
+    name: Option<Arc<str>>,
     loader: Option<Arc<Loader>>,
 }
 
@@ -47,7 +48,7 @@ impl fmt::Debug for Options {
         f.debug_struct("Options")
             .field("dialect", &self.dialect)
             .field("limits", &self.limits)
-            .field("name", &self.name)
+            .field("name", &self.shown_name())
             .field("loader", &self.loader.is_some())
             .finish()
     }
@@ -56,7 +57,7 @@ impl fmt::Debug for Options {
 impl Options {
     /// API Gateway's dialect and limits, no loader.
     pub fn new() -> Options {
-        Options { dialect: Dialect::default(), limits: Limits::default(), name: "template".into(), loader: None }
+        Options { dialect: Dialect::default(), limits: Limits::default(), name: None, loader: None }
     }
 
     /// The dialect templates are written in.
@@ -73,7 +74,7 @@ impl Options {
 
     /// What messages call the template.
     pub fn name(mut self, name: impl Into<String>) -> Options {
-        self.name = name.into().into();
+        self.name = Some(name.into().into());
         self
     }
 
@@ -90,12 +91,14 @@ impl Options {
     /// [`Limits`] on size and nesting.
     pub fn parse(&self, source: &str) -> std::result::Result<Template, Error> {
         match self.compile(source, &|_| false) {
-            Ok(program) => {
-                let usual = AtomicUsize::new(program.static_bytes);
-                Ok(Template { program: Arc::new(program), options: self.clone(), usual_bytes: Arc::new(usual) })
-            }
-            Err(fault) => Err(Error::new(*fault, &self.name, source)),
+            Ok(program) => Ok(Template { program: Arc::new(program), options: self.clone() }),
+            Err(fault) => Err(Error::new(*fault, self.shown_name(), source)),
         }
+    }
+
+    /// The name that messages use.
+    fn shown_name(&self) -> &str {
+        self.name.as_deref().unwrap_or("template")
     }
 
     fn compile(&self, source: &str, macros: &dyn Fn(&str) -> bool) -> Result<Program> {
@@ -103,10 +106,11 @@ impl Options {
         if source.len() > allowed {
             return Err(Fault::limit(Limit::TemplateBytes, allowed).help(format!("it has {} bytes", source.len())));
         }
-        let arena = Bump::with_capacity((source.len() * 4).min(64 * 1024) + 4096);
+        // in one piece: a chunk more each time that the last is full goes back to the system each time, too
+        let arena = Bump::with_capacity(source.len() * 16 + 4096);
         let options = ParseOptions { dialect: self.dialect, depth: self.limits.depth, macros };
         let tree = syntax::parse(&arena, source, &options)?;
-        program::compile(tree, source, self.dialect, self.limits.depth)
+        program::compile(&arena, tree, source, self.dialect, self.limits.depth)
     }
 }
 
@@ -124,8 +128,6 @@ impl Options {
 pub struct Template {
     program: Arc<Program>,
     options: Options,
-    /// How much the last render printed, which the next will need room for.
-    usual_bytes: Arc<AtomicUsize>,
 }
 
 impl Template {
@@ -144,7 +146,7 @@ impl Template {
 
     /// The name that messages use.
     pub fn name(&self) -> &str {
-        &self.options.name
+        self.options.shown_name()
     }
 
     /// The dialect it was read in.
@@ -171,14 +173,14 @@ impl Template {
         let programs = typed_arena::Arena::with_capacity(0);
         let setup = Setup {
             dialect: self.options.dialect,
-            name: &self.options.name,
+            name: self.name(),
             loader: self.options.loader.as_deref(),
             nested: &|source, macros| self.options.compile(source, macros),
             programs: &programs,
         };
         let heap = Heap::with_owned(&arena, &owned, &self.options.limits, input_bytes);
-        let session = Session { program: &self.program, heap: &heap, setup: &setup, usual_bytes: &self.usual_bytes };
-        work(session).map_err(|fault| Error::new(*fault, &self.options.name, self.program.source()))
+        let session = Session { program: &self.program, heap: &heap, setup: &setup };
+        work(session).map_err(|fault| Error::new(*fault, self.name(), self.program.source()))
     }
 }
 
@@ -187,7 +189,6 @@ pub(crate) struct Session<'a> {
     pub program: &'a Program,
     pub heap: &'a Heap<'a>,
     setup: &'a Setup<'a>,
-    usual_bytes: &'a AtomicUsize,
 }
 
 impl<'a> Session<'a> {
@@ -212,10 +213,10 @@ impl<'a> Session<'a> {
         observer: O,
         out: &mut String,
     ) -> Result<Vec<LoopStopped>> {
-        let usual = self.usual_bytes.load(Ordering::Relaxed).min(self.heap.limits().output_bytes);
+        let usual = self.program.usual_bytes.load(Ordering::Relaxed).min(self.heap.limits().output_bytes);
         out.reserve(usual + usual / 16);
         let stopped = interpreter::render(self.program, self.heap, self.setup, bindings, observer, out)?;
-        self.usual_bytes.store(out.len(), Ordering::Relaxed);
+        self.program.usual_bytes.store(out.len(), Ordering::Relaxed);
         Ok(stopped)
     }
 }

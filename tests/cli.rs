@@ -1,80 +1,20 @@
 //! The command, as people and programs meet it: output, messages, exit codes.
 #![cfg(feature = "cli")]
 
+#[path = "support/folder.rs"]
+mod folder;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
+use folder::{Folder, command};
 use serde_json::{Value, json};
-
-/// A folder for one test's files, made anew.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).expect("a folder for files");
-        Folder(path)
-    }
-
-    fn with(self, name: &str, text: impl AsRef<[u8]>) -> Folder {
-        fs::write(self.0.join(name), text).expect("the file is written");
-        self
-    }
-
-    fn vtl(&self, arguments: &[&str]) -> Run {
-        self.vtl_with(arguments, "")
-    }
-
-    /// Runs the command here, with a text on stdin.
-    fn vtl_with(&self, arguments: &[&str], stdin: impl AsRef<[u8]>) -> Run {
-        let mut child = command(arguments).current_dir(&self.0).spawn().expect("the command starts");
-        let mut pipe = child.stdin.take().expect("stdin is piped");
-        let stdin = stdin.as_ref().to_vec();
-        let writer = std::thread::spawn(move || drop(pipe.write_all(&stdin)));
-        let output = child.wait_with_output().expect("the command ends");
-        writer.join().expect("stdin is written");
-        Run {
-            code: output.status.code().expect("it was not killed"),
-            out: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
-            err: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
-        }
-    }
-}
-
-fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_vtl"));
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-#[derive(Debug)]
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Run {
-    fn prints(&self, out: &str) {
-        assert_eq!((self.code, self.out.as_str(), self.err.as_str()), (0, out, ""));
-    }
-
-    /// Ends with a code, prints nothing on stdout and says a message on stderr.
-    fn fails(&self, code: i32, message: &str) {
-        assert_eq!((self.code, self.out.as_str()), (code, ""), "{self:?}");
-        assert!(self.err.contains(message), "no {message:?} in\n{}", self.err);
-        assert!(!self.err.contains("panicked"), "{}", self.err);
-    }
-}
 
 const EVENT: &str = r#"{"body": {"name": "Rex"}, "params": {"path": {"id": "7"}}, "context": {"stage": "prod", "identity": {"user": "ann"}}}"#;
 
 #[test]
 fn render_prints_the_bytes_and_nothing_else() {
-    let folder = Folder::new("bytes").with("t.vtl", "id=$input.params('id')").with("e.json", EVENT);
+    let folder = Folder::new().with("t.vtl", "id=$input.params('id')").with("e.json", EVENT);
     folder.vtl(&["render", "t.vtl", "--event", "e.json"]).prints("id=7");
     folder.vtl_with(&["render", "-", "--event", "e.json"], "$input.body\r\n").prints("{\"name\":\"Rex\"}\r\n");
     folder.vtl_with(&["render", "t.vtl", "--event", "-"], EVENT).prints("id=7");
@@ -83,8 +23,7 @@ fn render_prints_the_bytes_and_nothing_else() {
 #[test]
 fn options_replace_what_the_event_says() {
     let template = "$input.params() $context.stage $context.identity.user $context.identity.sourceIp $stageVariables.a";
-    let folder =
-        Folder::new("options").with("t.vtl", template).with("e.json", EVENT).with("c.json", r#"{"stage": "test"}"#);
+    let folder = Folder::new().with("t.vtl", template).with("e.json", EVENT).with("c.json", r#"{"stage": "test"}"#);
     let mut arguments = vec!["render", "t.vtl", "--event", "e.json", "--param", "path.id=8", "--param", "header.A=b=c"];
     arguments.extend(["--query", "q=", "--header", "B=d", "--stage-variable", "a=1"]);
     arguments.extend(["--context", "c.json", "--context", "identity.sourceIp=192.0.2.1"]);
@@ -93,7 +32,7 @@ fn options_replace_what_the_event_says() {
 
 #[test]
 fn a_body_is_taken_byte_for_byte() {
-    let folder = Folder::new("body").with("t.vtl", "[$input.body]").with("b.txt", "a=1\n");
+    let folder = Folder::new().with("t.vtl", "[$input.body]").with("b.txt", "a=1\n");
     folder.vtl(&["render", "t.vtl", "--body", "b.txt"]).prints("[a=1\n]");
     folder.vtl_with(&["render", "t.vtl", "--body", "-"], "{ }").prints("[{ }]");
     folder
@@ -106,14 +45,14 @@ fn a_proxy_event_is_an_event() {
     let event = r#"{"httpMethod": "POST", "body": "eyJhIjoxfQ==", "isBase64Encoded": true, "pathParameters": {"id": "7"},
         "headers": {"Accept": "*/*"}, "requestContext": {"stage": "prod", "identity": {"sourceIp": "192.0.2.1"}}}"#;
     let template = "$input.path('$.a') $input.params('id') $context.httpMethod $context.identity.sourceIp";
-    let folder = Folder::new("proxy").with("t.vtl", template).with("e.json", event);
+    let folder = Folder::new().with("t.vtl", template).with("e.json", event);
     folder.vtl(&["render", "t.vtl", "--event", "e.json"]).prints("1 7 POST 192.0.2.1");
 }
 
 #[test]
 fn json_has_the_overrides_and_warnings_too() {
     let template = "x#set($context.responseOverride.status = 201)\n#foreach($i in [1..1001])#end";
-    let run = Folder::new("json").with("t.vtl", template).vtl(&["render", "t.vtl", "--json"]);
+    let run = Folder::new().with("t.vtl", template).vtl(&["render", "t.vtl", "--json"]);
     assert_eq!(run.code, 0, "{run:?}");
     assert_eq!(
         serde_json::from_str::<Value>(&run.out).expect("an object"),
@@ -133,7 +72,7 @@ fn json_has_the_overrides_and_warnings_too() {
 
 #[test]
 fn the_loop_limit_can_be_changed() {
-    let folder = Folder::new("loops").with("t.vtl", "#foreach($i in [1..3000]).#end");
+    let folder = Folder::new().with("t.vtl", "#foreach($i in [1..3000]).#end");
     assert_eq!(folder.vtl(&["render", "t.vtl", "--loop-limit", "2"]).out, "..");
     folder.vtl(&["render", "t.vtl", "--loop-limit", "none"]).prints(&".".repeat(3000));
     folder.vtl(&["render", "t.vtl", "--loop-limit", "some"]).fails(2, "neither a number nor `none`");
@@ -141,13 +80,13 @@ fn the_loop_limit_can_be_changed() {
 
 #[test]
 fn the_dialect_can_be_plain_velocity() {
-    let folder = Folder::new("dialect").with("t.vtl", "#macro(m $x)<$x>#end#m('a')$b");
+    let folder = Folder::new().with("t.vtl", "#macro(m $x)<$x>#end#m('a')$b");
     folder.vtl(&["render", "t.vtl", "--dialect", "velocity"]).prints("<a>$b");
 }
 
 #[test]
 fn code_2_is_for_wrong_arguments() {
-    let folder = Folder::new("usage").with("t.vtl", "");
+    let folder = Folder::new().with("t.vtl", "");
     folder.vtl(&["render", "t.vtl", "--nope"]).fails(2, "unexpected argument '--nope'");
     folder.vtl(&["render"]).fails(2, "required arguments");
     folder.vtl(&["rendr", "t.vtl"]).fails(2, "'render'");
@@ -155,13 +94,14 @@ fn code_2_is_for_wrong_arguments() {
     folder.vtl(&["render", "t.vtl", "--header", "id"]).fails(2, "NAME=VALUE");
     folder.vtl(&["render", "t.vtl", "--context", "a..b=1"]).fails(2, "a part of the dotted name is empty");
     folder.vtl(&["render", "-", "--body", "-"]).fails(2, "only one of the inputs can be stdin");
+    folder.vtl(&["render", "-", "--body", "-"]).fails(2, "Usage: vtl render [OPTIONS] <TEMPLATE>");
     folder.vtl(&["bench", "t.vtl", "--budget", "2"]).fails(2, "a time has a unit");
     folder.vtl(&["bench", "t.vtl", "--budget=-2s"]).fails(2, "out of range");
 }
 
 #[test]
 fn code_3_is_for_templates_that_do_not_parse() {
-    let folder = Folder::new("syntax").with("t.vtl", "{\n  #if($x == )a#end\n}");
+    let folder = Folder::new().with("t.vtl", "{\n  #if($x == )a#end\n}");
     let run = folder.vtl(&["render", "t.vtl"]);
     run.fails(3, "error[syntax]: ");
     assert!(run.err.contains("--> t.vtl:2:"), "{}", run.err);
@@ -172,7 +112,7 @@ fn code_3_is_for_templates_that_do_not_parse() {
 
 #[test]
 fn code_4_is_for_templates_that_fail() {
-    let folder = Folder::new("failing").with("t.vtl", "a\n#set($l = [1, 2, 3])$l[9]");
+    let folder = Folder::new().with("t.vtl", "a\n#set($l = [1, 2, 3])$l[9]");
     let run = folder.vtl(&["render", "t.vtl"]);
     run.fails(4, "error[exception]: ");
     assert!(run.err.contains("--> t.vtl:2:"), "{}", run.err);
@@ -183,7 +123,7 @@ fn code_4_is_for_templates_that_fail() {
 #[test]
 fn code_5_is_for_inputs_that_cannot_be_read() {
     let folder =
-        Folder::new("inputs").with("t.vtl", "").with("bad.vtl", b"a\nb\xffc").with("e.json", "[1]").with("n.json", "{");
+        Folder::new().with("t.vtl", "").with("bad.vtl", b"a\nb\xffc").with("e.json", "[1]").with("n.json", "{");
     folder.vtl(&["render", "none.vtl"]).fails(5, "error: none.vtl: there is no such file");
     folder.vtl(&["render", "."]).fails(5, "error: .: this is a directory");
     folder.vtl(&["render", "bad.vtl"]).fails(5, "error: bad.vtl: not UTF-8: byte 0xff at offset 3, in line 2");
@@ -200,14 +140,13 @@ fn code_5_is_for_inputs_that_cannot_be_read() {
 /// Stdout is closed before anything is written to it.
 #[test]
 fn a_closed_stdout_ends_quietly() {
-    let folder = Folder::new("closed")
-        .with("t.vtl", "x".repeat(200_000))
-        .with("cases", "{\"template\": \"x\"}\n".repeat(50_000));
+    let folder =
+        Folder::new().with("t.vtl", "x".repeat(200_000)).with("cases", "{\"template\": \"x\"}\n".repeat(50_000));
     for (arguments, stdin) in
         [(&["render", "t.vtl"][..], "t.vtl"), (&["render", "t.vtl", "--json"], "t.vtl"), (&["batch"], "cases")]
     {
-        let stdin = fs::File::open(folder.0.join(stdin)).expect("the file is there");
-        let mut child = command(arguments).current_dir(&folder.0).stdin(stdin).spawn().expect("the command starts");
+        let stdin = fs::File::open(folder.path(stdin)).expect("the file is there");
+        let mut child = command(arguments).current_dir(folder.root()).stdin(stdin).spawn().expect("the command starts");
         drop(child.stdout.take());
         let mut err = String::new();
         child.stderr.take().expect("stderr is piped").read_to_string(&mut err).expect("stderr is text");
@@ -218,15 +157,15 @@ fn a_closed_stdout_ends_quietly() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told() {
-    let folder = Folder::new("full").with("t.vtl", "x");
+    let folder = Folder::new().with("t.vtl", "x");
     let full = fs::File::create("/dev/full").expect("the device is there");
-    let run = command(&["render", "t.vtl"]).current_dir(&folder.0).stdout(full).output().expect("the command runs");
+    let run = command(&["render", "t.vtl"]).current_dir(folder.root()).stdout(full).output().expect("the command runs");
     assert_eq!(run.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&run.stderr).contains("cannot write the output"));
 }
 
 fn answers(arguments: &[&str], stdin: impl AsRef<[u8]>) -> Vec<Value> {
-    let run = Folder::new(&format!("batch-{}", arguments.len())).vtl_with(arguments, stdin);
+    let run = Folder::new().vtl_with(arguments, stdin);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     run.out.lines().map(|line| serde_json::from_str(line).expect("an answer is JSON")).collect()
 }
@@ -304,8 +243,7 @@ fn batch_can_be_talked_to() {
 
 #[test]
 fn bench_measures() {
-    let folder =
-        Folder::new("bench").with("t.vtl", "#foreach($i in [1..5])$i#end").with("bad.vtl", "$input.path('$[')");
+    let folder = Folder::new().with("t.vtl", "#foreach($i in [1..5])$i#end").with("bad.vtl", "$input.path('$[')");
     for mode in ["full", "render", "parse"] {
         let run = folder.vtl(&["bench", "t.vtl", "--mode", mode, "--budget", "5ms", "--warm-up", "1ms", "--json"]);
         let got: Value = serde_json::from_str(&run.out).expect("an object");

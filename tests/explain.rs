@@ -2,10 +2,13 @@
 //! dialect is plain Velocity where the file's name says so.
 #![cfg(feature = "cli")]
 
+#[path = "support/folder.rs"]
+mod folder;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
+use folder::Folder;
 use vtl::trace::report::{TreeOptions, html, json, tree};
 use vtl::{Dialect, Event, Options, Template};
 
@@ -111,62 +114,43 @@ fn a_page_of_a_large_render_is_small_and_says_what_it_left_out() {
     assert!(shown.contains("995 more turns"));
 }
 
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-fn explain(folder: &Path, arguments: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_vtl"))
-        .arg("explain")
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
-        .expect("the command starts");
-    Run {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
-        err: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
-    }
-}
-
 #[test]
 fn the_command_shows_a_tree_json_or_a_page() {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("t.vtl"), "Hi $input.params('who')").expect("it is written");
-    let event = ["--param", "path.who=Rex"];
-    let tree = explain(folder.path(), &[&["t.vtl"], &event[..]].concat());
-    assert_eq!(
-        (tree.code, tree.out.as_str(), tree.err.as_str()),
-        (
-            Some(0),
-            "1  ├ text `Hi `\n1  └ $input.params('who') → \"Rex\"  String  ← params.path.who\n\n6 bytes were printed.\n",
-            ""
-        )
+    let folder = Folder::new().with("t.vtl", "Hi $input.params('who')");
+    let explain =
+        |arguments: &[&str]| folder.vtl(&[&["explain", "t.vtl", "--param", "path.who=Rex"], arguments].concat());
+    explain(&[]).prints(
+        "1  ├ text `Hi `\n1  └ $input.params('who') → \"Rex\"  String  ← params.path.who\n\n6 bytes were printed.\n",
     );
-    let json = explain(folder.path(), &[&["t.vtl", "--json"], &event[..]].concat());
+    let json = explain(&["--json"]);
     let json: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
     assert_eq!((&json["output"], &json["sources"][0]["name"]), (&"Hi Rex".into(), &"t.vtl".into()));
-    let page = explain(folder.path(), &[&["t.vtl", "--html", "page.html"], &event[..]].concat());
-    assert_eq!((page.code, page.out.as_str()), (Some(0), ""));
-    let page = fs::read_to_string(folder.path().join("page.html")).expect("it was written");
+    explain(&["--html", "page.html"]).prints("");
+    let page = folder.read("page.html");
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains("$input.params(&#39;who&#39;)"));
 }
 
 #[test]
 fn exit_codes_are_those_of_render() {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("open.vtl"), "#if($x").expect("it is written");
-    fs::write(folder.path().join("fails.vtl"), "ab#set($l = [])$l[1]").expect("it is written");
-    let open = explain(folder.path(), &["open.vtl"]);
-    assert_eq!((open.code, open.out.as_str()), (Some(3), ""));
-    let fails = explain(folder.path(), &["fails.vtl"]);
-    assert_eq!(fails.code, Some(4));
+    let folder = Folder::new().with("open.vtl", "#if($x").with("fails.vtl", "ab#set($l = [])$l[1]");
+    let explain = |arguments: &[&str]| folder.vtl(&[&["explain"], arguments].concat());
+    let open = explain(&["open.vtl"]);
+    assert_eq!((open.code, open.out.as_str()), (3, ""));
+    let fails = explain(&["fails.vtl"]);
+    assert_eq!(fails.code, 4);
     assert!(fails.out.contains("└ $l[1]  ✗ java.lang.IndexOutOfBoundsException"), "{}", fails.out);
     assert!(fails.err.contains("--> fails.vtl:1:18"), "{}", fails.err);
-    assert_eq!(explain(folder.path(), &["no-such.vtl"]).code, Some(5));
-    assert_eq!(explain(folder.path(), &["fails.vtl", "--json", "--html", "x"]).code, Some(2));
-    assert_eq!(explain(folder.path(), &["fails.vtl", "--html", "no/such/folder.html"]).code, Some(1));
+    assert_eq!(explain(&["no-such.vtl"]).code, 5);
+    assert_eq!(explain(&["fails.vtl", "--json", "--html", "x"]).code, 2);
+    explain(&["fails.vtl", "--html", "no/such/page.html"]).fails(1, "cannot write the output: no/such/page.html: ");
+}
+
+#[test]
+fn explain_tells_the_lines_of_the_definition() {
+    let definition = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    post:\n      \
+        x-amazon-apigateway-integration:\n        type: mock\n        requestTemplates:\n          \
+        application/json: |\n            {\"statusCode\": 200,\n             \"x\": \"$input.params('x')\"}\n";
+    let address = "api.yaml#/paths/~1a/post/x-amazon-apigateway-integration/requestTemplates/application~1json";
+    let out = Folder::new().with("api.yaml", definition).vtl(&["explain", address, "--query", "x=1"]).out;
+    assert!(out.contains("11  ├ $input.params('x') → \"1\"  String  ← params.querystring.x"), "{out}");
 }

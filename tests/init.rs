@@ -1,11 +1,10 @@
 //! `vtl test --init`: from a template to a passing test in two commands.
 #![cfg(feature = "cli")]
 
-#[path = "suite/run.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod run;
+#[path = "support/folder.rs"]
+mod folder;
 
-use run::Folder;
+use folder::Folder;
 
 #[test]
 fn two_commands_lead_to_a_passing_test() {

@@ -103,11 +103,21 @@ fn a_template_that_fails_is_shown_with_its_line() {
 }
 
 #[test]
+fn a_header_is_written_in_two_ways() {
+    for header in ["Content-Type=text/xml; a=b", "Content-Type: text/xml; a=b"] {
+        let run = invoke(&["pets.yaml", "--method=POST", "--path=/pets", "--header", header, "--body=<a/>"]);
+        assert!(run.out.contains("415 UNSUPPORTED_MEDIA_TYPE"), "{header}: {}", run.out);
+    }
+}
+
+#[test]
 fn a_message_that_nothing_is_for() {
     let run = invoke(&["pets.yaml", "--path", "/"]);
     assert_eq!((run.code, run.out.as_str()), (5, ""));
     assert!(run.err.contains("pets.yaml: nothing in it is for `GET /`"), "{}", run.err);
     assert!(run.err.contains("there is POST /pets, GET /pets/{id}"), "{}", run.err);
+    let run = invoke(&["version.yaml", "--path", "/prod/pets"]);
+    assert!(run.err.contains("the path is without the stage: `GET /pets`"), "{}", run.err);
 }
 
 #[test]
@@ -246,11 +256,53 @@ fn an_apis_target_comes_with_a_route() {
 
 #[test]
 fn a_refusal_has_the_integrations_address() {
-    let run = invoke(&["refused.yaml", "--path", "/pets"]);
+    let run = invoke(&["refused.yaml", "--api=Web", "--path=/pets"]);
     assert_eq!((run.code, run.out.as_str()), (5, ""));
     assert!(run.err.contains("refused.yaml#/Resources/ToPets/Properties"), "{}", run.err);
     assert!(run.err.contains("IntegrationType: HTTP APIs have no integrations of type `HTTP`"), "{}", run.err);
     assert!(!run.err.contains("Integrations["), "{}", run.err);
+}
+
+#[test]
+fn one_refused_integration_stands_in_nobodys_way() {
+    let others = [
+        (["--api=Web", "--path=/toys"], "GET https://toys.example", "ToPets/Properties: IntegrationType: HTTP APIs"),
+        (
+            ["--api=Chat", r#"--body={"action": "leave"}"#],
+            "POST https://nobody.example",
+            "ToRooms/Properties: RequestP",
+        ),
+        (
+            ["--api=Shop", "--path=/dogs"],
+            "GET https://dogs.example",
+            "apigateway-integration: uri: invalid HTTP endpoint",
+        ),
+    ];
+    for (arguments, sent, warning) in others {
+        let run = invoke(&[&["refused.yaml"], &arguments[..]].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(run.out.contains(sent), "{}", run.out);
+        assert!(run.err.starts_with("warning: refused.yaml#/"), "{}", run.err);
+        assert!(run.err.contains(warning), "{}", run.err);
+    }
+    let refused = [["--api=Chat", r#"--body={"action": "join"}"#], ["--api=Shop", "--path=/cats"]];
+    for arguments in refused {
+        let run = invoke(&[&["refused.yaml"], &arguments[..]].concat());
+        assert_eq!((run.code, run.out.as_str()), (5, ""));
+        assert!(run.err.starts_with("error: refused.yaml#/"), "{}", run.err);
+    }
+}
+
+#[test]
+fn terraforms_routes_are_two_way_with_a_route_response_only() {
+    let run = |body: &str| invoke_with(&["chat.tf", "--body", body, "--answer", "-"], r#"{"body": "heard"}"#);
+    let (asked, told) = (run(r#"{"action": "ask"}"#), run(r#"{"action": "tell"}"#));
+    assert_eq!((asked.code, asked.err.as_str()), (0, ""));
+    assert!(asked.out.ends_with("--- reply\nheard\n"), "{}", asked.out);
+    assert!(told.out.ends_with("--- reply\n(nothing: the route is one-way)\n"), "{}", told.out);
+    let pinged = run(r#"{"action": "ping"}"#);
+    assert_eq!((pinged.code, pinged.out.as_str()), (5, ""));
+    assert!(pinged.err.contains("route `ping` has no integration"), "{}", pinged.err);
 }
 
 #[test]
@@ -268,6 +320,22 @@ fn a_functions_events_are_methods_and_routes() {
     assert_eq!(made["integrationRequest"]["event"]["version"], "2.0");
     let rest = run("ServerlessHttpApi", "PUT", "/anything");
     assert_eq!(rest["integrationRequest"]["event"]["routeKey"], "$default");
+}
+
+#[test]
+fn what_a_sam_template_says_of_all_apis_is_said_of_each() {
+    let arguments = [
+        "events.yaml",
+        "--api=ServerlessRestApi",
+        "--path=/pets/7",
+        "--header=Content-Type: image/png",
+        "--body=a",
+        "--answer=-",
+    ];
+    let run = invoke_with(&arguments, r#"{"wrong": "answer"}"#);
+    assert!(run.out.contains(r#""isBase64Encoded":true"#), "{}", run.out);
+    assert!(run.out.contains("502 DEFAULT_5XX"), "{}", run.out);
+    assert!(run.out.contains("Access-Control-Allow-Origin: *"), "{}", run.out);
 }
 
 #[test]

@@ -1,23 +1,24 @@
 //! `vtl review` without a terminal: output, exit codes, and what becomes of the files.
 #![cfg(feature = "cli")]
 
-use std::path::Path;
-use std::process::Command;
+#[path = "support/folder.rs"]
+mod folder;
 
-use tempfile::TempDir;
+use std::path::Path;
+
+use folder::Folder;
 use vtl::suite::Snapshot;
 use vtl::suite::snapshot::{Decision, Mode, Store, settle};
 
 /// A folder with two suites: one snapshot is accepted, changed and waits; two are new.
-fn project() -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    let orders = folder.path().join("orders");
-    std::fs::create_dir(&orders).expect("a folder in it");
-    let pets = folder.path().join("pets.vtltest.yaml");
+fn project() -> Folder {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("orders")).expect("a folder in it");
+    let pets = folder.path("pets.vtltest.yaml");
     waits(&pets, &[("gets one pet", "{\"id\": 7}"), ("puts one pet", "old")]);
     settle(&pets, &["puts one pet"], Decision::Accept).expect("it is accepted");
     waits(&pets, &[("gets one pet", "{\"id\": 7}"), ("puts one pet", "new")]);
-    waits(&orders.join("put.vtltest.json"), &[("an order", "<order/>")]);
+    waits(&folder.path("orders/put.vtltest.json"), &[("an order", "<order/>")]);
     folder
 }
 
@@ -30,16 +31,14 @@ fn waits(suite: &Path, printed: &[(&str, &str)]) {
 }
 
 /// Runs `vtl review` there: exit code, stdout and stderr.
-fn review(folder: &TempDir, arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_vtl"));
-    let output = command.arg("review").args(arguments).current_dir(folder).output().expect("the command runs");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code().expect("it ends"), text(output.stdout), text(output.stderr))
+fn review(folder: &Folder, arguments: &[&str]) -> (i32, String, String) {
+    let run = folder.vtl(&[&["review"], arguments].concat());
+    (run.code, run.out, run.err)
 }
 
 /// The files, with what is in them.
-fn files(folder: &TempDir, path: &str) -> String {
-    std::fs::read_to_string(folder.path().join(path)).unwrap_or_else(|_| "none".to_owned())
+fn files(folder: &Folder, path: &str) -> String {
+    if folder.has(path) { folder.read(path) } else { "none".to_owned() }
 }
 
 const LIST: &str = "orders/put.vtltest.json > an order (new)\n\
@@ -103,9 +102,8 @@ fn without_a_terminal_nobody_is_asked() {
 
 #[test]
 fn a_file_that_does_not_read_is_left_alone() {
-    let folder = project();
     let broken = "=== a\n<<<<<<< HEAD\n";
-    std::fs::write(folder.path().join("pets.vtltest.yaml.snap"), broken).expect("it is written");
+    let folder = project().with("pets.vtltest.yaml.snap", broken);
     let (code, out, err) = review(&folder, &["--accept"]);
     assert_eq!((code, out.as_str()), (5, ""));
     assert!(err.contains("pets.vtltest.yaml.snap:2: a merge left its conflict here"), "{err}");
@@ -115,15 +113,12 @@ fn a_file_that_does_not_read_is_left_alone() {
 
 #[test]
 fn snapshots_of_a_suite_that_is_gone_are_removed() {
-    let folder = project();
-    let vtl = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_vtl")).args(arguments).current_dir(&folder).output();
-        let output = output.expect("the command runs");
-        (output.status.code().expect("it ends"), String::from_utf8(output.stdout).expect("UTF-8"))
-    };
     let suite = "cases: [{name: one, template: t.vtl}]";
-    std::fs::write(folder.path().join("t.vtl"), "{}").expect("it is written");
-    std::fs::write(folder.path().join("other.vtltest.yaml"), suite).expect("it is written");
+    let folder = project().with("t.vtl", "{}").with("other.vtltest.yaml", suite);
+    let vtl = |arguments: &[&str]| {
+        let run = folder.vtl(arguments);
+        (run.code, run.out)
+    };
     let (code, out) = vtl(&["test", "--ci"]);
     assert!(code == 1 && out.contains("pets.vtltest.yaml.snap: these snapshots belong to no suite"), "{code} {out}");
     let (code, out) = vtl(&["test"]);

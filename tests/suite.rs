@@ -1,14 +1,15 @@
 //! `vtl test`: what a reader of a report sees, and what a build server gets.
 #![cfg(feature = "cli")]
 
-#[path = "suite/run.rs"]
-mod run;
+#[path = "support/folder.rs"]
+mod folder;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-use run::Folder;
-use vtl::suite::{self, Format, Paint, Report, Settings, Style};
+use folder::{Folder, Run};
+use vtl::suite::{self, Format, Report, Settings, Style};
+use vtl::terminal::Paint;
 
 /// Runs suites as `vtl test --ci` does. Tests are started in the package's folder.
 fn report(paths: &[&str]) -> Report {
@@ -132,25 +133,59 @@ fn exit_codes_say_what_happened() {
     assert!(empty.err.contains("there is no suite"), "{}", empty.err);
 }
 
+/// A suite with one case, of a template that prints this.
+fn printing(output: &str, expect: &str) -> Run {
+    let suite = format!("template: t.vtl\ncases: [{{name: one, expect: {{{expect}}}}}]");
+    Folder::new().with("t.vtl", output).with("t.vtltest.yaml", suite).vtl(&["test"])
+}
+
 #[test]
-fn json_that_no_value_holds_is_valid_but_passes_no_comparison() {
+fn json_that_no_value_holds_is_valid_but_is_no_document_to_compare() {
     let deep = format!("{}{}", "[".repeat(128), "]".repeat(128));
     for (output, why) in [
         (r#"{"a": "\ud83d"}"#, "unexpected end of hex escape at line 1 column 14"),
         (r#"{"a": 1e999}"#, "number out of range at line 1 column 11"),
         (deep.as_str(), "recursion limit exceeded at line 1 column 128"),
     ] {
-        let ran = |expect: &str| {
-            let suite = format!("template: t.vtl\ncases: [{{name: one, expect: {{{expect}}}}}]");
-            Folder::new().with("t.vtl", output).with("t.vtltest.yaml", suite).vtl(&["test"])
-        };
-        for (expect, what) in [("json: 1", "json"), ("path: {$.b: 1}", "path $.b"), ("no_path: $.a", "no_path $.a")] {
-            let run = ran(expect);
-            assert_eq!(run.code, 1, "{output} with {expect}");
-            let said = format!("{what}: the output cannot be compared: {why}");
-            assert!(run.out.contains(&said), "{}", run.out);
-        }
-        assert_eq!([ran("valid_json: true").code, ran("valid_json: false").code], [0, 1], "{output}");
+        let run = printing(output, "json: 1");
+        let said = format!("json: the output cannot be compared: {why}");
+        assert!(run.code == 1 && run.out.contains(&said), "{}", run.out);
+        assert_eq!(["true", "false"].map(|is| printing(output, &format!("valid_json: {is}")).code), [0, 1], "{output}");
+    }
+}
+
+#[test]
+fn a_path_asks_only_for_what_it_leads_to() {
+    let output = r#"{"a": 1e999, "b": [1, "\ud83d"], "c": {"d": 7}}"#;
+    let passing = "path: {$.c: {d: 7}, '$.b[0]': 1, $..d: [7]}, no_path: [$.e, '$.b[2]']";
+    assert_eq!(printing(output, passing).code, 0);
+    let run = printing(output, "path: {$.a: 1}");
+    assert!(run.code == 1 && run.out.contains("path $.a: the value cannot be compared: "), "{}", run.out);
+    let run = printing(output, "no_path: $.b");
+    assert!(run.code == 1 && run.out.contains("no_path $.b: [1,"), "{}", run.out);
+}
+
+#[test]
+fn numbers_are_compared_digit_by_digit() {
+    let output = r#"{"n": 0.12345678901234567, "l": [18446744073709551617], "d": 1.2345678901234567}"#;
+    let same = "json: {n: 0.12345678901234567, l: [18446744073709551617], d: 1.2345678901234567}";
+    for expect in
+        [same, "path: {$.n: 0.12345678901234567, '$.l[*]': [18446744073709551617], $..d: [1.2345678901234567]}"]
+    {
+        let run = printing(output, expect);
+        assert_eq!(run.code, 0, "{}", run.out);
+    }
+    for (expect, said) in [
+        (&*same.replace("4567,", "4568,"), "json: the number at $.n is 0.12345678901234567, where 0.12345678901234568"),
+        (
+            &*same.replace("617]", "618]"),
+            "json: the number at $.l[0] is 18446744073709551617, where 18446744073709551618",
+        ),
+        ("path: {$.n: 0.12345678901234568}", "path $.n: the number is 0.12345678901234567, where 0.12345678901234568"),
+        ("path: {$..l: [[18446744073709551618]]}", "path $..l: the number at $[0][0] is 18446744073709551617, where"),
+    ] {
+        let run = printing(output, expect);
+        assert!(run.code == 1 && run.out.contains(said), "{expect}: {}", run.out);
     }
 }
 

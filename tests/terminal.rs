@@ -76,14 +76,27 @@ impl Terminal {
         }
     }
 
-    /// Waits until the command listens to single keys, and presses one.
-    fn press(&mut self, key: &str) {
+    /// Waits until the command listens to single keys.
+    fn listens(&self) {
         let end = Instant::now() + PATIENCE;
         while settings(&*self.master) == self.before {
             assert!(Instant::now() < end, "the command does not listen to keys");
             std::thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    /// Waits until the command listens to single keys, and presses one.
+    fn press(&mut self, key: &str) {
+        self.listens();
         self.keys.write_all(key.as_bytes()).and_then(|()| self.keys.flush()).expect("the key is pressed");
+    }
+
+    /// Waits until the command listens to single keys, and sends it a signal from outside.
+    fn signal(&self, name: &str) {
+        self.listens();
+        let process = self.child.process_id().expect("it runs").to_string();
+        let sent = std::process::Command::new("kill").args([format!("-{name}"), process]).status();
+        assert!(sent.expect("there is `kill`").success());
     }
 
     /// Waits for the command's end: its exit code. The terminal has to be as it was before.
@@ -218,4 +231,33 @@ fn watch_notices_new_suites_and_listens_to_keys() {
     terminal.shows("Waiting for changes.");
     terminal.press(CTRL_C);
     assert_eq!(terminal.ends(), 130);
+}
+
+#[test]
+fn a_signal_from_outside_leaves_the_terminal_as_it_was() {
+    for signal in ["INT", "TERM", "HUP"] {
+        let folder = two_snapshots();
+        let Some(mut terminal) = Terminal::run(folder.path(), &["review"]) else { return };
+        terminal.shows("reject all");
+        terminal.signal(signal);
+        assert_ne!(terminal.ends(), 0);
+
+        let folder = greeting();
+        let Some(mut terminal) = Terminal::run(folder.path(), &["test", "--watch"]) else { return };
+        terminal.shows("Waiting for changes.");
+        terminal.signal(signal);
+        assert_ne!(terminal.ends(), 0);
+    }
+}
+
+#[test]
+fn ctrl_c_ends_a_round_that_takes_long() {
+    let folder = greeting();
+    let rows: Vec<String> = (0..1000).map(|n| format!("{{n: {n}}}")).collect();
+    let suite = format!("template: slow.vtl\ncases: [{{name: slow, each: [{}]}}]", rows.join(", "));
+    save(&folder, "slow.vtl", "#foreach($i in [1..1000])#foreach($j in [1..1000])#end#end{}");
+    save(&folder, "slow.vtltest.yaml", &suite);
+    let Some(mut terminal) = Terminal::run(folder.path(), &["test", "--watch"]) else { return };
+    terminal.press(CTRL_C);
+    assert_ne!(terminal.ends(), 0);
 }

@@ -12,7 +12,19 @@ mod request;
 pub use body::books;
 pub use jinja::Jinja;
 pub use request::Request;
+
+use std::time::Duration;
+
+use criterion::Criterion;
 use vtl::{Dialect, Limits, Options, Template};
+
+/// A second for each benchmark.
+pub fn criterion() -> Criterion {
+    Criterion::default()
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(1))
+        .sample_size(20)
+}
 
 /// Appends what the template would print.
 type Hand = Box<dyn Fn(&Request, &mut String)>;

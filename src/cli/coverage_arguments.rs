@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use vtl::suite::Paint;
 use vtl::suite::coverage::{Collector, Totals, html, lcov, table};
+use vtl::terminal::Paint;
 
 use super::output;
 use super::report::{Failure, has_colours, name};

@@ -31,8 +31,8 @@ pub struct EventArguments {
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     query: Vec<Pair>,
 
-    /// A header
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    /// A header, which may also be written `Name: value`
+    #[arg(long, value_name = "NAME=VALUE", value_parser = header)]
     header: Vec<Pair>,
 
     /// A file with the JSON object that `$context` shows, or one string in it: `identity.sourceIp=192.0.2.1`
@@ -93,6 +93,16 @@ pub fn pair(text: &str) -> Result<Pair, &'static str> {
         Some(("", _)) => Err("the name before `=` is missing"),
         Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
         None => Err("not of the form NAME=VALUE"),
+    }
+}
+
+/// `Accept=text/html`, or `Accept: text/html` as it stands in a message. No header's name has either sign in it.
+pub fn header(text: &str) -> Result<Pair, &'static str> {
+    match text.split_once([':', '=']) {
+        Some((name, value)) if text[name.len()..].starts_with(':') && !name.is_empty() => {
+            Ok((name.to_owned(), value.trim().to_owned()))
+        }
+        _ => pair(text),
     }
 }
 
@@ -160,10 +170,7 @@ impl Context {
     /// An event with nothing but this in it.
     fn event(&self) -> Result<Event, Failure> {
         match self {
-            Context::Entry(name, value) => {
-                let value = name.rsplit('.').fold(Value::from(value.as_str()), |value, name| json!({name: value}));
-                Ok(Event::new().context(value))
-            }
+            Context::Entry(..) => Ok(Event::new().context(self.json()?)),
             Context::File(path) => {
                 let text = input::text(path)?;
                 serde_json::from_str::<IgnoredAny>(&text)

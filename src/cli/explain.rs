@@ -1,10 +1,11 @@
 //! `vtl explain template.vtl --event event.json`: a render as it happened.
 
 use std::fs;
+use std::io;
 use std::path::PathBuf;
 
 use clap::Args;
-use vtl::suite::Paint;
+use vtl::terminal::Paint;
 use vtl::trace::report::{self as shown, TreeOptions};
 
 use super::event_arguments::EventArguments;
@@ -53,10 +54,11 @@ pub fn run(arguments: &ExplainArguments) -> Result<(), Failure> {
     let event = arguments.event.event()?;
     let trace = template.trace(&event).in_file(file_lines(&source));
     match &arguments.html {
-        Some(path) => fs::write(path, shown::html(&trace, &event)).map_err(Failure::Output)?,
+        Some(path) => fs::write(path, shown::html(&trace, &event))
+            .map_err(|error| Failure::Output(io::Error::other(format!("{}: {error}", report::name(path)))))?,
         None if arguments.json => output::print(shown::json(&trace).as_bytes())?,
         None => {
-            let paint = Paint::when(has_colours(&std::io::stdout()));
+            let paint = Paint::when(has_colours(&io::stdout()));
             let options = TreeOptions { paint, turns: arguments.turns, ..TreeOptions::default() };
             output::print(shown::tree(&trace, &options).as_bytes())?;
         }

@@ -68,7 +68,7 @@ impl Failure {
                 1
             }
             Failure::Usage(message) => {
-                let error = Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message);
+                let error = called().error(clap::error::ErrorKind::ArgumentConflict, message);
                 let _ = error.print();
                 2
             }
@@ -94,10 +94,25 @@ impl Failure {
     }
 }
 
+/// The subcommand that was called, which shows its own usage.
+fn called() -> clap::Command {
+    let mut command = Cli::command();
+    command.build();
+    let matches = command.clone().try_get_matches().ok();
+    let name = matches.as_ref().and_then(clap::ArgMatches::subcommand_name);
+    name.and_then(|name| command.find_subcommand(name).cloned()).unwrap_or(command)
+}
+
 /// Says what went otherwise than a template's author may think.
 pub fn warn(name: &str, line: usize, column: usize, text: &str, message: &str) {
     let place = Place { name, line, column, text, length: 1 };
     print(&[Level::WARNING.primary_title(message).element(place.snippet())]);
+}
+
+/// Says what is wrong and stands in nobody's way.
+pub fn warn_of(message: &str, help: Option<&str>) {
+    let title = Group::with_title(Level::WARNING.primary_title(message));
+    print(&[title.elements(help.map(|help| Level::HELP.message(help)))]);
 }
 
 /// Says something that is good to know.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use console::{Key, Term};
-use vtl::suite::Paint;
 use vtl::suite::snapshot::{self, Decision, Pending, Proposal};
+use vtl::terminal::{self, Paint, one_line};
 
 use super::output;
 use super::report::{self, Failure};
@@ -88,8 +88,7 @@ impl ReviewArguments {
 /// `orders/put.vtltest.yaml > puts one order`, without what a terminal would take for its own.
 fn name(pending: &Pending) -> String {
     let suite = pending.suite.strip_prefix(".").unwrap_or(&pending.suite);
-    let name = format!("{} > {}", suite.display(), pending.case);
-    name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    one_line(&format!("{} > {}", suite.display(), pending.case))
 }
 
 fn kind(pending: &Pending) -> &'static str {
@@ -129,6 +128,7 @@ fn ask_all(chosen: &[&Pending]) -> Result<usize, Failure> {
         let message = "there is no terminal to ask at: say `--accept`, `--reject` or `--list`";
         return Err(Failure::Usage(message.to_owned()));
     }
+    let _kept = terminal::keep();
     let term = Term::stdout();
     let paint = Paint::when(report::has_colours(&io::stdout()));
     let mut settled = 0;

@@ -7,6 +7,9 @@ use super::document::{NodeRef, escape};
 use super::located::ApiKind;
 use super::operations::{Operation, Shape};
 
+/// The REST API that SAM makes for events that name none.
+pub(super) const IMPLICIT_API: &str = "ServerlessRestApi";
+
 /// An event, the name and the sort of the API that it belongs to.
 pub(super) struct Event {
     pub api: String,
@@ -36,7 +39,7 @@ fn of_rest(function: &str, properties: NodeRef, address: String) -> Option<Event
         "Uri": {"Fn::Sub": format!("{lambda}${{{function}.Arn}}/invocations")},
     });
     Some(Event {
-        api: api(properties.get("RestApiId"), "ServerlessRestApi"),
+        api: api(properties.get("RestApiId"), IMPLICIT_API),
         kind: ApiKind::Rest,
         operation: Operation {
             path: properties.string("Path")?,

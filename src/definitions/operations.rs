@@ -8,7 +8,7 @@ use super::cloudformation::{reference, resource_path};
 use super::definition::{Definition, Format};
 use super::document::{NodeRef, escape};
 use super::error::{DefinitionError, Fault};
-use super::function_events::{Event, events};
+use super::function_events::{Event, IMPLICIT_API, events};
 use super::guess;
 use super::locals::Locals;
 use super::located::ApiKind;
@@ -209,6 +209,13 @@ impl Reader {
         for resource in stack.resources() {
             self.add_to(&mut apis, &stack, &resource)?;
         }
+        if let Some(globals) = root.path(&["Globals", "Api"]) {
+            let of_sam = stack.resources().filter(|resource| resource.of == "AWS::Serverless::Api");
+            let names: HashSet<String> = of_sam.map(|api| api.name).chain([IMPLICIT_API.to_owned()]).collect();
+            for api in apis.iter_mut().filter(|api| names.contains(&api.name)) {
+                self.add_globals(api, &globals)?;
+            }
+        }
         Ok(apis)
     }
 
@@ -238,6 +245,20 @@ impl Reader {
             api.operations.extend(self.quick_create(resource)?);
         }
         Ok(Some(api))
+    }
+
+    /// What a SAM template says of all its REST APIs.
+    fn add_globals(&mut self, api: &mut Api, globals: &NodeRef) -> Result<(), Fault> {
+        let binary = texts(globals.get("BinaryMediaTypes"));
+        api.binary_media_types.extend(binary.iter().map(|name| name.replace("~1", "/")));
+        match (&mut api.gateway_responses, self.values.at(globals, "GatewayResponses")?) {
+            (Value::Object(own), Value::Object(all)) => {
+                all.into_iter().for_each(|(kind, response)| _ = own.entry(kind).or_insert(response));
+            }
+            (none @ Value::Null, all) => *none = all,
+            _ => {}
+        }
+        Ok(())
     }
 
     /// Adds what a resource gives to an API that it refers to.

@@ -1,6 +1,6 @@
 //! The APIs that Terraform's resources make, in the words of CloudFormation: `request_templates` is `RequestTemplates`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -51,6 +51,9 @@ pub(super) fn apis(root: &NodeRef, file: &str, values: &mut Values) -> Result<Ve
             responses.entry(&integration.pointer).or_default().push(resource);
         }
     }
+    let answers = resources.all.iter().filter(|other| other.of == "aws_apigatewayv2_route_response");
+    let answering: HashSet<&str> =
+        answers.filter_map(|other| Some(resources.referred(&other.body, "route_id")?.pointer.as_str())).collect();
     for resource in &resources.all {
         match resource.of.as_str() {
             "aws_api_gateway_integration" => {
@@ -66,10 +69,15 @@ pub(super) fn apis(root: &NodeRef, file: &str, values: &mut Values) -> Result<Ve
                 }
             }
             "aws_apigatewayv2_route" => {
-                if let Some(operation) = route(&resources, &responses, resource, file, values)? {
-                    let kind = resources.v2(&resource.body).kind.unwrap_or(ApiKind::WebSocket);
-                    api_of(&mut apis, &resources, resource, "api_id", kind).operations.push(operation);
+                let mut operation = route(&resources, &responses, resource, file, values)?;
+                if !answering.contains(resource.pointer.as_str())
+                    && let Some(settings) = operation.method_settings.as_object_mut()
+                {
+                    // without a route response the expression has nothing to select: the route is one-way
+                    settings.remove("RouteResponseSelectionExpression");
                 }
+                let kind = resources.v2(&resource.body).kind.unwrap_or(ApiKind::WebSocket);
+                api_of(&mut apis, &resources, resource, "api_id", kind).operations.push(operation);
             }
             _ => {}
         }
@@ -100,34 +108,37 @@ fn method(resources: &Resources, resource: &Resource, file: &str, values: &mut V
     })
 }
 
-/// `target = "integrations/${aws_apigatewayv2_integration.send.id}"`
+/// `target = "integrations/${aws_apigatewayv2_integration.send.id}"`; a route whose integration is not in the file has none.
 fn route(
     resources: &Resources,
     responses: &Responses<'_>,
     resource: &Resource,
     file: &str,
     values: &mut Values,
-) -> Result<Option<Operation>, Fault> {
+) -> Result<Operation, Fault> {
     let target = resource.body.get("target").map(|target| reference(&target)).unwrap_or_default();
     let target = target.strip_prefix("integrations/").unwrap_or(&target);
     let target = target.trim_start_matches("${").trim_end_matches('}');
-    let Some(integration) = resources.named(target.trim()) else { return Ok(None) };
-    let mut own = Vec::new();
-    for other in responses.get(integration.pointer.as_str()).into_iter().flatten() {
-        own.push(properties(&other.body, values)?);
+    let (mut address, mut integration, mut own) = (resource.pointer.as_str(), Value::Null, Vec::new());
+    if let Some(found) = resources.named(target.trim()) {
+        address = &found.pointer;
+        integration = properties(&found.body, values)?;
+        for other in responses.get(address).into_iter().flatten() {
+            own.push(properties(&other.body, values)?);
+        }
     }
     let key = resource.body.string("route_key").unwrap_or_default();
     let (method, path) = key.split_once(' ').unwrap_or_default();
-    Ok(Some(Operation {
-        address: format!("{file}#{}", integration.pointer),
+    Ok(Operation {
+        address: format!("{file}#{address}"),
         path: path.to_owned(),
         method: method.to_owned(),
         route_key: Some(key.clone()),
         shape: Shape::CloudFormation,
-        integration: properties(&integration.body, values)?,
+        integration,
         integration_responses: own,
         method_settings: properties(&resource.body, values)?,
-    }))
+    })
 }
 
 /// What is known of a resource, in CloudFormation's words.

@@ -140,11 +140,8 @@ impl<'a> Host<'a> for Input<'a> {
         Ok(Outcome::Value(value))
     }
 
-    /// A constant path into a body that was read before: nearly every call.
-    fn look(&self, heap: &Heap<'a>, method: Known, path: &Path, text: &str, value: &mut Value<'a>) -> Result<bool> {
-        let (Known::path, Some(root)) = (method, self.parsed.get()) else { return Ok(false) };
-        *value = path.read(heap, text, root)?.unwrap_or(Value::Null);
-        Ok(true)
+    fn body(&self) -> Option<Value<'a>> {
+        self.parsed.get()
     }
 }
 

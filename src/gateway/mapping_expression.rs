@@ -3,12 +3,15 @@
 
 use super::body_path::{self, BodyPath, JsonBody};
 use super::context::Entries;
+use super::context_names::ApiType;
 use super::overrides;
 use super::refusal::Refusal;
 use crate::value::Datum;
 
 /// What the parts of a message are called in one place.
 pub(super) struct Vocabulary {
+    /// Whose `context` it is.
+    api: ApiType,
     /// `method.request.`
     pub prefix: &'static str,
     /// What may follow it before a name.
@@ -21,22 +24,28 @@ pub(super) struct Vocabulary {
 
 /// `requestParameters` of a REST API's integration.
 pub(super) const METHOD_REQUEST: Vocabulary = Vocabulary {
+    api: ApiType::Rest,
     prefix: "method.request.",
     parameters: &["path", "querystring", "multivaluequerystring", "header", "multivalueheader"],
     body: true,
     body_path: true,
 };
 
-/// `responseParameters` of an integration response.
+/// `responseParameters` of a REST API's integration response.
 pub(super) const INTEGRATION_RESPONSE: Vocabulary = Vocabulary {
+    api: ApiType::Rest,
     prefix: "integration.response.",
     parameters: &["header", "multivalueheader"],
     body: true,
     body_path: true,
 };
 
+/// `responseParameters` of a WebSocket API's integration response.
+pub(super) const WEBSOCKET_RESPONSE: Vocabulary = Vocabulary { api: ApiType::WebSocket, ..INTEGRATION_RESPONSE };
+
 /// `responseParameters` of a gateway response.
 pub(super) const GATEWAY_RESPONSE: Vocabulary = Vocabulary {
+    api: ApiType::Rest,
     prefix: "method.request.",
     parameters: &["path", "querystring", "multivaluequerystring", "header", "multivalueheader"],
     body: false,
@@ -44,8 +53,8 @@ pub(super) const GATEWAY_RESPONSE: Vocabulary = Vocabulary {
 };
 
 /// `requestParameters` of a WebSocket API's integration.
-#[allow(dead_code)]
 pub(super) const ROUTE_REQUEST: Vocabulary = Vocabulary {
+    api: ApiType::WebSocket,
     prefix: "route.request.",
     parameters: &["querystring", "multivaluequerystring", "header", "multivalueheader"],
     body: false,
@@ -133,7 +142,11 @@ impl Expression {
             return if is_name(name) { Ok(Expression::StageVariable(name.to_owned())) } else { Err(invalid()) };
         }
         if let Some(names) = text.strip_prefix("context.") {
-            return context_path(names).map(Expression::Context).ok_or_else(invalid);
+            let found = context_path(names).ok_or_else(invalid)?;
+            return match vocabulary.api.knows(&found) {
+                true => Ok(Expression::Context(found)),
+                false => Err(unknown_context(names, vocabulary.api, path)),
+            };
         }
         let part = text.strip_prefix(vocabulary.prefix).ok_or_else(invalid)?;
         if part == "body" && vocabulary.body {
@@ -294,6 +307,19 @@ fn invalid(text: &str, vocabulary: &Vocabulary, path: &str) -> Refusal {
         Some(near) => refusal.with_help(format!("did you mean `{near}`?")),
         None => refusal.with_help(format!("it must be {}", forms(vocabulary))),
     }
+}
+
+/// `context.requestid`: the documentation has a table of the names that there are.
+#[cold]
+fn unknown_context(names: &str, api: ApiType, path: &str) -> Refusal {
+    let text = super::refusal::shown(names);
+    let refusal = Refusal::new(path, format!("invalid mapping expression `context.{text}`"));
+    let known: Vec<&str> = api.context_names().filter(|name| !name.contains('*')).collect();
+    let near = super::nearest::nearest(names, &known);
+    refusal.with_help(match near {
+        Some(near) => format!("did you mean `context.{near}`?"),
+        None => format!("`$context` of {} has no such variable", api.shown()),
+    })
 }
 
 /// What the writer may have meant.

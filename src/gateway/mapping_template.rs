@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::template::{Options, Template};
+use crate::{Output, Overrides, Warning};
 
 /// A template of a definition, read once.
 #[derive(Debug, Clone)]
@@ -23,5 +24,25 @@ impl MappingTemplate {
                 Err(error) => MappingTemplate::Broken(error),
             },
         }
+    }
+}
+
+/// What a template made of a body, or nothing did.
+pub(super) struct Rendered {
+    pub body: Vec<u8>,
+    pub overrides: Overrides,
+    pub warnings: Vec<Warning>,
+}
+
+impl Rendered {
+    /// A body that goes through.
+    pub fn through(body: Vec<u8>) -> Rendered {
+        Rendered { body, overrides: Overrides::default(), warnings: Vec::new() }
+    }
+}
+
+impl From<Output> for Rendered {
+    fn from(output: Output) -> Rendered {
+        Rendered { body: output.body.into_bytes(), overrides: output.overrides, warnings: output.warnings }
     }
 }

@@ -1,5 +1,8 @@
 //! `Accept: text/html` and `?a=1&a=2`: the headers and the query string of a message, in order, with repeated names.
 
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
@@ -15,6 +18,8 @@ use serde_json::Value as Json;
 /// assert_eq!(headers.get("ACCEPT"), Some("text/plain"), "the last one");
 /// assert_eq!(headers.all("Accept").collect::<Vec<_>>(), ["text/html", "text/plain"]);
 /// ```
+///
+/// No value begins a header of its own: in place of what would end the line there is a blank.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Headers {
     entries: Vec<(String, String)>,
@@ -48,12 +53,12 @@ impl Headers {
 
     /// Adds a value to those of the name.
     pub fn add(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.entries.push((name.into(), value.into()));
+        self.entries.push((name.into(), one_line(value.into())));
     }
 
     /// Puts one value in place of all of the name, where the first of them stood.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        let (name, value) = (name.into(), value.into());
+        let (name, value) = (name.into(), one_line(value.into()));
         match self.entries.iter().position(|(key, _)| key.eq_ignore_ascii_case(&name)) {
             Some(at) => {
                 let mut place = 0..;
@@ -64,9 +69,45 @@ impl Headers {
         }
     }
 
+    /// Sets many headers, each as [`set`](Headers::set) does; there may be very many.
+    pub(super) fn set_all(&mut self, headers: impl IntoIterator<Item = (String, String)>) {
+        let mut new: Vec<Option<(String, String)>> = Vec::new();
+        let mut places = HashMap::new();
+        for (name, value) in headers {
+            let place = *places.entry(name.to_ascii_lowercase()).or_insert(new.len());
+            let entry = Some((name, one_line(value)));
+            if place == new.len() { new.push(entry) } else { new[place] = entry }
+        }
+        if places.is_empty() {
+            return;
+        }
+        // a new one stands where the first of its name stood
+        let old = std::mem::take(&mut self.entries);
+        for (name, value) in old {
+            match places.get(&name.to_ascii_lowercase()) {
+                Some(place) => self.entries.extend(new[*place].take()),
+                None => self.entries.push((name, value)),
+            }
+        }
+        self.entries.extend(new.into_iter().flatten());
+    }
+
     /// Takes all of the name away.
     pub fn remove(&mut self, name: &str) {
         self.entries.retain(|(key, _)| !key.eq_ignore_ascii_case(name));
+    }
+
+    /// Takes all of some names away, and gives the last value of each by its name in small letters.
+    pub(super) fn remove_all<'n>(&mut self, names: impl Iterator<Item = &'n str>) -> HashMap<String, String> {
+        let names: HashSet<String> = names.map(str::to_ascii_lowercase).collect();
+        if names.is_empty() {
+            return HashMap::new();
+        }
+        let is_named = |(name, _): &(String, String)| names.contains(&name.to_ascii_lowercase());
+        let (removed, kept) = std::mem::take(&mut self.entries).into_iter().partition(is_named);
+        self.entries = kept;
+        let removed: Vec<(String, String)> = removed;
+        removed.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect()
     }
 
     /// Names and values in order; a repeated name comes as often as it has values.
@@ -138,9 +179,30 @@ impl Query {
         self.entries.extend(values.into_iter().map(|value| (name.to_owned(), value)));
     }
 
+    /// Sets many parameters, each as [`set`](Query::set) does; there may be very many.
+    pub(super) fn set_all(&mut self, parameters: Vec<(String, Vec<String>)>) {
+        let last: HashMap<&str, usize> =
+            parameters.iter().enumerate().map(|(place, (name, _))| (name.as_str(), place)).collect();
+        if last.is_empty() {
+            return;
+        }
+        self.entries.retain(|(key, _)| !last.contains_key(key.as_str()));
+        for (place, (name, values)) in parameters.iter().enumerate() {
+            if last[name.as_str()] == place {
+                self.entries.extend(values.iter().map(|value| (name.clone(), value.clone())));
+            }
+        }
+    }
+
     /// Takes all of the name away.
     pub fn remove(&mut self, name: &str) {
         self.entries.retain(|(key, _)| key != name);
+    }
+
+    /// These parameters, and behind them others, be their names the same or not.
+    pub(super) fn and(mut self, others: Query) -> Query {
+        self.entries.extend(others.entries);
+        self
     }
 
     /// Names and values in order; a repeated name comes as often as it has values.
@@ -171,13 +233,29 @@ impl std::fmt::Display for Query {
 }
 
 /// Names with all their values, in the order in which the names come first.
-pub(super) fn grouped<'e>(
+type Groups<'e> = Vec<(&'e str, Vec<&'e str>)>;
+
+impl Headers {
+    pub(super) fn grouped(&self) -> Groups<'_> {
+        grouped(self.iter(), |name| name.to_ascii_lowercase())
+    }
+}
+
+impl Query {
+    pub(super) fn grouped(&self) -> Groups<'_> {
+        grouped(self.iter(), |name| name)
+    }
+}
+
+/// Puts those together whose names have the same key.
+fn grouped<'e, K: Eq + Hash>(
     entries: impl Iterator<Item = (&'e str, &'e str)>,
-    same: impl Fn(&str, &str) -> bool,
-) -> Vec<(&'e str, Vec<&'e str>)> {
-    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    key: impl Fn(&'e str) -> K,
+) -> Groups<'e> {
+    let (mut groups, mut places): (Groups<'_>, HashMap<K, usize>) = (Vec::new(), HashMap::new());
     for (name, value) in entries {
-        match groups.iter_mut().find(|(key, _)| same(key, name)) {
+        let place = *places.entry(key(name)).or_insert(groups.len());
+        match groups.get_mut(place) {
             Some((_, values)) => values.push(value),
             None => groups.push((name, vec![value])),
         }
@@ -200,20 +278,21 @@ fn serialize<S: Serializer>(groups: &[(&str, Vec<&str>)], serializer: S) -> Resu
 impl Serialize for Headers {
     /// An object; a repeated name has a list.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(&grouped(self.iter(), str::eq_ignore_ascii_case), serializer)
+        serialize(&self.grouped(), serializer)
     }
 }
 
 impl Serialize for Query {
     /// An object; a repeated name has a list.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(&grouped(self.iter(), |a, b| a == b), serializer)
+        serialize(&self.grouped(), serializer)
     }
 }
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Headers {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Headers {
-        Headers { entries: pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
+        let entry = |(name, value): (N, V)| (name.into(), one_line(value.into()));
+        Headers { entries: pairs.into_iter().map(entry).collect() }
     }
 }
 
@@ -250,8 +329,13 @@ pub(super) fn media_type(header: &str) -> &str {
     header.split(',').next().unwrap_or("").split(';').next().unwrap_or("").trim()
 }
 
-/// `a\r\nEvil: 1` → `a  Evil: 1`: no value begins a header of its own: what would end the line is a blank.
-pub(super) fn header_value(value: String) -> String {
+/// `X-Tag`: letters, digits and the signs that a header's name may have.
+pub(super) fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+}
+
+/// `a\r\nEvil: 1` → `a  Evil: 1`
+fn one_line(value: String) -> String {
     if value.contains(['\r', '\n', '\0']) { value.replace(['\r', '\n', '\0'], " ") } else { value }
 }
 
@@ -266,6 +350,34 @@ mod tests {
         headers.set("B", "x");
         headers.set("a", "y");
         assert_eq!(headers.iter().collect::<Vec<_>>(), [("a", "y"), ("B", "x"), ("c", "4")]);
+    }
+
+    #[test]
+    fn many_are_set_as_one_is() {
+        let mut headers: Headers = [("A", "1"), ("b", "2"), ("a", "3"), ("c", "4")].into_iter().collect();
+        let new = [("x", "5"), ("B", "6"), ("a", "7"), ("b", "8")];
+        headers.set_all(new.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert_eq!(headers.iter().collect::<Vec<_>>(), [("a", "7"), ("b", "8"), ("c", "4"), ("x", "5")]);
+        let mut query = Query::parse("a=1&b=2&a=3");
+        query.set_all(vec![
+            ("a".to_owned(), vec!["4".to_owned(), "5".to_owned()]),
+            ("c".to_owned(), vec!["6".to_owned()]),
+        ]);
+        assert_eq!(query.to_string(), "b=2&a=4&a=5&c=6");
+    }
+
+    #[test]
+    fn a_value_is_one_line() {
+        let mut headers: Headers = [("A", "1\r\nB: 2")].into_iter().collect();
+        headers.add("C", "3\n4");
+        headers.set("D", "5\0");
+        assert_eq!(headers.iter().collect::<Vec<_>>(), [("A", "1  B: 2"), ("C", "3 4"), ("D", "5 ")]);
+    }
+
+    #[test]
+    fn a_header_has_a_name_of_letters_digits_and_some_signs() {
+        assert!(["X-Tag", "x_tag", "1", "a.b", "!#$%&'*+-.^_`|~"].into_iter().all(is_header_name));
+        assert!(!["", "a b", "a:", "a\r\nb", "a\0", "\u{e9}", "a(b)"].into_iter().any(is_header_name));
     }
 
     #[test]

@@ -5,7 +5,8 @@ use crate::value::Value;
 
 /// The status that a rendered request template asks for: an integer, in JSON as json-smart reads it, so that keys need
 /// no quotes and commas may be too many. `None` where the service answers 500: `{"statusCode": "200"}`.
-pub(crate) fn status(body: &str) -> Option<i64> {
+pub(crate) fn status(body: &[u8]) -> Option<i64> {
+    let body = std::str::from_utf8(body).ok()?;
     body_path::with(body, |json| match json.ok()?.member("statusCode")? {
         Value::Integer(status) => Some(i64::from(status)),
         Value::Long(status) => Some(status),
@@ -15,7 +16,9 @@ pub(crate) fn status(body: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::status;
+    fn status(body: &str) -> Option<i64> {
+        super::status(body.as_bytes())
+    }
 
     /// Each was tried on the service, or by those who did.
     #[test]

@@ -137,6 +137,9 @@ impl Overrides {
     pub(super) fn taken<'a>(heap: &Heap<'a>, context: &'a Map<'a>) -> Result<Overrides> {
         let taker = Taker { heap, room: Cell::new(heap.room()) };
         let take = |name| -> Result<Option<Datum>> {
+            if let Some(Datum::Map(entries)) = context.untouched_entry(name) {
+                return Ok((!context::is_untouched_map(name, entries)).then(|| Datum::Map(entries.clone())));
+            }
             let value = context.get(heap, Value::String(name))?.unwrap_or(Value::Null);
             if let Value::Map(map) = value
                 && let Some(entries) = map.untouched()

@@ -60,13 +60,11 @@ impl Format {
     }
 
     /// The format as it was written.
-    #[allow(dead_code)]
     pub fn source(&self) -> &str {
         &self.source
     }
 
     /// The variables in it.
-    #[allow(dead_code)]
     pub fn variables(&self) -> impl Iterator<Item = &Variable> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Variable(variable) => Some(variable),
@@ -90,7 +88,8 @@ impl Format {
 /// The variable at the beginning, and its length in bytes. `text` starts with `$`.
 fn variable(text: &str) -> Option<(Variable, usize)> {
     if let Some(braced) = text.strip_prefix("${") {
-        let inner = &braced[..braced.find('}')?];
+        // no name has a brace in it
+        let inner = &braced[..braced.find(['{', '}']).filter(|end| braced[*end..].starts_with('}'))?];
         let (variable, length) = named(inner)?;
         return (length == inner.len()).then_some((variable, length + 3));
     }
@@ -125,7 +124,9 @@ fn path_length(text: &str) -> usize {
             return end;
         }
         end += length + usize::from(end > 0);
-        while let Some(length) = text[end..].strip_prefix("['").and_then(|inner| inner.find("']")) {
+        while let Some(inner) = text[end..].strip_prefix("['")
+            && let Some(length) = inner.find('\'').filter(|length| inner[*length..].starts_with("']"))
+        {
             end += length + 4;
         }
     }

@@ -1,18 +1,20 @@
 //! `https://${stageVariables.host}/pets/{id}`: the URI of an integration, with its placeholders filled.
 
-/// Fills `{name}` with the parameters of the path, and `${stageVariables.name}`. A name without a parameter stays as it
+use std::collections::HashMap;
+
+/// Fills `{name}` with the parameters of the path, encoded where they must be, and `${stageVariables.name}`. A name without a parameter stays as it
 /// is; a stage variable that is not there is nothing.
 pub(super) fn filled(uri: &str, path: &[(String, String)], stage_variable: impl Fn(&str) -> Option<String>) -> String {
     const STAGE_VARIABLE: &str = "${stageVariables.";
+    let values: HashMap<&str, String> =
+        path.iter().rev().map(|(name, value)| (name.as_str(), encoded_path(value))).collect();
     let mut out = String::with_capacity(uri.len());
     let mut rest = uri;
     while let Some(at) = rest.find(['$', '{']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let variable = rest.strip_prefix(STAGE_VARIABLE).and_then(|inner| inner.split_once('}'));
-        let placeholder = rest.strip_prefix('{').and_then(|inner| inner.split_once('}'));
-        let value = |name: &str| path.iter().find(|(key, _)| key == name).map(|(_, value)| value);
-        rest = match (variable, placeholder.and_then(|(name, after)| Some((value(name)?, after)))) {
+        let (variable, placeholder) = (braced(rest, STAGE_VARIABLE), braced(rest, "{"));
+        rest = match (variable, placeholder.and_then(|(name, after)| Some((values.get(name)?, after)))) {
             (Some((name, after)), _) => {
                 out.push_str(&stage_variable(name).unwrap_or_default());
                 after
@@ -31,35 +33,51 @@ pub(super) fn filled(uri: &str, path: &[(String, String)], stage_variable: impl 
     out
 }
 
-/// `a b/c?` → `a%20b/c%3F`: values of the path as they stand in a URI, encoded but for the slashes that a greedy variable
-/// has. So no value ends the path, nor the line of a request.
-pub(super) fn encoded(parameters: &[(String, String)]) -> Vec<(String, String)> {
-    let encode = |value: &str| value.split('/').map(urlencoding::encode).collect::<Vec<_>>().join("/");
-    parameters.iter().map(|(name, value)| (name.clone(), encode(value))).collect()
+/// `{name}…` → `name` and what follows it. No name has a brace in it.
+fn braced<'u>(text: &'u str, open: &str) -> Option<(&'u str, &'u str)> {
+    let inner = text.strip_prefix(open)?;
+    let end = inner.find(['{', '}'])?;
+    Some((&inner[..end], inner[end..].strip_prefix('}')?))
 }
 
-/// `/a b/%20?` → `/a%20b/%20%3F`: a whole path that may be encoded already. Only what no path can have is encoded.
+/// `/a b/%20?` → `/a%20b/%20%3F`: a path, or a part of one, that may be encoded already. What no path can have is encoded,
+/// and nothing else: so it ends neither the path nor the line of a request, and no escape is escaped again.
 pub(super) fn encoded_path(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
-    for c in path.chars() {
-        if c.is_ascii_graphic() && !matches!(c, '?' | '#') {
-            out.push(c);
-        } else {
-            out.push_str(&urlencoding::encode(c.encode_utf8(&mut [0; 4])));
+    for (at, c) in path.char_indices() {
+        let stays = match c {
+            '?' | '#' => false,
+            '%' => is_escape(&path[at..]),
+            c => c.is_ascii_graphic(),
+        };
+        match stays {
+            true => out.push(c),
+            false => out.push_str(&urlencoding::encode(c.encode_utf8(&mut [0; 4]))),
         }
     }
     out
 }
 
+/// `%2F…`
+fn is_escape(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{encoded, encoded_path, filled};
+    use super::{encoded_path, filled};
 
     #[test]
     fn a_value_stays_in_the_path() {
-        let value = |value: &str| encoded(&[("id".to_owned(), value.to_owned())]).remove(0).1;
+        let value = |value: &str| filled("{id}", &[("id".to_owned(), value.to_owned())], |_| None);
         assert_eq!(value("a b/\u{fc}?c#d%"), "a%20b/%C3%BC%3Fc%23d%25");
-        assert_eq!(value("a\r\nHost: x"), "a%0D%0AHost%3A%20x");
+        assert_eq!(value("a\r\nHost: x"), "a%0D%0AHost:%20x");
+    }
+
+    #[test]
+    fn what_is_encoded_already_stays_so() {
+        assert_eq!(encoded_path("a%2Fb%20c"), "a%2Fb%20c");
+        assert_eq!(encoded_path("100%/%zz/%2"), "100%25/%25zz/%252");
     }
 
     #[test]

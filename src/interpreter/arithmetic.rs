@@ -29,6 +29,19 @@ pub(super) fn integers<'a>(operator: Operator, x: i32, y: i32) -> Option<Value<'
     Some(i32::try_from(result).map_or(Value::Long(result), Value::Integer))
 }
 
+/// The same where the result is an Integer too.
+#[inline]
+pub(super) fn small(operator: Operator, x: i32, y: i32) -> Option<i32> {
+    match operator {
+        Operator::Add => x.checked_add(y),
+        Operator::Subtract => x.checked_sub(y),
+        Operator::Multiply => x.checked_mul(y),
+        Operator::Divide => x.checked_div(y),
+        Operator::Remainder => x.checked_rem(y),
+        _ => None,
+    }
+}
+
 /// How two numbers compare.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Compared(Ordering);

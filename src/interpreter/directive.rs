@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use bumpalo::collections::Vec as ArenaVec;
 
 use super::block::{DEFINE_DEPTH, MACRO_DEPTH};
-use super::scope::{Argument, Frame, MacroFrame};
+use super::scope::{Argument, Frame, MacroFrame, Names};
 use super::signal::{Exec, Signal, is_break_for};
 use super::{Assigned, Interpreter, LoopStopped, Observer, Scope, Unit, unit};
 use crate::error::{ErrorKind, Fault, Result, Span};
@@ -88,6 +88,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
     }
 
+    #[inline(never)]
     fn foreach(&'a self, scope: Scope<'a>, directive: &'a Foreach, out: &mut String) -> Exec<()> {
         let source = &scope.unit.program[directive.list];
         let list = self.value(scope, source)?;
@@ -229,6 +230,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
     }
 
+    #[inline(never)]
     fn call_macro(&'a self, scope: Scope<'a>, call: &'a Call, out: &mut String) -> Exec<()> {
         let name = scope.text(call.name);
         let Some((definition, unit)) = self.find_macro(name) else {
@@ -271,14 +273,18 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 locals.push((variable, self.value(scope, source)?));
             } else {
                 let literal = unit.program.text(*literal);
-                arguments.push(Argument { variable, literal, expression: Some(source), source });
+                arguments.push(Argument { variable, literal, expression: Some(source), source, known: None });
             }
         }
         if let Some(body) = call.body {
             let block = self.defer(scope, body, call.owner, MACRO_DEPTH)?;
             locals.push((Self::variable(scope, call.body_slot), block));
         }
-        let frame = MacroFrame { caller: scope, arguments: RefCell::new(arguments), locals: RefCell::new(locals) };
+        let frame = MacroFrame {
+            caller: scope,
+            names: RefCell::new(Names { arguments, locals }),
+            steady: call.steady && definition.steady,
+        };
         Ok(arena.alloc(Frame::Macro(frame)))
     }
 
@@ -363,7 +369,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         self.heap.reserve(source.len().saturating_mul(64) + 1024)?;
         self.heap.charge(64 + source.len() as u64 * 2)?;
-        let program = (self.setup.nested)(source, &|name| self.find_macro(name).is_some()).map_err(without_place)?;
+        let program =
+            (self.setup.nested)(source, &|name| self.find_macro_by_name(name).is_some()).map_err(without_place)?;
         self.heap.keep_outside(program.bytes)?;
         let program: &'a Program = self.setup.programs.alloc(program);
         let mut variables = ArenaVec::with_capacity_in(program.names.len(), self.heap.arena());

@@ -3,7 +3,7 @@
 use super::arithmetic;
 use super::signal::Exec;
 use super::{Interpreter, Observer, Scope};
-use crate::program::{self, Block, Expression, Kind, Operator};
+use crate::program::{self, Block, Expression, Kind, Operator, Way};
 use crate::value::{List, ListKind, MapKind, Object, Value, equal, print};
 
 impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
@@ -81,28 +81,30 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     /// The value of whole arithmetic on Integers, which most arithmetic is: nothing but literals, plain variables and
     /// operators. `None` for anything else, which is then evaluated with all care; nothing here has an effect.
+    // operands are looked at in place: there are more of them than of anything else
+    #[inline(always)]
     fn quick_integer(&self, scope: Scope<'a>, expression: &Expression) -> Option<i32> {
-        match &expression.kind {
-            Kind::Integer(value) => Some(*value),
+        match expression.kind {
+            Kind::Integer(value) => Some(value),
             Kind::Reference(reference) if scope.frame.is_none() => {
-                let reference = &scope.unit.program[*reference];
-                match scope.unit.variables[reference.slot as usize].get() {
-                    Value::Integer(value) if reference.is_variable() => Some(value),
+                let reference = &scope.unit.program[reference];
+                match (scope.unit.variables[reference.slot as usize].get(), reference.way) {
+                    (Value::Integer(value), Way::Variable) => Some(value),
                     _ => None,
                 }
             }
-            Kind::Binary(operator, sides) => {
-                self.heap.charge(1).ok()?;
-                let (left, right) = sides_of(scope, *sides);
-                let left = self.quick_integer(scope, left)?;
-                let right = self.quick_integer(scope, right)?;
-                match arithmetic::integers(*operator, left, right) {
-                    Some(Value::Integer(value)) => Some(value),
-                    _ => None,
-                }
-            }
+            Kind::Binary(operator, sides) => self.quick_binary(scope, operator, sides),
             _ => None,
         }
+    }
+
+    #[inline(never)]
+    fn quick_binary(&self, scope: Scope<'a>, operator: Operator, sides: Sides) -> Option<i32> {
+        self.heap.charge(1).ok()?;
+        let (left, right) = sides_of(scope, sides);
+        let left = self.quick_integer(scope, left)?;
+        let right = self.quick_integer(scope, right)?;
+        arithmetic::small(operator, left, right)
     }
 
     /// Tells an observer of the variables that the quick way looked at.

@@ -86,6 +86,7 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
         macros: RefCell::new(ArenaVec::new_in(arena)),
         variable_index: heap.map(MapKind::LinkedHashMap)?,
         variables: RefCell::new(ArenaVec::new_in(arena)),
+        last_macro: Cell::new(None),
         blocks: RefCell::new(ArenaVec::new_in(arena)),
         last_nested: Cell::new(None),
         stopped: RefCell::new(ArenaVec::new_in(arena)),
@@ -125,6 +126,8 @@ struct Interpreter<'a, O> {
     /// Variables: the same, filled once a nested template needs them.
     variable_index: &'a Map<'a>,
     variables: RefCell<ArenaVec<'a, Variable<'a>>>,
+    /// The call met last, how many macros were known, and which it is.
+    last_macro: Cell<Option<(&'a str, usize, (&'a Macro, &'a Unit<'a>))>>,
     blocks: RefCell<ArenaVec<'a, Deferred<'a>>>,
     /// The nested template read last, and how many macros were known: loops meet the same one again and again.
     last_nested: Cell<Option<(&'a Unit<'a>, usize)>>,
@@ -176,7 +179,20 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(())
     }
 
-    fn find_macro(&self, name: &str) -> Option<(&'a Macro, &'a Unit<'a>)> {
+    fn find_macro(&self, name: &'a str) -> Option<(&'a Macro, &'a Unit<'a>)> {
+        let known = self.macros.borrow().len();
+        if let Some((last, of, found)) = self.last_macro.get()
+            && std::ptr::eq(last, name)
+            && of == known
+        {
+            return Some(found);
+        }
+        let found = self.find_macro_by_name(name)?;
+        self.last_macro.set(Some((name, known, found)));
+        Some(found)
+    }
+
+    fn find_macro_by_name(&self, name: &str) -> Option<(&'a Macro, &'a Unit<'a>)> {
         match self.macro_index.get_str(self.heap, name, &Cell::new(0)) {
             Some(Value::Integer(number)) => self.macros.borrow().get(number as usize).copied(),
             _ => None,

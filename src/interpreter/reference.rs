@@ -4,7 +4,7 @@ use super::signal::Exec;
 use super::{Assigned, Interpreter, Observer, Scope};
 use crate::error::{ErrorKind, Fault, Span};
 use crate::methods;
-use crate::program::{Expression, Id, Kind, Method, Reference, Step};
+use crate::program::{Id, Key, List, Method, Reference, Step, Way};
 use crate::value::object::{HostCall, Scope as LoopScope};
 use crate::value::{Known, Name, Object, Outcome, Value};
 
@@ -22,7 +22,14 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     #[inline]
     pub(super) fn resolve_to(&'a self, scope: Scope<'a>, reference: &'a Reference, value: &mut Value<'a>) -> Exec<()> {
         self.observer.resolving(scope.unit, reference);
-        self.walk(scope, reference, value)?;
+        match (reference.way, self.look(scope, reference)) {
+            (Way::Variable, _) => {
+                self.get_to(scope, reference.slot, value)?;
+                self.observer.root(scope.unit, reference, *value);
+            }
+            (_, Some(found)) => *value = *found,
+            (_, None) => self.walk(scope, reference, value)?,
+        }
         self.observer.resolved(scope.unit, reference, *value);
         if value.is_null() && self.setup.dialect.null_is_empty() && !reference.runt {
             *value = Value::String("");
@@ -30,10 +37,40 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(())
     }
 
-    /// What `$item.name.first` leads to, where it goes through maps from JSON alone, as most references do.
-    #[inline]
+    /// What `$item.name.first` or `$input.path('$.a')` leads to, where it goes through maps from JSON alone, as most
+    /// references do.
+    #[inline(always)]
     fn look(&'a self, scope: Scope<'a>, reference: &'a Reference) -> Option<&'a Value<'a>> {
-        if O::WATCHES || !reference.properties || scope.frame.is_some() {
+        match reference.way {
+            Way::Links | Way::Variable => None,
+            Way::Properties => self.look_at_properties(scope, reference),
+            Way::Body(keys) if reference.steps.len() == 1 => self.look_into_body(scope, reference, keys),
+            Way::Body(_) => None,
+        }
+    }
+
+    #[inline(never)]
+    fn look_into_body(&self, scope: Scope<'a>, reference: &Reference, keys: List<Key>) -> Option<&'a Value<'a>> {
+        if O::WATCHES || scope.frame.is_some() {
+            return None;
+        }
+        let unit = scope.unit;
+        let Value::Object(Object::Host(host)) = unit.variables[reference.slot as usize].get() else { return None };
+        let Value::Map(mut map) = host.body()? else { return None };
+        let mut found: Option<&'a Value<'a>> = None;
+        for key in &unit.program[keys] {
+            if let Some(value) = found {
+                let Value::Map(inner) = *value else { return Some(&Value::Null) };
+                map = inner;
+            }
+            found = Some(map.look_for(unit.program.bytes(key.name), &key.hint)?);
+        }
+        found
+    }
+
+    #[inline(never)]
+    fn look_at_properties(&'a self, scope: Scope<'a>, reference: &'a Reference) -> Option<&'a Value<'a>> {
+        if O::WATCHES || scope.frame.is_some() {
             return None;
         }
         let unit = scope.unit;
@@ -57,9 +94,20 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         if reference.steps.len() > 8 {
             self.heap.charge(reference.steps.len() as u64)?;
         }
-        self.get_to(scope, reference.slot, value)?;
+        let mut steps = &scope.unit.program[reference.steps];
+        let start = match reference.way {
+            Way::Body(keys) => self.look_into_body(scope, reference, keys),
+            _ => None,
+        };
+        match start {
+            Some(found) => {
+                *value = *found;
+                steps = &steps[1..];
+            }
+            None => self.get_to(scope, reference.slot, value)?,
+        }
         self.observer.root(scope.unit, reference, *value);
-        for step in &scope.unit.program[reference.steps] {
+        for step in steps {
             if value.is_null() {
                 break;
             }
@@ -120,9 +168,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     fn method(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<()> {
         const FEW: usize = 3;
-        if !O::WATCHES && self.look_along_path(scope, value, method)? {
-            return Ok(());
-        }
         let arguments = &scope.unit.program[method.args];
         if arguments.len() > FEW {
             return self.method_of_many(scope, value, method);
@@ -132,19 +177,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             self.value_to(scope, argument, slot)?;
         }
         self.call_method(scope, value, method, &args[..arguments.len()])
-    }
-
-    /// `$input.path('$.a')`; false if that needs a closer look.
-    #[inline]
-    fn look_along_path(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<bool> {
-        let (Some(path), Value::Object(Object::Host(host))) = (method.path, *value) else { return Ok(false) };
-        let program = scope.unit.program;
-        let (Ok(path), [Expression { kind: Kind::String(text), .. }]) = (&program[path], &program[method.args]) else {
-            return Ok(false);
-        };
-        self.heap.charge(1)?;
-        host.look(self.heap, method.known, path, program.text(*text), value)
-            .map_err(|fault| fault.at(method.span).into())
     }
 
     #[inline(never)]

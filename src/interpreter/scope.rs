@@ -25,9 +25,16 @@ pub(super) enum Frame<'a> {
 pub(super) struct MacroFrame<'a> {
     /// Where the call stands.
     pub caller: Scope<'a>,
-    pub arguments: RefCell<ArenaVec<'a, Argument<'a>>>,
+    pub names: RefCell<Names<'a>>,
+    /// Nothing in the call has an effect, so that an argument need not be evaluated at each use.
+    pub steady: bool,
+}
+
+/// What variables mean in a macro's call.
+pub(super) struct Names<'a> {
+    pub arguments: ArenaVec<'a, Argument<'a>>,
     /// What was set here; it is set outside as well.
-    pub locals: RefCell<ArenaVec<'a, (Variable<'a>, Value<'a>)>>,
+    pub locals: ArenaVec<'a, (Variable<'a>, Value<'a>)>,
 }
 
 /// A parameter and the expression it stands for.
@@ -39,6 +46,56 @@ pub(super) struct Argument<'a> {
     /// `None` once the parameter was removed.
     pub expression: Option<&'a Expression>,
     pub source: &'a Expression,
+    /// What it gave, where it gives the same until the call ends.
+    pub known: Option<Value<'a>>,
+}
+
+/// What a variable is in a macro's call.
+enum Meaning<'a> {
+    Value(Value<'a>),
+    /// A parameter that stands for this.
+    Expression(&'a Expression),
+}
+
+impl<'a> Names<'a> {
+    #[inline]
+    fn meaning(&self, variable: Variable<'a>) -> Option<Meaning<'a>> {
+        let local = self.locals.iter().find(|(local, _)| std::ptr::eq(*local, variable));
+        if let Some((_, value)) = local
+            && !value.is_null()
+        {
+            return Some(Meaning::Value(*value));
+        }
+        let argument = self.arguments.iter().rev().find(|argument| std::ptr::eq(argument.variable, variable))?;
+        argument.known.map(Meaning::Value).or(argument.expression.map(Meaning::Expression))
+    }
+
+    /// An argument's value, for the rest of the call.
+    fn remember(&mut self, variable: Variable<'a>, value: Value<'a>) {
+        let argument = self.arguments.iter_mut().rev().find(|argument| std::ptr::eq(argument.variable, variable));
+        if let Some(argument) = argument {
+            argument.known = Some(value);
+        }
+    }
+
+    fn set(&mut self, variable: Variable<'a>, value: Value<'a>) {
+        match self.locals.iter_mut().find(|(local, _)| std::ptr::eq(*local, variable)) {
+            Some(local) => local.1 = value,
+            None => self.locals.push((variable, value)),
+        }
+    }
+
+    fn remove(&mut self, variable: Variable<'a>) {
+        self.locals.retain(|(local, _)| !std::ptr::eq(*local, variable));
+        for argument in self.arguments.iter_mut().filter(|argument| std::ptr::eq(argument.variable, variable)) {
+            (argument.expression, argument.known) = (None, None);
+        }
+    }
+
+    /// The work of looking through them.
+    fn work(&self) -> u64 {
+        (self.locals.len() + self.arguments.len()) as u64 / 16
+    }
 }
 
 impl<'a> Frame<'a> {
@@ -85,16 +142,20 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 }
                 Frame::Macro(call) => {
                     self.charge_frame(call)?;
-                    if let Some((_, local)) = call.locals.borrow().iter().find(|(v, _)| std::ptr::eq(*v, variable))
-                        && !local.is_null()
-                    {
-                        *value = *local;
-                        return Ok(());
-                    }
-                    let argument =
-                        call.arguments.borrow().iter().rev().find(|a| std::ptr::eq(a.variable, variable)).copied();
-                    if let Some(Argument { expression: Some(expression), .. }) = argument {
-                        return self.nested(|| self.argument(call.caller, expression, value));
+                    let meaning = call.names.borrow().meaning(variable);
+                    match meaning {
+                        Some(Meaning::Value(known)) => {
+                            *value = known;
+                            return Ok(());
+                        }
+                        Some(Meaning::Expression(expression)) => {
+                            self.nested(|| self.argument(call.caller, expression, value))?;
+                            if call.steady && !O::WATCHES {
+                                call.names.borrow_mut().remember(variable, *value);
+                            }
+                            return Ok(());
+                        }
+                        None => {}
                     }
                 }
             }
@@ -133,11 +194,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 Frame::Macro(call) => {
                     // what is over the budget here is found by the next that asks
                     let _ = self.charge_frame(call);
-                    let mut locals = call.locals.borrow_mut();
-                    match locals.iter_mut().find(|(v, _)| std::ptr::eq(*v, variable)) {
-                        Some(local) => local.1 = value,
-                        None => locals.push((variable, value)),
-                    }
+                    call.names.borrow_mut().set(variable, value);
                 }
             }
             frame = this.outer();
@@ -161,12 +218,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 }
                 Frame::Macro(call) => {
                     let _ = self.charge_frame(call);
-                    call.locals.borrow_mut().retain(|(v, _)| !std::ptr::eq(*v, variable));
-                    for argument in call.arguments.borrow_mut().iter_mut() {
-                        if std::ptr::eq(argument.variable, variable) {
-                            argument.expression = None;
-                        }
-                    }
+                    call.names.borrow_mut().remove(variable);
                 }
             }
             frame = this.outer();
@@ -180,7 +232,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         while let Some(this) = frame {
             if let Frame::Macro(call) = this {
                 self.charge_frame(call)?;
-                if let Some(argument) = call.arguments.borrow().iter().rev().find(|a| a.literal == text) {
+                if let Some(argument) = call.names.borrow().arguments.iter().rev().find(|a| a.literal == text) {
                     return Ok(Self::literal(call.caller, argument.source));
                 }
             }
@@ -190,8 +242,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// The work of looking through a macro's variables.
+    #[inline]
     fn charge_frame(&self, call: &MacroFrame<'a>) -> Result<()> {
-        self.heap.charge((call.locals.borrow().len() + call.arguments.borrow().len()) as u64 / 16)
+        match call.names.borrow().work() {
+            0 => Ok(()),
+            work => self.heap.charge(work),
+        }
     }
 
     /// An expression as it is written.

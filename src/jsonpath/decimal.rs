@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 /// `±digits · 10^-scale`, with the digits as they were written: `2.50` is not printed as `2.5`, but equals it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Decimal {
+pub(crate) struct Decimal {
     negative: bool,
     /// ASCII, without leading zeros; `0` for zero.
     digits: Cow<'static, str>,

@@ -1,8 +1,7 @@
 //! `$.a.b.c`: a path of plain names, which most paths are. It is not put into the model at all.
 
-use super::walk::Hint;
 use crate::error::Result;
-use crate::value::{Heap, Value};
+use crate::value::{Heap, SlotHint, Value};
 
 /// How many names a path may have to be one of these.
 const MOST: usize = 4;
@@ -18,7 +17,7 @@ pub(super) struct Dots {
 struct Name {
     start: u16,
     end: u16,
-    hint: Hint,
+    hint: SlotHint,
 }
 
 impl Dots {
@@ -44,6 +43,10 @@ impl Dots {
             dots.len += 1;
         }
         Some(dots)
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = (u16, u16)> {
+        self.names.iter().take(usize::from(self.len)).map(|name| (name.start, name.end))
     }
 
     /// What the path leads to; `path` is the text that it was read from.

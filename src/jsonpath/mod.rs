@@ -30,6 +30,8 @@ mod problem;
 mod tests;
 mod walk;
 
+pub(crate) use decimal::Decimal;
+
 use crate::error::Result;
 use crate::value::{Heap, Value};
 use dots::Dots;
@@ -61,6 +63,14 @@ impl Path {
             None => Way::Query(Box::new(query)),
         };
         Ok(Path { way })
+    }
+
+    /// The places of the names in the path's text, if it has nothing but a few names.
+    pub fn names(&self) -> Option<impl Iterator<Item = (u16, u16)>> {
+        match &self.way {
+            Way::Dots(dots) => Some(dots.names()),
+            _ => None,
+        }
     }
 
     /// `JsonPath.read`: `None` for a definite path that leads nowhere, and in a document that is null.

@@ -1,14 +1,11 @@
 //! `$.a.b[0].c`: a path of names and indexes, walked without a detour.
 
-use std::cell::Cell;
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
-
 use jsonpath_rust::parser::model::{Segment, Selector};
 
 use super::evaluate::item;
 use super::model::{Body, Query};
 use crate::error::Result;
-use crate::value::{Heap, Value};
+use crate::value::{Heap, SlotHint, Value};
 
 /// The steps of a path of names and indexes; none for `$`.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,25 +15,8 @@ pub(super) struct Walk {
 
 #[derive(Debug, Clone, PartialEq)]
 enum Step {
-    Name(Box<str>, Hint),
+    Name(Box<str>, SlotHint),
     Index(i64),
-}
-
-/// The slot of a map in which a name was found last: bodies of one API have one shape.
-#[derive(Debug, Default)]
-pub(super) struct Hint(AtomicU32);
-
-impl Clone for Hint {
-    fn clone(&self) -> Hint {
-        Hint(AtomicU32::new(self.0.load(Relaxed)))
-    }
-}
-
-impl PartialEq for Hint {
-    /// A hint is no part of what a path means.
-    fn eq(&self, _: &Hint) -> bool {
-        true
-    }
 }
 
 impl Walk {
@@ -44,7 +24,7 @@ impl Walk {
     pub fn of(query: &Query) -> Option<Walk> {
         let Body::Standard(query) = &query.body else { return None };
         let step = |segment: &Segment| match segment {
-            Segment::Selector(Selector::Name(name)) => Some(Step::Name(name.as_str().into(), Hint::default())),
+            Segment::Selector(Selector::Name(name)) => Some(Step::Name(name.as_str().into(), SlotHint::default())),
             Segment::Selector(Selector::Index(index)) => Some(Step::Index(*index)),
             _ => None,
         };
@@ -79,18 +59,5 @@ impl Walk {
             }
         }
         Ok(Some(at))
-    }
-}
-
-impl Hint {
-    #[inline]
-    pub fn look<T>(&self, find: impl FnOnce(&Cell<u32>) -> T) -> T {
-        let before = self.0.load(Relaxed);
-        let slot = Cell::new(before);
-        let found = find(&slot);
-        if slot.get() != before {
-            self.0.store(slot.get(), Relaxed);
-        }
-        found
     }
 }

@@ -1,6 +1,11 @@
 //! Tree → program.
 
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::atomic::AtomicUsize;
+
+use bumpalo::Bump;
+use bumpalo::collections::Vec as ArenaVec;
 
 use super::*;
 use crate::dialect::Dialect;
@@ -9,8 +14,14 @@ use crate::limits::Limit;
 use crate::syntax::ast;
 use crate::value::number::{MAX_BITS, NumberError};
 
-/// Resolves a tree. `source` is what the tree was read from.
-pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialect, depth: u32) -> Result<Program> {
+/// Resolves a tree. `source` is what the tree was read from; what is needed for the work alone is put in the tree's arena.
+pub(crate) fn compile<'s>(
+    arena: &'s Bump,
+    tree: ast::Block<'s>,
+    source: &'s str,
+    dialect: Dialect,
+    depth: u32,
+) -> Result<Program> {
     let mut text = String::with_capacity(source.len() + source.len() / 16 + 16);
     text.push_str(source);
     let mut compiler = Compiler {
@@ -18,25 +29,31 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
         depth,
         source,
         text,
-        tables: Tables::sized(source, tree.len()),
-        nodes: Vec::with_capacity(tree.len() + 16),
-        steps: Vec::with_capacity(8),
-        expressions: Vec::with_capacity(16),
-        arms: Vec::new(),
-        names: Names::default(),
+        tables: Tables::sized(source),
+        arena,
+        nodes: ArenaVec::with_capacity_in(tree.len() + 16, arena),
+        steps: ArenaVec::with_capacity_in(8, arena),
+        expressions: ArenaVec::with_capacity_in(16, arena),
+        arms: ArenaVec::new_in(arena),
+        names: Names { list: ArenaVec::with_capacity_in(16, arena), index: HashMap::default(), last: Cell::new(0) },
         macros: Vec::new(),
         hints: 0,
         owners: 0,
         static_bytes: 0,
         nested: false,
+        deferred: false,
+        effects: 0,
     };
     let body = compiler.block(tree)?;
     let nested = compiler.nested;
+    if nested || compiler.deferred {
+        compiler.macros.iter_mut().for_each(|definition| definition.steady = false);
+    }
     let mut slot = |name| if nested { Some(compiler.names.slot(name)) } else { compiler.names.find(name) };
     let foreach =
         ForeachSlots { foreach: slot("foreach"), count: slot("velocityCount"), has_next: slot("velocityHasNext") };
-    let list = std::mem::take(&mut compiler.names.list);
-    let names = list.into_iter().map(|name| compiler.text(name)).collect();
+    let list = std::mem::replace(&mut compiler.names.list, ArenaVec::new_in(arena));
+    let names = list.iter().map(|name| compiler.text(name)).collect();
     Ok(Program {
         bytes: compiler.tables.bytes() + compiler.text.capacity(),
         text: compiler.text,
@@ -47,21 +64,28 @@ pub(crate) fn compile<'s>(tree: ast::Block<'s>, source: &'s str, dialect: Dialec
         foreach,
         macros: compiler.macros,
         hints: compiler.hints as usize,
-        static_bytes: compiler.static_bytes,
+        usual_bytes: AtomicUsize::new(compiler.static_bytes),
     })
 }
 
 impl Tables {
-    /// With room for what a template of this size usually has, so that most tables grow but once.
-    fn sized(source: &str, statements: usize) -> Tables {
-        let references = statements / 2 + source.len() / 64 + 2;
+    /// With room for what a source that begins with so many signs has, so that few tables grow.
+    fn sized(source: &str) -> Tables {
+        let start = &source.as_bytes()[..source.len().min(8 * 1024)];
+        // a source of signs alone has little else
+        let most = start.len() / 8 + 2;
+        let times = source.len() / start.len().max(1);
+        let count = |sign| memchr::memchr_iter(sign, start).count().min(most) * times.max(1);
+        let (references, directives, calls) = (count(b'$'), count(b'#'), count(b'('));
+        let paths = count(b'\'') / 2;
         Tables {
-            nodes: Table::with_capacity(statements + source.len() / 64 + 4),
+            nodes: Table::with_capacity(2 * references + directives + 2),
             references: Table::with_capacity(references),
-            steps: Table::with_capacity(references * 2),
-            methods: Table::with_capacity(references / 2),
-            expressions: Table::with_capacity(references),
-            paths: Table::with_capacity(statements / 4),
+            steps: Table::with_capacity(references + calls),
+            methods: Table::with_capacity(calls),
+            expressions: Table::with_capacity(2 * calls),
+            paths: Table::with_capacity(paths),
+            keys: Table::with_capacity(paths),
             ..Tables::default()
         }
     }
@@ -72,6 +96,7 @@ impl Tables {
             + self.steps.bytes()
             + self.methods.bytes()
             + self.paths.bytes() * 4
+            + self.keys.bytes()
             + self.expressions.bytes()
             + self.numbers.bytes() * 4
             + self.sets.bytes()
@@ -87,13 +112,14 @@ struct Compiler<'s> {
     dialect: Dialect,
     depth: u32,
     source: &'s str,
+    arena: &'s Bump,
     text: String,
     tables: Tables,
     /// Parts of lists that are still open, the innermost last.
-    nodes: Vec<Node>,
-    steps: Vec<Step>,
-    expressions: Vec<Expression>,
-    arms: Vec<Arm>,
+    nodes: ArenaVec<'s, Node>,
+    steps: ArenaVec<'s, Step>,
+    expressions: ArenaVec<'s, Expression>,
+    arms: ArenaVec<'s, Arm>,
     names: Names<'s>,
     macros: Vec<Macro>,
     hints: u32,
@@ -101,13 +127,18 @@ struct Compiler<'s> {
     static_bytes: usize,
     /// It holds templates that are read when it runs, which may name any variable.
     nested: bool,
+    /// It holds blocks that are values: printing one runs it.
+    deferred: bool,
+    /// How many parts were met that may change a variable or an object.
+    effects: u32,
 }
 
 /// Variables' names and their slots; an index once there are many.
-#[derive(Default)]
 struct Names<'s> {
-    list: Vec<&'s str>,
-    index: HashMap<&'s str, Slot>,
+    list: ArenaVec<'s, &'s str>,
+    index: HashMap<&'s str, Slot, foldhash::fast::RandomState>,
+    /// The place of the last name found.
+    last: Cell<usize>,
 }
 
 impl<'s> Names<'s> {
@@ -117,7 +148,15 @@ impl<'s> Names<'s> {
         if self.list.len() > Self::FEW {
             return self.index.get(name).copied();
         }
-        self.list.iter().position(|n| *n == name).map(|i| i as Slot)
+        // the same name is often met several times in a row
+        match self.list.get(self.last.get()) {
+            Some(last) if *last == name => Some(self.last.get() as Slot),
+            _ => {
+                let at = self.list.iter().position(|n| *n == name)?;
+                self.last.set(at);
+                Some(at as Slot)
+            }
+        }
     }
 
     fn slot(&mut self, name: &'s str) -> Slot {
@@ -172,6 +211,9 @@ impl<'s> Compiler<'s> {
     }
 
     fn node(&mut self, node: &ast::Node<'s>) -> Result<Option<Node>> {
+        if !matches!(node, ast::Node::Text(_) | ast::Node::Reference(_) | ast::Node::If(_)) {
+            self.effects += 1;
+        }
         Ok(Some(match node {
             ast::Node::Text("") => return Ok(None),
             ast::Node::Text(text) => {
@@ -191,12 +233,15 @@ impl<'s> Compiler<'s> {
                 };
                 Node::Foreach(self.tables.loops.add(part))
             }
-            ast::Node::Define(directive) => Node::Define {
-                at: directive.offset,
-                slot: self.names.slot(directive.name),
-                owner: self.owner(),
-                body: self.block(directive.body)?,
-            },
+            ast::Node::Define(directive) => {
+                self.deferred = true;
+                Node::Define {
+                    at: directive.offset,
+                    slot: self.names.slot(directive.name),
+                    owner: self.owner(),
+                    body: self.block(directive.body)?,
+                }
+            }
             ast::Node::Macro(directive) => {
                 self.define_macro(directive)?;
                 return Ok(None);
@@ -254,14 +299,16 @@ impl<'s> Compiler<'s> {
     }
 
     fn define_macro(&mut self, directive: &ast::Macro<'s>) -> Result<()> {
+        let before = self.effects;
         let body = self.block(directive.body)?;
+        let steady = self.effects == before;
         if self.dialect.has_macros() {
             let parameters = directive.parameters.iter().map(|name| self.names.slot(name)).collect();
-            let mut literals =
-                directive.parameters.iter().map(|name| self.text(&format!("${name}"))).collect::<Vec<_>>();
+            let mut literals = ArenaVec::new_in(self.arena);
+            literals.extend(directive.parameters.iter().map(|name| self.text(&format!("${name}"))));
             let literals = self.tables.texts.close(&mut literals, 0);
             let name = self.text(directive.name);
-            self.macros.push(Macro { name, parameters, literals, body });
+            self.macros.push(Macro { name, parameters, literals, body, steady });
         }
         Ok(())
     }
@@ -272,10 +319,14 @@ impl<'s> Compiler<'s> {
             self.static_bytes += call.literal.len();
             return Ok(Node::Text(self.text(call.literal)));
         }
+        self.deferred |= call.body.is_some();
+        let before = self.effects;
+        let args = self.expressions(call.args)?;
         let part = Call {
             span: span(call.offset, call.end),
             name: self.text(call.name),
-            args: self.expressions(call.args)?,
+            args,
+            steady: self.effects == before,
             body: call.body.map(|body| self.block(body)).transpose()?,
             body_slot: self.names.slot("bodyContent"),
             owner: self.owner(),
@@ -291,15 +342,11 @@ impl<'s> Compiler<'s> {
             let step = self.step(step)?;
             self.steps.push(step);
         }
-        let steps = &self.steps[base..];
-        let properties = (1..=8).contains(&steps.len())
-            && reference.computable
-            && !reference.runt
-            && steps.iter().all(|step| matches!(step, Step::Property { plain: true, .. }));
+        let way = self.way_of(base, reference);
         let part = Reference {
             span: span(reference.offset, reference.end),
             slot: self.names.slot(reference.root),
-            properties,
+            way,
             steps: self.tables.steps.close(&mut self.steps, base),
             null_text: self.text(reference.null_text),
             backslashes: self.text(reference.backslashes),
@@ -314,6 +361,39 @@ impl<'s> Compiler<'s> {
                 && reference.prefix.is_empty(),
         };
         Ok(self.tables.references.add(part))
+    }
+
+    /// How the reference is followed whose steps are those from `base` on.
+    fn way_of(&mut self, base: usize, reference: &ast::Reference<'s>) -> Way {
+        if !reference.computable || reference.runt {
+            return Way::Links;
+        }
+        match &self.steps[base..] {
+            [] => Way::Variable,
+            [Step::Method(method), ..] => self.way_of_path(*method).unwrap_or(Way::Links),
+            steps @ [_, ..]
+                if steps.len() <= 8 && steps.iter().all(|step| matches!(step, Step::Property { plain: true, .. })) =>
+            {
+                Way::Properties
+            }
+            _ => Way::Links,
+        }
+    }
+
+    fn way_of_path(&mut self, method: Id<Method>) -> Option<Way> {
+        let Tables { methods, paths, expressions, keys, .. } = &mut self.tables;
+        let method = methods.get(method);
+        let (Known::path, [Expression { kind: Kind::String(text), .. }]) =
+            (method.known, expressions.list(method.args))
+        else {
+            return None;
+        };
+        let names = paths.get(method.path?).as_ref().ok()?.names()?;
+        let keys = keys.add_all(names.map(|(start, end)| {
+            let name = Text { start: text.start + u32::from(start), end: text.start + u32::from(end) };
+            Key { name, hint: SlotHint::default() }
+        }));
+        (!keys.is_empty()).then_some(Way::Body(keys))
     }
 
     fn step(&mut self, step: &ast::Step<'s>) -> Result<Step> {
@@ -335,10 +415,12 @@ impl<'s> Compiler<'s> {
                     }
                     _ => None,
                 };
+                let known = Known::of_text(name);
+                self.effects += u32::from(!only_looks(known));
                 let part = Method {
                     span: span(*offset, offset + name.len() as u32),
                     name: self.text(name),
-                    known: Known::of_text(name),
+                    known,
                     args: self.expressions(*args)?,
                     path,
                 };
@@ -427,6 +509,29 @@ impl Compiler<'_> {
         }
         Ok(())
     }
+}
+
+/// No class has a method of this name that changes anything.
+fn only_looks(method: Known) -> bool {
+    use Known::*;
+    matches!(
+        method,
+        contains
+            | containsKey
+            | endsWith
+            | equals
+            | get
+            | indexOf
+            | isEmpty
+            | length
+            | size
+            | startsWith
+            | substring
+            | toLowerCase
+            | toString
+            | toUpperCase
+            | trim
+    )
 }
 
 #[cold]

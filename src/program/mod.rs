@@ -8,11 +8,13 @@
 mod compile;
 mod table;
 
+use std::sync::atomic::AtomicUsize;
+
 use num_bigint::BigInt;
 
 use crate::error::{Result, Span};
 use crate::jsonpath::Path;
-use crate::value::Known;
+use crate::value::{Known, SlotHint};
 
 pub(crate) use crate::syntax::ast::Operator;
 pub(crate) use compile::compile;
@@ -34,8 +36,8 @@ pub(crate) struct Program {
     pub macros: Vec<Macro>,
     /// How many places remember where they found a property last.
     pub hints: usize,
-    /// How much of the text is printed as it stands, to size the output.
-    pub static_bytes: usize,
+    /// How much the last render printed, which the next will need room for.
+    pub usual_bytes: AtomicUsize,
     /// About how much memory it takes.
     pub bytes: usize,
 }
@@ -48,6 +50,7 @@ struct Tables {
     steps: Table<Step>,
     methods: Table<Method>,
     paths: Table<Result<Path>>,
+    keys: Table<Key>,
     expressions: Table<Expression>,
     numbers: Table<BigInt>,
     sets: Table<Set>,
@@ -67,6 +70,12 @@ impl Program {
     #[inline]
     pub fn text(&self, text: Text) -> &str {
         &self.text[text.start as usize..text.end as usize]
+    }
+
+    /// The same, where it is only compared.
+    #[inline]
+    pub fn bytes(&self, text: Text) -> &[u8] {
+        &self.text.as_bytes()[text.start as usize..text.end as usize]
     }
 }
 
@@ -90,6 +99,7 @@ parts! {
     steps: Step,
     methods: Method,
     paths: Result<Path>,
+    keys: Key,
     expressions: Expression,
     numbers: BigInt,
     sets: Set,
@@ -164,16 +174,27 @@ pub(crate) struct Reference {
     pub runt: bool,
     /// No backslashes, no prefix, no escape: prints its value and nothing else.
     pub plain: bool,
-    /// A few properties, and nothing else, behind the variable.
-    pub properties: bool,
+    pub way: Way,
 }
 
-impl Reference {
-    /// `$a`: a variable and nothing else.
-    #[inline]
-    pub fn is_variable(&self) -> bool {
-        self.steps.is_empty() && self.computable && !self.runt
-    }
+/// How a reference is followed: most go through maps from JSON, and few links.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Way {
+    /// Link by link.
+    Links,
+    /// `$item`
+    Variable,
+    /// `$item.name.first`: a few properties, and nothing else, behind the variable.
+    Properties,
+    /// `$input.path('$.a.b')`: a constant path of a few names; other links may follow.
+    Body(List<Key>),
+}
+
+/// A name in a constant path.
+#[derive(Debug, Clone)]
+pub(crate) struct Key {
+    pub name: Text,
+    pub hint: SlotHint,
 }
 
 /// One link of a chain.
@@ -256,6 +277,8 @@ pub(crate) struct Macro {
     /// `$a`, as a parameter prints when it is null.
     pub literals: List<Text>,
     pub body: Block,
+    /// Nothing in the body has an effect: what an argument gives once, it gives until the call ends.
+    pub steady: bool,
 }
 
 /// A macro's call, or text.
@@ -270,6 +293,8 @@ pub(crate) struct Call {
     pub owner: u32,
     pub literal: Text,
     pub bad_argument: Option<Text>,
+    /// No argument has an effect, so that none has to be evaluated at each use.
+    pub steady: bool,
 }
 
 /// A value in a directive's parentheses, an argument or an index.

@@ -4,6 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Index, Range};
 
+use bumpalo::collections::Vec as ArenaVec;
+
 use super::Program;
 
 /// All parts of one sort.
@@ -48,7 +50,7 @@ impl<T> Table<T> {
 
     /// Moves the parts from `base` on out of a list of open ones.
     #[inline]
-    pub fn close(&mut self, open: &mut Vec<T>, base: usize) -> List<T>
+    pub fn close(&mut self, open: &mut ArenaVec<'_, T>, base: usize) -> List<T>
     where
         T: Copy,
     {
@@ -59,9 +61,25 @@ impl<T> Table<T> {
         list
     }
 
+    pub fn add_all(&mut self, parts: impl Iterator<Item = T>) -> List<T> {
+        let start = self.0.len();
+        self.0.extend(parts);
+        List { start: start as u32, len: (self.0.len() - start) as u32, of: PhantomData }
+    }
+
     #[inline]
     pub fn all(&self) -> &[T] {
         &self.0
+    }
+
+    #[inline]
+    pub fn get(&self, id: Id<T>) -> &T {
+        &self.0[id.at as usize]
+    }
+
+    #[inline]
+    pub fn list(&self, list: List<T>) -> &[T] {
+        &self.0[list.places()]
     }
 
     /// What the table takes of the memory.

@@ -65,7 +65,7 @@ impl<'c> Capture<'c> {
     pub fn check(self, case: &Case, store: &mut Store, body: &str) -> Option<Finding> {
         let mark: Mark = case.mark;
         if let Some(why) = self.failure {
-            return Some(Finding::new("snapshot", mark, format!("its redactions fail: {why}")));
+            return Some(Finding::new("snapshot", mark, why));
         }
         let taken = self.snapshot.clone();
         let (message, proposal, help) = match store.check(&case.name, self.snapshot) {
@@ -97,8 +97,8 @@ fn places(old: &Snapshot, new: &Snapshot, body: &str) -> Vec<Range<usize>> {
     };
     if let (Ok(old), Ok(new)) = (serde_json::from_str(old), serde_json::from_str(new)) {
         let diff = diff::json(&old, &new);
-        let paths = diff.differences().iter().take(3).map(|difference| difference.within().to_string());
-        return paths.filter_map(|path| super::check::place::of(body, &path)).collect();
+        let paths = diff.differences().iter().take(3).map(|difference| difference.within().segments());
+        return paths.filter_map(|path| super::check::place::of(body, path)).collect();
     }
     super::check::first_difference(old, body).into_iter().collect()
 }

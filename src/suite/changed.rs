@@ -4,14 +4,18 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The files that differ from a commit, and those that git does not know and does not ignore; as full paths.
+use super::files::folder_of;
+
+/// The files that differ from a commit, and those that git does not know and does not ignore; as full paths. The repository is
+/// the one that a folder or file is in.
 ///
 /// # Errors
-/// What git says where the folder is in no repository, or the commit unknown.
-pub fn changed_files(folder: &Path, reference: &str) -> Result<HashSet<PathBuf>, String> {
+/// What git says where that is in no repository, or the commit unknown.
+pub fn changed_files(path: &Path, reference: &str) -> Result<HashSet<PathBuf>, String> {
     if reference.starts_with('-') {
         return Err(format!("`{reference}` is no commit"));
     }
+    let folder = if path.is_dir() { path } else { folder_of(path) };
     let root = git(folder, &["rev-parse", "--show-toplevel"])?;
     let root = PathBuf::from(root.trim_end_matches(['\n', '\r']));
     // a repository without a commit has no HEAD: then all is new

@@ -5,8 +5,13 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
+use crate::gateway::nearest::nearest;
+
 /// No suite, template or body is as long as this; a device that never ends is.
 const MOST: u64 = 16 << 20;
+
+/// So many files of a folder are looked through for a name.
+const MOST_ENTRIES: usize = 10_000;
 
 /// The text of a file, or why there is none.
 pub(crate) fn text(path: &Path) -> Result<String, String> {
@@ -39,6 +44,11 @@ pub(crate) fn tidy(path: &Path) -> PathBuf {
         }
     }
     if tidied.as_os_str().is_empty() { PathBuf::from(".") } else { tidied }
+}
+
+/// The folder that a file is in: `.` for a name alone.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The folder of a suite, and the files that it named.
@@ -75,6 +85,21 @@ impl Files {
 
     pub fn text(&self, name: &str) -> Result<String, String> {
         text(&self.path(name))
+    }
+
+    /// The file, in the same folder, whose name is most like one that is not there; as the suite would name it.
+    pub fn nearest(&self, name: &str) -> Option<String> {
+        let path = self.folder.join(name);
+        if path.exists() {
+            return None;
+        }
+        let entries = folder_of(&path).read_dir().ok()?.take(MOST_ENTRIES).flatten();
+        let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort_unstable();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let near = nearest(path.file_name()?.to_str()?, &names)?;
+        let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+        Some(folder.join(near).display().to_string())
     }
 
     pub fn used(self) -> Vec<PathBuf> {

@@ -13,7 +13,6 @@ mod folders;
 mod init;
 mod model;
 mod origin;
-mod paint;
 mod pipeline;
 mod raw;
 mod read;
@@ -28,7 +27,6 @@ pub mod watch;
 pub use changed::changed_files;
 pub use find::find;
 pub use init::{InitError, init};
-pub use paint::Paint;
 pub use read::{Mark, Problem};
 pub use redact::Redactions;
 pub use report::{

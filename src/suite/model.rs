@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::read::node::Mark;
 use super::redact::Redactions;
 use super::templates::TemplateFile;
-use crate::gateway::Event;
+use crate::gateway::{Event, Overrides};
 use crate::regex::Regex;
-use crate::rest::Integration;
+use crate::rest::{Integration, IntegrationType};
 
 /// A `*.vtltest.yaml`, `.yml`, `.json` or `.toml`.
 #[derive(Debug)]
@@ -75,17 +75,21 @@ pub(crate) struct Way {
     pub integration: Integration,
     /// By media type; one of any type has none. Without a template for it a body passes through.
     pub request: Vec<(Option<String>, Arc<TemplateFile>)>,
+    /// In the order of the integration's.
     pub responses: Vec<IntegrationResponse>,
-    /// Patterns are matched with the error's message, not with the status.
-    pub is_lambda: bool,
+}
+
+impl Way {
+    /// Whether something else than the gateway answers.
+    pub fn needs_backend(&self) -> bool {
+        self.integration.integration_type() != IntegrationType::Mock
+    }
 }
 
 /// One of `responses`.
 #[derive(Debug)]
 pub(crate) struct IntegrationResponse {
     pub name: String,
-    /// The default one has none.
-    pub pattern: Option<Regex>,
     /// Without it the backend's body passes through.
     pub template: Option<Arc<TemplateFile>>,
 }
@@ -107,15 +111,15 @@ pub(crate) struct Expect {
 /// One expectation.
 #[derive(Debug)]
 pub(crate) enum Check {
-    Json(Json),
+    Json(ExpectedValue),
     /// What a path leads to; `None` if it leads nowhere.
-    Path(String, Option<Json>),
+    Path(String, Option<ExpectedValue>),
     Text(String),
     Contains(String),
     NotContains(String),
     Matches(String, Regex),
     ValidJson(bool),
-    Overrides(Box<ExpectedOverrides>),
+    Overrides(Box<SentOverrides>),
     Warnings(Vec<String>),
     Error(ExpectedError),
     Status(u16),
@@ -159,6 +163,14 @@ impl Expect {
     }
 }
 
+/// A document that an output must be, or a value in it.
+#[derive(Debug)]
+pub(crate) struct ExpectedValue {
+    pub json: Json,
+    /// The same with all digits of its numbers.
+    pub text: String,
+}
+
 /// `error: {contains: "Unexpected End Of File", line: 3}`
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ExpectedError {
@@ -170,10 +182,47 @@ pub(crate) struct ExpectedError {
 
 /// All that a template sets in `$context.requestOverride` and `$context.responseOverride`, as it is sent.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct ExpectedOverrides {
+pub(crate) struct SentOverrides {
     pub request_header: Vec<(String, String)>,
     pub request_path: Vec<(String, String)>,
     pub request_querystring: Vec<(String, String)>,
     pub response_header: Vec<(String, String)>,
     pub status: Option<Json>,
+}
+
+impl SentOverrides {
+    /// What a render set.
+    pub fn of(overrides: &Overrides) -> SentOverrides {
+        fn taken<'o>(entries: impl Iterator<Item = (&'o str, String)>) -> Vec<(String, String)> {
+            entries.map(|(name, value)| (name.to_owned(), value)).collect()
+        }
+        SentOverrides {
+            request_header: taken(overrides.request_headers()),
+            request_path: taken(overrides.paths()),
+            request_querystring: taken(overrides.querystrings()),
+            response_header: taken(overrides.response_headers()),
+            status: overrides.response_override().get("status").filter(|status| !status.is_null()).cloned(),
+        }
+    }
+
+    /// As a suite writes it: only what is set.
+    pub fn document(&self) -> Json {
+        let map = |entries: &[(String, String)]| {
+            let entries: Map<String, Json> = entries.iter().map(|(n, v)| (n.clone(), v.as_str().into())).collect();
+            (!entries.is_empty()).then_some(Json::Object(entries))
+        };
+        let object = |entries: &[(&str, Option<Json>)]| {
+            let entries: Map<String, Json> =
+                entries.iter().filter_map(|(name, json)| Some(((*name).to_owned(), json.clone()?))).collect();
+            (!entries.is_empty()).then_some(Json::Object(entries))
+        };
+        let request = [
+            ("header", map(&self.request_header)),
+            ("path", map(&self.request_path)),
+            ("querystring", map(&self.request_querystring)),
+        ];
+        let response = [("header", map(&self.response_header)), ("status", self.status.clone())];
+        object(&[("request", object(&request)), ("response", object(&response))])
+            .unwrap_or_else(|| Json::Object(Map::new()))
+    }
 }

@@ -99,15 +99,9 @@ fn turn(trace: &Trace, number: usize) -> Option<usize> {
 fn listed(trace: &Trace, line: usize, turn: Option<usize>) -> Vec<ReferenceValue> {
     let mut values: Vec<ReferenceValue> = Vec::new();
     let turn = turn.map(|number| (number, trace.step(number).end));
-    let span = trace.sources().first().map(|source| Lines::new(&source.text).span(line)).unwrap_or_default();
-    let is_on = |step: &Step| step.source == 0 && step.span.start <= span.end && step.span.end > span.start;
-    for (number, step) in trace.steps().iter().enumerate() {
-        let StepKind::Reference(reference) = &step.kind else { continue };
-        let is_in_turn = turn.is_none_or(|(first, end)| (first..end).contains(&number));
-        if !is_in_turn || !is_on(step) {
-            continue;
-        }
-        let Some(value) = shown(trace, step, reference) else { continue };
+    let is_in_turn = |number| turn.is_none_or(|(first, end)| (first..end).contains(&number));
+    for (number, reference) in trace.references_on_line(line).filter(|(number, _)| is_in_turn(*number)) {
+        let Some(value) = shown(trace, trace.step(number), reference) else { continue };
         if !values.contains(&value) {
             values.push(value);
         }

@@ -1,10 +1,7 @@
 //! A pipeline, run as API Gateway runs it: request template, the backend's answer, the integration response that it
 //! chooses, response template.
 
-use std::cell::Cell;
-
-use super::check::PATIENCE;
-use super::model::{IntegrationResponse, Pipeline, Way};
+use super::model::{Pipeline, Way};
 use super::templates::TemplateFile;
 use crate::error::Error;
 use crate::gateway::{Event, Output};
@@ -65,7 +62,7 @@ fn client(way: &Way, event: &Event) -> MethodRequest {
 
 fn answer(pipeline: &Pipeline) -> IntegrationAnswer {
     let Some(backend) = &pipeline.backend else { return IntegrationAnswer::new(200) };
-    let answer = match pipeline.way.is_lambda {
+    let answer = match pipeline.way.integration.is_lambda() {
         true => IntegrationAnswer::lambda(backend.body.as_str()),
         false => IntegrationAnswer::new(backend.status).body(backend.body.as_str()),
     };
@@ -83,7 +80,7 @@ fn request_file<'p>(way: &'p Way, event: &Event) -> Option<&'p TemplateFile> {
 
 fn sent_step<'p>(way: &'p Way, event: &Event, sent: IntegrationRequest) -> Step<'p> {
     let url = Some(sent.url());
-    let headers = sent.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let headers = owned(sent.headers.iter());
     let body = String::from_utf8_lossy(&sent.body).into_owned();
     let output = Output { body, overrides: sent.overrides, warnings: sent.warnings };
     let file = request_file(way, event);
@@ -95,14 +92,14 @@ fn sent_step<'p>(way: &'p Way, event: &Event, sent: IntegrationRequest) -> Step<
 
 /// The client hears of a request that cannot be mapped, and the backend does not.
 fn refused_request<'p>(way: &'p Way, event: &Event, refused: GatewayResponse) -> Ran<'p> {
-    let request =
-        Step::of(request_file(way, event), event.clone(), Err(stopped(&refused, request_file(way, event), event)));
+    let file = request_file(way, event);
+    let request = Step::of(file, event.clone(), Err(stopped(&refused, file, event)));
     Ran { request, response: Some(gateway_step(event.clone(), refused)) }
 }
 
 /// What the gateway itself answers.
 fn gateway_step<'p>(event: Event, response: GatewayResponse) -> Step<'p> {
-    let headers = response.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let headers = owned(response.headers.iter());
     let (status, gateway_response) = (Some(response.status), Some(response.kind.name()));
     let output = Output { body: response.body, ..Output::default() };
     Step { status, headers, gateway_response, ..Step::of(None, event, Ok(output)) }
@@ -115,7 +112,7 @@ fn respond<'p>(
     sent: &IntegrationRequest,
     answer: &IntegrationAnswer,
 ) -> Step<'p> {
-    let chosen = chosen(way, answer);
+    let chosen = way.integration.selected(answer).and_then(|place| way.responses.get(place));
     let file = chosen.and_then(|response| response.template.as_deref());
     let body = String::from_utf8_lossy(&answer.body).into_owned();
     let event = event.clone().body(body).overrides(sent.overrides.clone());
@@ -136,7 +133,7 @@ fn answered<'p>(
     response: MethodResponse,
     sent: &IntegrationRequest,
 ) -> Step<'p> {
-    let headers = response.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let headers = owned(response.headers.iter());
     let rendered = file.and_then(|file| file.render(&event).ok());
     let overrides = rendered.map_or_else(|| sent.overrides.clone(), |output| output.overrides);
     let body = String::from_utf8_lossy(&response.body).into_owned();
@@ -156,20 +153,8 @@ fn stopped(refused: &GatewayResponse, file: Option<&TemplateFile>, event: &Event
     }
 }
 
-/// The first response whose pattern is all of the status, or of a function's message of failure; else the default.
-fn chosen<'p>(way: &'p Way, answer: &IntegrationAnswer) -> Option<&'p IntegrationResponse> {
-    let value = match way.is_lambda {
-        true => {
-            let payload: serde_json::Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-            payload.get("errorMessage").and_then(|message| message.as_str()).unwrap_or_default().to_owned()
-        }
-        false => answer.status.to_string(),
-    };
-    let matches = |response: &&IntegrationResponse| {
-        response.pattern.as_ref().is_some_and(|regex| regex.is_match(&value, &Cell::new(PATIENCE)).unwrap_or(false))
-    };
-    let default = || way.responses.iter().find(|response| response.pattern.is_none());
-    way.responses.iter().find(matches).or_else(default)
+fn owned<'h>(headers: impl Iterator<Item = (&'h str, &'h str)>) -> Vec<(String, String)> {
+    headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 impl<'p> Step<'p> {

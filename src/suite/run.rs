@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::case;
 use super::coverage::Collector;
+use super::files::folder_of;
 use super::model::{Case, Suite};
 use super::read::{self, Problem};
 use super::report::{CaseReport, Failure, Report, Status, SuiteReport};
@@ -95,10 +96,7 @@ impl Selection {
 
 /// A full path, of a file that was removed too.
 fn full(path: &Path) -> PathBuf {
-    let removed = || {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Some(folder.canonicalize().ok()?.join(path.file_name()?))
-    };
+    let removed = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
     path.canonicalize().ok().or_else(removed).unwrap_or_else(|| path.to_owned())
 }
 

@@ -1,6 +1,8 @@
 //! `#set`, `#if`, `#foreach`, `#define`, `#macro`, and what may be a macro's call
 
-use super::ast::{Arguments, Block, Call, Define, Expression, Foreach, If, Kind, Macro, Node, Raise, Scoped, Set};
+use super::ast::{
+    Arguments, Block, Call, Define, Expression, Foreach, If, Kind, Macro, Node, Raise, Reference, Scoped, Set,
+};
 use super::expression::Place;
 use super::literal::Reading;
 use super::parser::Parser;
@@ -68,14 +70,10 @@ impl<'s> Parser<'_, 's, '_> {
     pub fn set_statement(&mut self) -> Result<()> {
         let open = self.take()?;
         self.skip_whitespace()?;
-        let first = self.peek()?;
-        if !matches!(first.kind, TokenKind::Identifier | TokenKind::ReferenceOpen) {
-            return Err(self.unexpected(first, "a reference", "`#set` sets a reference: `#set($name = value)`"));
-        }
-        let target = self.reference()?;
-        let key = self.key(first);
-        self.skip_whitespace()?;
-        self.expect(TokenKind::Assign, "`=`", "`#set` takes one `=`: `#set($name = value)`")?;
+        let (target, key) = match self.plain_target() {
+            Some(target) => (target, target.root),
+            None => self.target()?,
+        };
         let value = self.expression()?;
         self.expect(TokenKind::ParenClose, "an operator or `)`", "close `#set(` with `)`")?;
         self.lexer.leave_set();
@@ -88,6 +86,19 @@ impl<'s> Parser<'_, 's, '_> {
         });
         self.push(Node::Set(set));
         Ok(())
+    }
+
+    /// `$a.b =`, and what `#set` takes for the name.
+    fn target(&mut self) -> Result<(&'s Reference<'s>, &'s str)> {
+        let first = self.peek()?;
+        if !matches!(first.kind, TokenKind::Identifier | TokenKind::ReferenceOpen) {
+            return Err(self.unexpected(first, "a reference", "`#set` sets a reference: `#set($name = value)`"));
+        }
+        let target = self.reference()?;
+        let key = self.key(first);
+        self.skip_whitespace()?;
+        self.expect(TokenKind::Assign, "`=`", "`#set` takes one `=`: `#set($name = value)`")?;
+        Ok((target, key))
     }
 
     /// A reference's first token behind its `$`, which is what `#set` and `#define` take for the name.
@@ -193,9 +204,24 @@ impl<'s> Parser<'_, 's, '_> {
         self.enter()?;
         self.skip_whitespace()?;
         self.expect(TokenKind::ParenOpen, "`(`", "")?;
-        while self.argument_follows()? {
+        loop {
+            let is_name = opened.directive == Some(Directive::Macro) && self.session.scratch.values.len() == base;
+            if !is_name && let Some(argument) = self.plain_argument() {
+                self.session.scratch.values.push(argument);
+                continue;
+            }
+            if opened.directive == Some(Directive::Foreach)
+                && self.session.scratch.values.len() == base + 1
+                && let Some(word) = self.plain_in()
+            {
+                self.session.scratch.values.push(word);
+                continue;
+            }
+            if !self.argument_follows()? {
+                break;
+            }
             self.skip_whitespace()?;
-            if self.take_if(TokenKind::Comma)? {
+            if self.take_comma()? {
                 self.skip_whitespace()?;
             }
             let token = self.peek()?;

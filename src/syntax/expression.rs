@@ -81,13 +81,20 @@ impl<'s> Parser<'_, 's, '_> {
             let value = self.value(Place::Expression)?;
             self.skip_whitespace()?;
             self.session.scratch.values.push(value);
-            let token = self.peek()?;
-            let Some(operator) = operator(token.kind) else {
-                break;
-            };
-            self.reduce(base, precedence(operator));
-            self.take()?;
-            self.await_right_side(token, Some(operator));
+            if let Some((operator, end)) = self.plain_operator() {
+                let begin = self.lexer.position;
+                self.reduce(base, precedence(operator));
+                self.move_to(end);
+                self.await_right_side(begin, end, Some(operator));
+            } else {
+                let token = self.peek()?;
+                let Some(operator) = operator(token.kind) else {
+                    break;
+                };
+                self.reduce(base, precedence(operator));
+                self.take()?;
+                self.await_right_side(token.begin, token.end, Some(operator));
+            }
             // each operator of a chain may be one level more of the tree
             self.enter()?;
             levels += 1;
@@ -111,7 +118,7 @@ impl<'s> Parser<'_, 's, '_> {
                 break;
             }
             let token = self.take()?;
-            self.await_right_side(token, None);
+            self.await_right_side(token.begin, token.end, None);
             levels += 1;
             self.enter()?;
         }
@@ -119,11 +126,11 @@ impl<'s> Parser<'_, 's, '_> {
         Ok(())
     }
 
-    fn await_right_side(&mut self, token: Token, operator: Option<Operator>) {
+    fn await_right_side(&mut self, begin: u32, end: u32, operator: Option<Operator>) {
         self.session.scratch.pending.push(Pending {
             operator,
-            begin: token.begin,
-            end: token.end,
+            begin,
+            end,
             since: self.session.scratch.edits.len() as u32,
         });
     }
@@ -222,7 +229,7 @@ impl<'s> Parser<'_, 's, '_> {
                 return self.range(first);
             }
             self.session.scratch.values.push(first);
-            while self.take_if(TokenKind::Comma)? {
+            while self.take_comma()? {
                 let value = self.parameter(Place::List)?;
                 self.session.scratch.values.push(value);
             }
@@ -259,7 +266,7 @@ impl<'s> Parser<'_, 's, '_> {
                 self.expect(TokenKind::Colon, "`:` between a key and its value", "a key is one simple value")?;
                 let value = self.parameter(Place::Map)?;
                 self.session.scratch.pairs.push((key, value));
-                if !self.take_if(TokenKind::Comma)? {
+                if !self.take_comma()? {
                     break;
                 }
             }

@@ -185,12 +185,18 @@ impl<'s> Lexer<'s> {
         self.state == State::Text
     }
 
+    /// In the parentheses of a directive: operators may stand here.
+    #[inline]
+    pub fn is_in_directive(&self) -> bool {
+        self.state == State::Directive && (self.opened > 0 || self.in_set)
+    }
+
     /// In the parentheses of a directive or of a method, or in an index.
     #[inline]
     pub fn is_in_parentheses(&self) -> bool {
         match self.state {
             // outside of its parentheses a literal ends a directive
-            State::Directive => self.opened > 0 || self.in_set,
+            State::Directive => self.is_in_directive(),
             state => matches!(state, State::Arguments | State::Index),
         }
     }
@@ -217,11 +223,19 @@ impl<'s> Lexer<'s> {
         self.in_set = false;
     }
 
+    /// Where the blanks and line breaks from here on end.
+    #[inline]
+    pub fn blanks_end(&self) -> u32 {
+        let mut end = self.position;
+        while matches!(self.byte(end), b' ' | b'\t' | b'\n' | b'\r') {
+            end += 1;
+        }
+        end
+    }
+
     /// A `(` follows, perhaps behind blanks and line breaks.
     pub fn parenthesis_follows(&self) -> bool {
-        let rest = self.rest(self.position);
-        let blanks = scan::length(scan::whitespace, rest).unwrap_or(0);
-        self.byte(self.position + blanks) == b'('
+        self.byte(self.blanks_end()) == b'('
     }
 
     /// Changes the state behind a token.

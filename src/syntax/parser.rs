@@ -294,14 +294,25 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
 
     #[inline]
     pub fn skip_whitespace(&mut self) -> Result<()> {
-        if self.waiting == 0 && self.lexer.is_in_parentheses() && !self.blank_follows() {
-            return Ok(());
+        if self.waiting == 0 && self.lexer.is_in_parentheses() {
+            let end = self.lexer.blanks_end();
+            if end == self.lexer.position {
+                return Ok(());
+            }
+            // blanks before a `#set(` belong to it
+            if self.lexer.byte(end) != b'#' {
+                self.move_to(end);
+                return Ok(());
+            }
         }
         self.take_if(TokenKind::Whitespace).map(|_| ())
     }
 
-    fn blank_follows(&self) -> bool {
-        matches!(self.lexer.byte(self.lexer.position), b' ' | b'\t' | b'\n' | b'\r')
+    /// Takes the source up to there, which was read without tokens.
+    #[inline]
+    pub fn move_to(&mut self, end: u32) {
+        self.lexer.position = end;
+        self.last_end = end;
     }
 
     /// No token was asked for that is not taken.

@@ -4,10 +4,12 @@
 //! when the character behind them is seen. What is not plain, or followed by something that the lexer's state behind a
 //! reference takes for more than text, is left to the tokens: nothing is taken then.
 
-use super::ast::{Expression, Kind, Node, Reference, Step};
+use super::ast::{Expression, Kind, Node, Operator, Reference, Step};
 use super::expression::Place;
 use super::parser::Parser;
 use super::scan;
+use super::token::TokenKind;
+use crate::error::Result;
 
 /// How deep arguments may be nested in arguments here.
 const DEEPEST: u32 = 4;
@@ -47,7 +49,8 @@ impl<'s> Reader<'s> {
         let rest = &self.source.as_bytes()[start..];
         self.at = start + rest.iter().take_while(|byte| scan::is_identifier_byte(**byte)).count();
         let name = &self.source[start..self.at];
-        (name != "true" && name != "false").then_some(name)
+        let is_literal = matches!(first, b't' | b'f') && matches!(name, "true" | "false");
+        (!is_literal).then_some(name)
     }
 
     /// Where the blanks from here on end.
@@ -86,8 +89,7 @@ impl<'s> Parser<'_, 's, '_> {
                     end
                 }
             };
-            self.lexer.position = end as u32;
-            self.last_end = end as u32;
+            self.move_to(end as u32);
         }
     }
 
@@ -98,7 +100,6 @@ impl<'s> Parser<'_, 's, '_> {
         let read = self.reference_by(&mut reader, 0);
         self.session.scratch.steps.truncate(base);
         let reference = read.filter(|reference| ends_here(&reader, reference))?;
-        let reference: &'s Reference<'s> = self.arena.alloc(reference);
         self.push(Node::Reference(reference));
         let end = reader.at;
         if reader.next() == b'}' && !is_formal(&reader) {
@@ -144,12 +145,103 @@ impl<'s> Parser<'_, 's, '_> {
         if !ends {
             return None;
         }
-        self.lexer.position = reader.at as u32;
-        self.last_end = reader.at as u32;
+        self.move_to(reader.at as u32);
         Some(operand)
     }
 
-    fn reference_by(&mut self, reader: &mut Reader<'s>, nesting: u32) -> Option<Reference<'s>> {
+    /// An operator of signs that follows, and where it ends. It is not taken yet.
+    #[inline]
+    pub fn plain_operator(&self) -> Option<(Operator, u32)> {
+        if !self.none_waits() || !self.lexer.is_in_directive() {
+            return None;
+        }
+        let reader = Reader { source: self.source, at: self.lexer.position as usize };
+        let second = reader.byte(reader.at + 1);
+        let (operator, length) = match (reader.next(), second) {
+            (b'=', b'=') => (Operator::Equal, 2),
+            (b'!', b'=') => (Operator::NotEqual, 2),
+            (b'<', b'=') => (Operator::LessOrEqual, 2),
+            (b'>', b'=') => (Operator::GreaterOrEqual, 2),
+            (b'&', b'&') => (Operator::And, 2),
+            (b'|', b'|') => (Operator::Or, 2),
+            (b'<', _) => (Operator::Less, 1),
+            (b'>', _) => (Operator::Greater, 1),
+            (b'+', _) => (Operator::Add, 1),
+            (b'*', _) => (Operator::Multiply, 1),
+            (b'/', _) => (Operator::Divide, 1),
+            (b'%', _) => (Operator::Remainder, 1),
+            // `1 -2` is two numbers
+            (b'-', second) if !second.is_ascii_digit() && second != b'.' => (Operator::Subtract, 1),
+            _ => return None,
+        };
+        Some((operator, (reader.at + length) as u32))
+    }
+
+    /// `$name` and the `=` behind it: what `#set` sets, most of the time.
+    pub fn plain_target(&mut self) -> Option<&'s Reference<'s>> {
+        if !self.none_waits() || !self.lexer.is_in_directive() {
+            return None;
+        }
+        let mut reader = Reader { source: self.source, at: self.lexer.position as usize };
+        if reader.next() != b'$' || !reader.byte(reader.at + 1).is_ascii_alphabetic() {
+            return None;
+        }
+        let base = self.session.scratch.steps.len();
+        let read = self.reference_by(&mut reader, 0);
+        self.session.scratch.steps.truncate(base);
+        let reference = read.filter(|reference| reference.steps.is_empty())?;
+        reader.at = reader.blanks_end();
+        if reader.next() != b'=' || reader.byte(reader.at + 1) == b'=' {
+            return None;
+        }
+        self.move_to(reader.at as u32 + 1);
+        Some(reference)
+    }
+
+    /// An argument of a directive, with what stands before it.
+    pub fn plain_argument(&mut self) -> Option<Expression<'s>> {
+        if !self.none_waits() || !self.lexer.is_in_directive() {
+            return None;
+        }
+        let before = (self.lexer.position, self.last_end);
+        self.move_to(self.lexer.blanks_end());
+        let operand = self.plain_operand(Place::Directive);
+        if operand.is_none() {
+            (self.lexer.position, self.last_end) = before;
+        }
+        operand
+    }
+
+    /// The `in` of `#foreach($a in $b)`, with the blanks before it.
+    pub fn plain_in(&mut self) -> Option<Expression<'s>> {
+        if !self.none_waits() || !self.lexer.is_in_directive() {
+            return None;
+        }
+        let begin = self.lexer.blanks_end();
+        let end = begin + 2;
+        let word = self.source.get(begin as usize..end as usize).filter(|word| *word == "in")?;
+        if begin == self.lexer.position || !matches!(self.lexer.byte(end), b' ' | b'\t') {
+            return None;
+        }
+        self.move_to(end);
+        let (offset, end) = (self.origin.offset(begin), self.origin.end(end));
+        Some(Expression { offset, end, literal: word, kind: Kind::Word(word) })
+    }
+
+    /// A comma, with no blanks before it.
+    #[inline]
+    pub fn take_comma(&mut self) -> Result<bool> {
+        if self.none_waits() && self.lexer.is_in_parentheses() {
+            let there = self.lexer.byte(self.lexer.position) == b',';
+            if there {
+                self.move_to(self.lexer.position + 1);
+            }
+            return Ok(there);
+        }
+        self.take_if(TokenKind::Comma)
+    }
+
+    fn reference_by(&mut self, reader: &mut Reader<'s>, nesting: u32) -> Option<&'s Reference<'s>> {
         let source = self.source;
         let start = reader.at;
         reader.at += 1;
@@ -173,9 +265,10 @@ impl<'s> Parser<'_, 's, '_> {
         let steps = self.arena.alloc_slice_copy(&self.session.scratch.steps[base..]);
         self.session.scratch.steps.truncate(base);
         let literal = &source[start..reader.at];
-        Some(Reference {
-            offset: self.origin.offset(start as u32),
-            end: self.origin.end(reader.at as u32),
+        let origin = self.origin;
+        Some(self.arena.alloc_with(|| Reference {
+            offset: origin.offset(start as u32),
+            end: origin.end(reader.at as u32),
             literal,
             null_text: if quiet { "" } else { literal },
             root,
@@ -186,7 +279,7 @@ impl<'s> Parser<'_, 's, '_> {
             runt: false,
             backslashes: "",
             prefix: "",
-        })
+        }))
     }
 
     /// `'$.a', $b, 1)`
@@ -236,11 +329,7 @@ impl<'s> Parser<'_, 's, '_> {
                 reader.at += text.len() + 2;
                 Kind::String(text)
             }
-            b'$' => {
-                let reference = self.reference_by(reader, nesting)?;
-                let reference: &'s Reference<'s> = self.arena.alloc(reference);
-                Kind::Reference(reference)
-            }
+            b'$' => Kind::Reference(self.reference_by(reader, nesting)?),
             b'-' | b'0'..=b'9' => {
                 reader.at += 1;
                 while reader.next().is_ascii_digit() {

@@ -176,7 +176,7 @@ impl<'s> Parser<'_, 's, '_> {
             loop {
                 let value = self.parameter(Place::Method)?;
                 self.session.scratch.values.push(value);
-                if !self.take_if(TokenKind::Comma)? {
+                if !self.take_comma()? {
                     break;
                 }
             }

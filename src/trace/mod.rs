@@ -254,25 +254,25 @@ impl Trace {
         self.sources.get(source).and_then(|source| source.text.get(span.clone())).unwrap_or("")
     }
 
-    /// The references that stand on a line of the template (from 1) or reach into it, in the order in which they were looked
-    /// up; in a loop each turn's.
+    /// The references that stand on a line of the template (from 1) or reach into it, each with the number of its step, in the
+    /// order in which they were looked up; in a loop each turn's.
     ///
     /// ```
     /// # use vtl::{Event, Template};
     /// let trace = Template::parse("#set($n = 2)\n#if($n > 1)many#end")?.trace(&Event::new());
-    /// let found: Vec<_> = trace.references_on_line(2).map(|(step, found)| {
-    ///     format!("{} = {}", trace.text_of(step), found.value.as_ref().unwrap().text)
+    /// let found: Vec<_> = trace.references_on_line(2).map(|(number, found)| {
+    ///     format!("{} = {}", trace.text_of(trace.step(number)), found.value.as_ref().unwrap().text)
     /// }).collect();
     /// assert_eq!(found, ["$n = 2"]);
     /// # Ok::<(), vtl::Error>(())
     /// ```
-    pub fn references_on_line(&self, line: usize) -> impl Iterator<Item = (&Step, &Reference)> + '_ {
+    pub fn references_on_line(&self, line: usize) -> impl Iterator<Item = (usize, &Reference)> + '_ {
         let span = self.sources.first().map(|source| Lines::new(&source.text).span(line)).unwrap_or_default();
-        self.steps.iter().filter_map(move |step| match &step.kind {
+        self.steps.iter().enumerate().filter_map(move |(number, step)| match &step.kind {
             StepKind::Reference(reference)
                 if step.source == 0 && step.span.start < span.end.max(span.start + 1) && step.span.end > span.start =>
             {
-                Some((step, reference))
+                Some((number, reference))
             }
             _ => None,
         })

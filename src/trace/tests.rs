@@ -376,7 +376,7 @@ fn values_are_shown_as_java_prints_them() {
 #[test]
 fn references_on_a_line_are_found() {
     let trace = trace("a\n$x\n#if($y.z && $x)\n#end", &Event::new());
-    let on = |line| trace.references_on_line(line).map(|(step, _)| trace.text_of(step)).collect::<Vec<_>>();
+    let on = |line| trace.references_on_line(line).map(|(step, _)| trace.text_of(trace.step(step))).collect::<Vec<_>>();
     assert_eq!((on(1), on(2), on(3)), (vec![], vec!["$x"], vec!["$y.z", "$x"]));
     assert_eq!(on(99), Vec::<&str>::new());
 }

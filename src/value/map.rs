@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use bumpalo::collections::Vec as ArenaVec;
 
-use super::{Datum, Heap, Value, compare, equal, hash};
+use super::{Datum, Heap, Hint, SlotHint, Value, compare, equal, hash};
 use crate::error::{ErrorKind, Fault, Result};
 
 /// Which class a map is of; it decides the order of its entries and how it prints.
@@ -66,14 +66,6 @@ enum Entries<'a> {
     Table(&'a mut Table<'a>),
 }
 
-/// Where a key was found last, for the next map of the same shape: the address of the keys, and the slot. Good for one
-/// render, in which no address is used twice.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Hint {
-    keys: usize,
-    slot: u32,
-}
-
 /// An event's entries, and the lists and maps among them that somebody has looked at.
 type EventEntries<'a> = (&'a [(String, Datum)], &'a [Cell<Option<Value<'a>>>]);
 
@@ -125,6 +117,14 @@ impl<'a> Map<'a> {
         }
     }
 
+    /// What the event has under a key, as long as nobody changed the map or looked at that.
+    pub fn untouched_entry(&self, key: &str) -> Option<&'a Datum> {
+        let (entries, nested) = self.event_entries()?;
+        let slot = entries.iter().position(|(k, _)| is_key(k, key.as_bytes()))?;
+        let looked_at = nested.get(slot).is_some_and(|cell| cell.get().is_some());
+        (!looked_at).then(|| &entries[slot].1)
+    }
+
     /// How often a key came or went.
     pub fn modifications(&self) -> u32 {
         self.modifications.get()
@@ -168,6 +168,22 @@ impl<'a> Map<'a> {
             return values.get(slot as usize);
         }
         find_key(keys, values, key, hint)
+    }
+
+    /// The same for a key that a program names, null where there is no such key.
+    #[inline]
+    pub fn look_for(&self, key: &[u8], hint: &SlotHint) -> Option<&'a Value<'a>> {
+        let Entries::Frozen { keys, values } = *self.entries.borrow() else { return None };
+        let at = hint.get() as usize;
+        if keys.get(at).is_some_and(|known| is_key(known, key)) {
+            return values.get(at);
+        }
+        if keys.len() > 4 * FEW {
+            return None;
+        }
+        let Some(at) = keys.iter().position(|known| is_key(known, key)) else { return Some(&Value::Null) };
+        hint.set(at as u32);
+        values.get(at)
     }
 
     /// The entry in a slot; `None` if it was removed.
@@ -275,11 +291,11 @@ impl<'a> Map<'a> {
     pub fn get_str(&self, heap: &Heap<'a>, key: &str, hint: &Cell<u32>) -> Option<Value<'a>> {
         if let Entries::Frozen { keys, values } = *self.entries.borrow() {
             let at = hint.get() as usize;
-            if keys.get(at) == Some(&key) {
+            if keys.get(at).is_some_and(|known| is_key(known, key.as_bytes())) {
                 return values.get(at).copied();
             }
             if keys.len() <= 4 * FEW {
-                let at = keys.iter().position(|k| *k == key)?;
+                let at = keys.iter().position(|k| is_key(k, key.as_bytes()))?;
                 hint.set(at as u32);
                 return values.get(at).copied();
             }
@@ -304,8 +320,8 @@ impl<'a> Map<'a> {
             && entries.len() <= 4 * FEW
         {
             let at = match entries.get(hint.get() as usize) {
-                Some((k, _)) if k == key => hint.get() as usize,
-                _ => entries.iter().position(|(k, _)| k == key)?,
+                Some((k, _)) if is_key(k, key.as_bytes()) => hint.get() as usize,
+                _ => entries.iter().position(|(k, _)| is_key(k, key.as_bytes()))?,
             };
             hint.set(at as u32);
             return Some(self.event_value(heap, at));
@@ -471,9 +487,24 @@ fn find_key<'a>(keys: &'a [&'a str], values: &'a [Value<'a>], key: &str, hint: &
     if keys.len() > 4 * FEW {
         return None;
     }
-    let at = keys.iter().position(|k| *k == key)?;
+    let at = keys.iter().position(|k| is_key(k, key.as_bytes()))?;
     hint.set(Hint { keys: keys.as_ptr() as usize, slot: at as u32 });
     values.get(at)
+}
+
+/// The same bytes: keys are short, and a call to compare them costs more than the comparison.
+#[inline]
+fn is_key(known: &str, key: &[u8]) -> bool {
+    let known = known.as_bytes();
+    if known.len() != key.len() {
+        return false;
+    }
+    match known.len() {
+        4..=8 => known.first_chunk::<4>() == key.first_chunk() && known.last_chunk::<4>() == key.last_chunk(),
+        9..=16 => known.first_chunk::<8>() == key.first_chunk() && known.last_chunk::<8>() == key.last_chunk(),
+        0..=3 => known.iter().zip(key).all(|(a, b)| a == b),
+        _ => known == key,
+    }
 }
 
 fn hash_key<'a>(heap: &Heap<'a>, key: Value<'a>) -> Result<u64> {

@@ -10,6 +10,7 @@ pub(crate) mod datum;
 pub(crate) mod equal;
 pub(crate) mod hash;
 pub(crate) mod heap;
+pub(crate) mod hint;
 pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod map;
@@ -24,8 +25,9 @@ use num_bigint::BigInt;
 
 pub(crate) use datum::Datum;
 pub(crate) use heap::Heap;
+pub(crate) use hint::{Hint, SlotHint};
 pub(crate) use list::{List, ListKind};
-pub(crate) use map::{Hint, Map, MapKind};
+pub(crate) use map::{Map, MapKind};
 pub(crate) use name::{Known, Name};
 pub(crate) use number::BigDecimal;
 pub(crate) use object::{Object, Outcome};

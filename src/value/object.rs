@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::scope_info::ScopeInfo;
-use super::{Heap, Known, List, ListKind, Map, MapKind, Name, Value};
+use super::{Heap, List, ListKind, Map, MapKind, Name, Value};
 use crate::error::Result;
 use crate::jsonpath::Path;
 
@@ -247,16 +247,9 @@ pub(crate) trait Host<'a> {
     /// `$object.name(args)`
     fn call(&self, heap: &Heap<'a>, call: &HostCall<'_, 'a>) -> Result<Outcome<'a>>;
 
-    /// `$object.name('$.path')` without a detour, where the object knows one: puts the result in place and says so.
-    fn look(
-        &self,
-        _heap: &Heap<'a>,
-        _method: Known,
-        _path: &Path,
-        _text: &str,
-        _value: &mut Value<'a>,
-    ) -> Result<bool> {
-        Ok(false)
+    /// Where `$object.path('$.a')` starts, if that was read before.
+    fn body(&self) -> Option<Value<'a>> {
+        None
     }
 }
 

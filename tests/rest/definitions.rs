@@ -174,3 +174,32 @@ fn a_uri_that_only_a_deployment_knows_is_left_open() {
     let json = json!({"Type": "HTTP", "Uri": {"Fn::If": ["IsProd", "https://a.example", "https://b.example"]}});
     assert_eq!(Integration::from_json(&json).unwrap().uri(), "${Fn::If}");
 }
+
+#[test]
+fn a_method_and_a_media_type_must_be_one() {
+    assert_eq!(
+        refused(json!({"httpMethod": "POSTT"})),
+        "integration.httpMethod: unknown HTTP method `POSTT`; did you mean `POST`?"
+    );
+    for name in ["requestTemplates", "responses"] {
+        let templates = json!({"json": "{}"});
+        let fields = match name {
+            "responses" => json!({"responses": {"default": {"statusCode": "200", "responseTemplates": templates}}}),
+            _ => json!({"requestTemplates": templates}),
+        };
+        assert!(refused(fields).ends_with("`json` is no media type; such as `application/json`"), "{name}");
+    }
+}
+
+#[test]
+fn a_proxy_of_aws_is_for_functions_and_streams() {
+    let read = |service: &str| {
+        let uri = format!("arn:aws:apigateway:eu-west-1:{service}");
+        Integration::from_json(&json!({"type": "AWS_PROXY", "httpMethod": "POST", "uri": uri})).map(drop)
+    };
+    assert!(
+        read("lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:f/invocations").is_ok()
+    );
+    assert!(read("firehose:action/PutRecord").is_ok());
+    assert!(read("s3:path/b/k").unwrap_err().to_string().contains("is for Lambda functions and Firehose streams only"));
+}

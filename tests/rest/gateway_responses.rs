@@ -88,17 +88,22 @@ fn parameters_set_headers() {
         "gatewayresponse.header.E": "method.request.multivaluequerystring.q",
         "gatewayresponse.header.F": "context.requestId",
         "gatewayresponse.header.G": "stageVariables.v",
+        "gatewayresponse.header.H": "method.request.multivalueheader.Accept-Language",
+        "gatewayresponse.header.Missing": "method.request.header.Referer",
     }}}));
     let request = MethodRequest::new("GET", "/")
         .header("Origin", "o")
+        .header("Accept-Language", "nl")
+        .header("Accept-Language", "de")
         .path_param("id", "7")
         .query_param("q", "1")
         .query_param("q", "2")
         .context(json!({"requestId": "r"}))
         .stage_variable("v", "s");
     let headers = responses.answer(T::Unauthorized, &request).headers;
-    let found: Vec<_> = ["A", "B", "C", "D", "E", "F", "G"].iter().filter_map(|name| headers.get(name)).collect();
-    assert_eq!(found, ["*", "o", "7", "2", "1,2", "r", "s"]);
+    let names = ["A", "B", "C", "D", "E", "F", "G", "H"];
+    assert_eq!(names.map(|name| headers.get(name).unwrap()), ["*", "o", "7", "2", "1,2", "r", "s", "nl,de"]);
+    assert_eq!(headers.get("Missing"), None);
 }
 
 #[test]

@@ -19,11 +19,15 @@ use vtl::rest::{GatewayResponse, Integration, IntegrationAnswer, IntegrationRequ
 
 /// An HTTP integration with more fields.
 fn http(fields: Value) -> Integration {
+    integration(&http_json(fields))
+}
+
+fn http_json(fields: Value) -> Value {
     let mut json = json!({"type": "HTTP", "uri": "https://example.com/pets", "httpMethod": "POST"});
     for (name, value) in fields.as_object().expect("fields") {
         json[name] = value.clone();
     }
-    integration(&json)
+    json
 }
 
 fn integration(json: &Value) -> Integration {
@@ -32,11 +36,7 @@ fn integration(json: &Value) -> Integration {
 
 /// Why an HTTP integration with these fields is refused.
 fn refused(fields: Value) -> String {
-    let mut json = json!({"type": "HTTP", "uri": "https://example.com/pets", "httpMethod": "POST"});
-    for (name, value) in fields.as_object().expect("fields") {
-        json[name] = value.clone();
-    }
-    Integration::from_json(&json).expect_err("an integration that is refused").to_string()
+    Integration::from_json(&http_json(fields)).expect_err("an integration that is refused").to_string()
 }
 
 fn post() -> MethodRequest {

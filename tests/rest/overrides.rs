@@ -66,6 +66,25 @@ fn no_value_begins_a_header_of_its_own() {
 }
 
 #[test]
+fn a_name_that_no_header_can_have_is_500() {
+    for place in ["requestOverride", "responseOverride"] {
+        let template = format!("#set($context.{place}.header[$input.params('q')] = 'x')");
+        let integration = http(json!({
+            "requestTemplates": {"application/json": template},
+            "responses": {"default": {"statusCode": "200"}},
+        }));
+        let request = post().query_param("q", "X: 1\r\nEvil");
+        let response = match integration.map_request(&request) {
+            Err(response) => response,
+            Ok(sent) => integration.map_response(&request, &sent, &IntegrationAnswer::new(200)).unwrap_err(),
+        };
+        assert_eq!(response.status, 500);
+        let cause = response.cause.unwrap().to_string();
+        assert_eq!(cause, r#"no header can have the name "X: 1\r\nEvil" that the template set"#);
+    }
+}
+
+#[test]
 fn response_overrides_take_the_place_of_status_and_mapped_headers() {
     let template = "#set($context.responseOverride.status = 404)#set($context.responseOverride.header.x = 'new')gone";
     let integration = http(json!({"responses": {"default": {

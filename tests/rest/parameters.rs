@@ -60,9 +60,24 @@ fn names_are_found_in_their_own_case_only() {
 
 #[test]
 fn what_is_not_there_maps_nothing() {
-    for nothing in ["method.request.header.No", "context.no", "stageVariables.no", "method.request.body.no"] {
+    let missing = [
+        "method.request.path.no",
+        "method.request.querystring.no",
+        "method.request.multivaluequerystring.no",
+        "method.request.header.No",
+        "method.request.multivalueheader.No",
+        "method.request.body.no",
+        "context.domainName",
+        "context.authorizer.tenant",
+        "stageVariables.no",
+    ];
+    for nothing in missing {
         assert_eq!(mapped(nothing, &request()), None, "{nothing}");
     }
+    for nothing in ["integration.response.header.No", "integration.response.multivalueheader.No"] {
+        assert_eq!(answered_header(nothing, &answer()), None, "{nothing}");
+    }
+    assert_eq!(answered_header("integration.response.body.no", &answer()), None);
 }
 
 #[test]
@@ -107,7 +122,21 @@ fn from_the_context() {
     assert_eq!(mapped("context.requestId", &request()).as_deref(), Some("r-1"));
     assert_eq!(mapped("context.identity.sourceIp", &request()).as_deref(), Some("192.0.2.1"));
     assert_eq!(mapped("context.requestTimeEpoch", &request()).as_deref(), Some("5"));
-    assert_eq!(mapped("context.identity", &request()), None);
+}
+
+#[test]
+fn a_context_variable_is_one_that_the_documentation_names() {
+    let refused = |text: &str| refused(json!({"requestParameters": {"integration.request.header.X": text}}));
+    assert_eq!(
+        refused("context.requestid"),
+        "integration.requestParameters['integration.request.header.X']: invalid mapping expression `context.requestid`; \
+         did you mean `context.requestId`?"
+    );
+    assert!(refused("context.identity").contains("invalid mapping expression `context.identity`"));
+    assert!(refused("context.connectionId").ends_with("`$context` of a REST API has no such variable"));
+    for own in ["context.authorizer.anything", "context.authorizer.claims['cognito:username']", "context.stage"] {
+        assert_eq!(mapped(own, &request()), None, "{own} is accepted");
+    }
 }
 
 #[test]
@@ -249,7 +278,11 @@ fn headers_that_would_be_taken_for_the_gateways_own_are_renamed() {
 
 #[test]
 fn cache_keys_are_parameters_of_the_request() {
-    http(json!({"cacheKeyParameters": ["method.request.path.id", "method.request.header.X-Tag"]}));
+    let all = ["method.request.path.id", "method.request.querystring.page", "method.request.header.X-Tag"];
+    http(json!({"cacheKeyParameters": all}));
+    for none in ["method.request.body", "context.stage", "method.request.header.", "'static'"] {
+        assert!(refused(json!({"cacheKeyParameters": [none]})).contains("invalid cache key"), "{none}");
+    }
     assert_eq!(
         refused(json!({"cacheKeyParameters": ["method.request.query.page"]})),
         "integration.cacheKeyParameters[0]: invalid cache key; did you mean `method.request.path.page`?"

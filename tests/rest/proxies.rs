@@ -159,6 +159,8 @@ fn a_malformed_answer_is_502() {
         json!({"multiValueHeaders": {"X": "value1"}}),
         json!({"headers": ["X"]}),
         json!({"headers": {"X": {}}}),
+        json!({"headers": {"X: 1\r\nEvil": "2"}}),
+        json!({"multiValueHeaders": {"X Y": ["1"]}}),
         json!({"body": {"a": 1}}),
         json!("justAString"),
         json!(null),
@@ -171,6 +173,13 @@ fn a_malformed_answer_is_502() {
         assert_eq!((response.status, response.body.as_str()), expected, "{payload}");
     }
     assert_eq!(try_answer(&function(), &post(), &IntegrationAnswer::lambda([0xff])).unwrap_err().status, 502);
+}
+
+#[test]
+fn no_value_begins_a_header_of_its_own() {
+    let payload = json!({"headers": {"X": "1\r\nEvil: 2"}, "multiValueHeaders": {"Y": ["3\nEvil: 4"]}}).to_string();
+    let headers = answered(&function(), &post(), &IntegrationAnswer::lambda(payload)).headers;
+    assert_eq!((headers.get("X"), headers.get("Y")), (Some("1  Evil: 2"), Some("3 Evil: 4")));
 }
 
 #[test]

@@ -26,9 +26,14 @@ fn without_content_type_it_is_json() {
 
 #[test]
 fn when_no_match_passes_through_what_no_template_is_for() {
-    let integration = http(json!({"requestTemplates": {"application/json": "json"}}));
+    let templates = json!({"application/json": "json"});
     let request = post().header("Content-Type", "text/plain").body("as it is");
-    assert_eq!(sent_body(&integration, &request), "as it is");
+    for fields in [
+        json!({"requestTemplates": templates, "passthroughBehavior": "WHEN_NO_MATCH"}),
+        json!({"requestTemplates": templates}),
+    ] {
+        assert_eq!(sent_body(&http(fields), &request), "as it is");
+    }
 }
 
 #[test]
@@ -47,7 +52,8 @@ fn never_refuses_what_no_template_is_for() {
     let integration = http(never);
     assert_eq!(sent_body(&integration, &post()), "json");
     let response = failed(&integration, &post().header("Content-Type", "text/plain").body("x"));
-    assert_eq!((response.status, response.body.as_str()), (415, r#"{"message": "Unsupported Media Type"}"#));
+    assert_eq!((response.kind.name(), response.status), ("UNSUPPORTED_MEDIA_TYPE", 415));
+    assert_eq!(response.body, r#"{"message": "Unsupported Media Type"}"#);
     assert_eq!(failed(&http(json!({"passthroughBehavior": "NEVER"})), &post()).status, 415);
 }
 
@@ -150,6 +156,31 @@ fn the_uri_is_filled_with_path_parameters_and_stage_variables() {
 }
 
 #[test]
+fn what_a_client_encoded_stays_so_in_the_uri() {
+    let integration = |template: &str| {
+        http(json!({
+            "uri": "https://pets.example/{id}",
+            "requestParameters": {"integration.request.path.id": "method.request.path.id"},
+            "requestTemplates": {"application/json": template},
+        }))
+    };
+    let request = post().path_param("id", "folder%2Fa%20b.png");
+    assert_eq!(sent(&integration("{}"), &request).uri, "https://pets.example/folder%2Fa%20b.png");
+    let template = "#set($context.requestOverride.path.id = $util.urlEncode('a/b&c'))";
+    assert_eq!(sent(&integration(template), &request).uri, "https://pets.example/a%2Fb%26c");
+    assert_eq!(sent(&integration("{}"), &post().path_param("id", "100%")).uri, "https://pets.example/100%25");
+}
+
+#[test]
+fn a_placeholder_may_be_the_host() {
+    let integration = http(json!({
+        "uri": "http://{host}/pets",
+        "requestParameters": {"integration.request.path.host": "'pets.example:8080'"},
+    }));
+    assert_eq!(sent(&integration, &post()).uri, "http://pets.example:8080/pets");
+}
+
+#[test]
 fn path_parameters_are_encoded_in_the_uri() {
     let integration = http(json!({
         "uri": "https://pets.example/{id}/x?own=1",
@@ -159,5 +190,6 @@ fn path_parameters_are_encoded_in_the_uri() {
     assert_eq!(sent_for("a b").uri, "https://pets.example/a%20b/x?own=1");
     assert_eq!(sent_for("a\r\nb").uri, "https://pets.example/a%0D%0Ab/x?own=1");
     assert_eq!(sent_for("pets/a b").uri, "https://pets.example/pets/a%20b/x?own=1", "a greedy one keeps its slashes");
+    assert_eq!(sent_for("us-east-1:7@x").uri, "https://pets.example/us-east-1:7@x/x?own=1", "a path can have these");
     assert_eq!(sent_for("a b").path, [("id".to_owned(), "a b".to_owned())]);
 }

@@ -65,6 +65,13 @@ fn an_error_message_is_found_beside_what_is_nested_deep() {
 }
 
 #[test]
+fn of_an_error_message_that_comes_twice_the_last_counts() {
+    let integration = lambda(by_pattern(&[("no such pet", "404"), ("", "200")]));
+    let failed = r#"{"errorMessage": "boom", "errorType": "E", "errorMessage": "no such pet"}"#;
+    assert_eq!(status(&integration, IntegrationAnswer::lambda(failed)), 404);
+}
+
+#[test]
 fn a_function_that_did_not_fail_has_no_status_to_select_by() {
     let integration = lambda(by_pattern(&[("200", "201"), ("", "200")]));
     assert_eq!(status(&integration, IntegrationAnswer::lambda(r#"{"ok": true}"#)), 200);

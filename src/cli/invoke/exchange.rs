@@ -49,6 +49,7 @@ pub fn title(operation: &Operation) -> String {
     match &operation.route_key {
         Some(key) => key.clone(),
         None if operation.path.trim_start_matches('/') == "$default" => "$default".to_owned(),
+        None if operation.path.is_empty() => format!("{} of a path that is not in it", operation.method),
         None => format!("{} {}", operation.method, operation.path),
     }
 }

@@ -2,72 +2,75 @@
 
 use serde_json::{Value, json};
 use vtl::definitions::{self, Operation, Shape};
-use vtl::http::{Api, IntegrationAnswer, IntegrationRequest, IntegrationType, Request};
+use vtl::http::{Api, Integration, IntegrationAnswer, IntegrationRequest, IntegrationType, Request, Response};
 
 use super::super::report::Failure;
 use super::answer::Answer;
 use super::exchange::{Exchange, add_body};
 use super::lists::Lists;
 use super::message::MessageArguments;
-use super::rest::Found;
+use super::reader::{self, Found, Refusals};
 
-/// The route of an API that a message is for.
-pub fn find<'a>(api: &'a definitions::Api, message: &MessageArguments) -> Result<Option<Found<'a>>, Failure> {
-    let routes = routes(api)?;
-    let path = message.bare_path();
-    let Some(route) = routes.route(&message.method(), &path) else { return Ok(None) };
-    let taken = route.key().to_string();
-    let parameters = route.key().matches(&message.method(), &path).unwrap_or_default();
-    let found = api.operations.iter().find(|operation| key(operation) == taken);
-    Ok(found.map(|operation| Found { operation, parameters }))
+/// An HTTP API as the library reads it.
+pub struct Reader<'a> {
+    api: &'a definitions::Api,
+    routes: Api,
+    refusals: Refusals<'a>,
 }
 
-/// The message to the integration and back.
-pub fn exchange(
-    api: &definitions::Api,
-    found: &Found<'_>,
-    message: &MessageArguments,
-    answer: Option<Answer>,
-) -> Result<Exchange, Failure> {
-    let routes = routes(api)?;
-    let request = request(message)?;
-    let mut exchange = Exchange::new(api, found.operation, &found.parameters);
-    let respond = |exchange: &mut Exchange, heading, name, response: vtl::http::Response| {
-        let mut text = response.status.to_string();
-        write_message(&mut text, response.headers.iter(), &response.body);
-        let mut json = json!({"status": response.status, "headers": response.headers});
-        add_body(&mut json, &response.body);
-        exchange.add(heading, &text, name, json);
-    };
-    match routes.map_request(&request) {
-        Err(response) => {
-            respond(&mut exchange, "gateway response", "gatewayResponse", response);
-            return Ok(exchange);
+impl<'a> Reader<'a> {
+    pub fn new(api: &'a definitions::Api) -> Result<Reader<'a>, Failure> {
+        let mut lists = Lists::default();
+        let none = json!({"IntegrationType": "HTTP_PROXY", "IntegrationUri": "https://none.example"});
+        let read = |json: &Value| Integration::from_json(json).map(drop);
+        for operation in api.operations.iter().filter(|operation| is_route(operation)) {
+            lists.add(operation, key(operation), &Value::Null, none.clone(), read);
         }
-        Ok(sent) => add_request(&mut exchange, &sent),
+        let routes = Api::from_json(&lists.json()).map_err(|refusal| lists.refused(&api.name, &refusal))?;
+        Ok(Reader { api, routes, refusals: lists.refusals })
     }
-    if let Some(answer) = answer {
+}
+
+impl<'a> reader::Reader<'a> for Reader<'a> {
+    fn find(&self, message: &MessageArguments) -> Result<Option<Found<'a>>, Failure> {
         let path = message.bare_path();
-        let route = routes.route(&message.method(), &path);
+        let Some(route) = self.routes.route(&message.method(), &path) else { return Ok(None) };
+        let taken = route.key().to_string();
+        let parameters = route.key().matches(&message.method(), &path).unwrap_or_default();
+        let found = self.api.operations.iter().find(|operation| key(operation) == taken);
+        Ok(found.map(|operation| Found { operation, parameters }))
+    }
+
+    fn exchange(
+        &self,
+        found: &Found<'a>,
+        message: &MessageArguments,
+        answer: Option<Answer>,
+    ) -> Result<Exchange, Failure> {
+        let request = request(message)?;
+        let mut exchange = Exchange::new(self.api, found.operation, &found.parameters);
+        match self.routes.map_request(&request) {
+            Err(response) => {
+                add_response(&mut exchange, "gateway response", "gatewayResponse", &response);
+                return Ok(exchange);
+            }
+            Ok(sent) => add_request(&mut exchange, &sent),
+        }
+        let Some(answer) = answer else { return Ok(exchange) };
+        let route = self.routes.route(&message.method(), &message.bare_path());
         let is_lambda = route.is_some_and(|route| route.integration().integration_type() == IntegrationType::AwsProxy);
         let answer = match is_lambda {
             true if answer.is_function_error() => IntegrationAnswer::lambda_error(answer.bytes),
             true => IntegrationAnswer::lambda(answer.bytes),
-            false => of_backend(&answer)?,
+            false => answer.of_backend()?,
         };
-        respond(&mut exchange, "response", "response", routes.map_response(&request, &answer));
+        add_response(&mut exchange, "response", "response", &self.routes.map_response(&request, &answer));
+        Ok(exchange)
     }
-    Ok(exchange)
-}
 
-/// The API as the library reads it.
-fn routes(api: &definitions::Api) -> Result<Api, Failure> {
-    let mut lists = Lists::default();
-    let none = json!({"IntegrationType": "HTTP_PROXY", "IntegrationUri": "https://none.example"});
-    for operation in api.operations.iter().filter(|operation| is_route(operation)) {
-        lists.add(operation, key(operation), &Value::Null, none.clone());
+    fn refusals(&self) -> Refusals<'a> {
+        self.refusals.clone()
     }
-    Api::from_json(&lists.json()).map_err(|refusal| lists.refused(&api.name, &refusal))
 }
 
 /// OpenAPI has `trace` and extensions where paths stand, an HTTP API has neither.
@@ -99,11 +102,12 @@ fn request(message: &MessageArguments) -> Result<Request, Failure> {
     Ok(request)
 }
 
-fn of_backend(answer: &Answer) -> Result<IntegrationAnswer, Failure> {
-    let read = answer.of_backend()?;
-    let status = u16::try_from(read.status).unwrap_or(200);
-    let answer = IntegrationAnswer::new(status).body(read.body);
-    Ok(read.headers.iter().fold(answer, |answer, (name, value)| answer.header(name, value)))
+fn add_response(exchange: &mut Exchange, heading: &str, name: &str, response: &Response) {
+    let mut text = response.status.to_string();
+    write_message(&mut text, response.headers.iter(), &response.body);
+    let mut json = json!({"status": response.status, "headers": response.headers});
+    add_body(&mut json, &response.body);
+    exchange.add(heading, &text, name, json);
 }
 
 fn add_request(exchange: &mut Exchange, sent: &IntegrationRequest) {

@@ -5,32 +5,44 @@ use vtl::definitions::Operation;
 use vtl::rest::Refusal;
 
 use super::super::report::Failure;
-use super::rest::refused;
+use super::reader::{Refusals, refused};
 
 /// Routes and integrations, one of each for every operation.
 #[derive(Default)]
 pub struct Lists<'a> {
     operations: Vec<&'a Operation>,
-    pub routes: Vec<Value>,
-    pub integrations: Vec<Value>,
+    routes: Vec<Value>,
+    integrations: Vec<Value>,
+    /// The integrations that are not read.
+    pub refusals: Refusals<'a>,
 }
 
 impl<'a> Lists<'a> {
-    /// Adds an operation: its key, what else its route has, and its integration, for which another stands if it has none:
-    /// it is a route all the same, and selected as one.
-    pub fn add(&mut self, operation: &'a Operation, key: String, settings: &Value, none: Value) {
+    /// Adds an operation: its key, what else its route has, and its integration, for which another stands if it has none,
+    /// or one that is refused when it is read: it is a route all the same, and selected as one.
+    pub fn add(
+        &mut self,
+        operation: &'a Operation,
+        key: String,
+        settings: &Value,
+        none: Value,
+        read: impl Fn(&Value) -> Result<(), Refusal>,
+    ) {
         let id = self.operations.len().to_string();
         let mut route = settings.as_object().cloned().unwrap_or_default();
         route.insert("RouteKey".to_owned(), key.into());
         route.insert("Target".to_owned(), format!("integrations/{id}").into());
-        let mut integration = if operation.integration.is_null() { none } else { operation.integration.clone() };
-        if let Some(fields) = integration.as_object_mut() {
-            fields.insert("IntegrationId".to_owned(), id.into());
-            if !operation.integration_responses.is_empty() {
-                let responses = operation.integration_responses.clone();
-                fields.insert("IntegrationResponses".to_owned(), responses.into());
-            }
+        let mut integration = operation.integration.clone();
+        if !operation.integration_responses.is_empty() && integration.is_object() {
+            integration["IntegrationResponses"] = operation.integration_responses.clone().into();
         }
+        if integration.is_null() {
+            integration = none;
+        } else if let Err(refusal) = read(&integration) {
+            self.refusals.add(operation, refusal);
+            integration = none;
+        }
+        integration["IntegrationId"] = id.into();
         self.operations.push(operation);
         self.routes.push(route.into());
         self.integrations.push(integration);

@@ -7,12 +7,12 @@ use serde_json::Value;
 use vtl::definitions::ApiKind;
 use vtl::rest::Query;
 
-use super::super::event_arguments::{Context, Pair, context, pair};
+use super::super::event_arguments::{Context, Pair, context, header, pair};
 use super::super::input;
 use super::super::report::Failure;
 
 /// The message of a client.
-#[derive(Args)]
+#[derive(Args, Clone)]
 #[command(next_help_heading = "Message")]
 pub struct MessageArguments {
     /// The HTTP method; `GET` if none is given
@@ -31,8 +31,8 @@ pub struct MessageArguments {
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     pub query: Vec<Pair>,
 
-    /// A header; it may come again
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    /// A header, which may also be written `Name: value`; it may come again
+    #[arg(long, value_name = "NAME=VALUE", value_parser = header)]
     pub header: Vec<Pair>,
 
     /// The body, or the file that has it; `@-` is stdin
@@ -91,6 +91,12 @@ impl MessageArguments {
     pub fn bare_path(&self) -> String {
         let path = self.target().split('?').next().unwrap_or_default();
         if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
+    }
+
+    /// The same message with the first part of its path taken for the stage, and so away.
+    pub fn without_stage(&self) -> Option<MessageArguments> {
+        let (_, path) = self.target().trim_start_matches('/').split_once('/')?;
+        Some(MessageArguments { path: Some(format!("/{path}")), ..self.clone() })
     }
 
     /// What follows the path, and then the parameters that were given one by one.

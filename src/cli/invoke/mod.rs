@@ -5,6 +5,7 @@ mod exchange;
 mod http;
 mod lists;
 mod message;
+mod reader;
 mod rest;
 mod websocket;
 
@@ -12,18 +13,19 @@ use std::path::PathBuf;
 
 use clap::Args;
 use vtl::Error;
-use vtl::definitions::{Api, ApiKind, Definition, Format, Located, Role};
+use vtl::definitions::{Api, Definition, Format, Located, Role};
 
 use super::output;
 use super::report::{self, Failure};
 use answer::Answer;
 use exchange::Exchange;
 use message::MessageArguments;
+use reader::{Found, Reader};
 
 /// Which API, which message, and how to show what becomes of it.
 #[derive(Args)]
 pub struct InvokeArguments {
-    /// OpenAPI, SAM, CloudFormation, or serverless.yml with CloudFormation in its `resources`
+    /// OpenAPI, SAM, CloudFormation, Terraform, or serverless.yml with CloudFormation in its `resources`
     definition: PathBuf,
 
     /// The API of that name, where the definition has more than one
@@ -111,31 +113,40 @@ fn chosen<'a>(definition: &Definition, apis: &'a [Api], arguments: &InvokeArgume
 /// The exchange with the one API that has a method or route for the message.
 fn exchange(apis: &[&Api], arguments: &InvokeArguments, answer: Option<Answer>) -> Result<Exchange, Failure> {
     let message = &arguments.message;
-    let mut found = Vec::new();
-    for api in apis.iter().filter(|api| message.is_for(api.kind)) {
-        let of_api = match api.kind {
-            ApiKind::Http => http::find(api, message)?,
-            ApiKind::WebSocket => websocket::find(api, message)?,
-            _ => rest::find(api, message)?,
-        };
-        found.extend(of_api.map(|operation| (*api, operation)));
-    }
+    let found = find(apis, message)?;
     match found.as_slice() {
         [] => Err(nothing(apis, arguments)),
-        [(_, found)] if found.operation.integration.is_null() => {
+        [(_, _, found)] if found.operation.integration.is_null() => {
             let message = format!("route `{}` has no integration", exchange::title(found.operation));
             Err(Failure::input(found.operation.address.as_str(), message))
         }
-        [(api, operation)] => match api.kind {
-            ApiKind::Http => http::exchange(api, operation, message, answer),
-            ApiKind::WebSocket => websocket::exchange(api, operation, message, answer),
-            _ => rest::exchange(api, operation, message, answer),
-        },
+        [(_, reader, found)] => {
+            let refusals = reader.refusals();
+            if let Some(refused) = refusals.of(found.operation) {
+                return Err(refused);
+            }
+            refusals.warn();
+            reader.exchange(found, message, answer)
+        }
         several => {
-            let names: Vec<String> = several.iter().map(|(api, _)| format!("`--api {}`", api.name)).collect();
+            let names: Vec<String> = several.iter().map(|(api, ..)| format!("`--api {}`", api.name)).collect();
             Err(Failure::Usage(format!("more than one API has {}: {}", message.shown(), names.join(" or "))))
         }
     }
+}
+
+type Reading<'a> = (&'a Api, Box<dyn Reader<'a> + 'a>, Found<'a>);
+
+/// The APIs that have a method or route for the message.
+fn find<'a>(apis: &[&'a Api], message: &MessageArguments) -> Result<Vec<Reading<'a>>, Failure> {
+    let mut found = Vec::new();
+    for api in apis.iter().filter(|api| message.is_for(api.kind)) {
+        let reader = reader::read(api)?;
+        if let Some(operation) = reader.find(message)? {
+            found.push((*api, reader, operation));
+        }
+    }
+    Ok(found)
 }
 
 fn nothing(apis: &[&Api], arguments: &InvokeArguments) -> Failure {
@@ -145,9 +156,16 @@ fn nothing(apis: &[&Api], arguments: &InvokeArguments) -> Failure {
     if operations.len() > MOST {
         shown.push(format!("and {} more", operations.len() - MOST));
     }
+    let without_stage = arguments.message.without_stage().filter(|message| {
+        let found = find(apis, message);
+        found.is_ok_and(|found| !found.is_empty())
+    });
     Failure::Input {
         name: report::name(&arguments.definition),
         message: format!("nothing in it is for {}", arguments.message.shown()),
-        help: Some(format!("there is {}", shown.join(", "))),
+        help: Some(match without_stage {
+            Some(message) => format!("the path is without the stage: {}", message.shown()),
+            None => format!("there is {}", shown.join(", ")),
+        }),
     }
 }

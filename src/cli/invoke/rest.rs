@@ -12,63 +12,86 @@ use super::super::report::Failure;
 use super::answer::Answer;
 use super::exchange::Exchange;
 use super::message::MessageArguments;
+use super::reader::{self, Found, Refusals, refused};
 
-/// The method that the message is for, and the parameters of its path.
-pub struct Found<'a> {
-    pub operation: &'a Operation,
-    pub parameters: Vec<(String, String)>,
+/// A REST API as the library reads it.
+pub struct Reader<'a> {
+    api: &'a Api,
+    /// Of some methods the definition does not say where they are.
+    operations: Vec<&'a Operation>,
+    routes: Routes,
 }
 
-/// The method of an API that a message is for.
-pub fn find<'a>(api: &'a Api, message: &MessageArguments) -> Result<Option<Found<'a>>, Failure> {
-    // of some methods the definition does not say where they are
-    let operations: Vec<&Operation> = api.operations.iter().filter(|operation| !operation.path.is_empty()).collect();
-    let methods = operations.iter().map(|operation| (operation.method.as_str(), operation.path.as_str()));
-    let routes = Routes::new(methods).map_err(|refusal| refused(&api.name, &refusal))?;
-    let found = routes.find(&message.method(), &message.bare_path());
-    Ok(found.map(|(place, parameters)| Found { operation: operations[place], parameters }))
-}
-
-/// The message to the integration and back.
-pub fn exchange(
-    api: &Api,
-    found: &Found<'_>,
-    message: &MessageArguments,
-    answer: Option<Answer>,
-) -> Result<Exchange, Failure> {
-    let integration = integration(api, found.operation)?;
-    let request = request(found, message)?;
-    let mut exchange = Exchange::new(api, found.operation, &found.parameters);
-    let sent = match integration.map_request(&request) {
-        Ok(sent) => sent,
-        Err(response) => {
-            fail(&mut exchange, response, found.operation);
-            return Ok(exchange);
-        }
-    };
-    let kind = integration.integration_type().name();
-    exchange.add(&format!("integration request ({kind})"), &sent.to_string(), "integrationRequest", of_request(&sent));
-    let answer = match answer {
-        Some(answer) if integration.is_lambda() => Some(IntegrationAnswer::lambda(answer.bytes)),
-        Some(answer) => Some(answer.of_backend()?),
-        None => sent.mock_answer(),
-    };
-    match answer.map(|answer| integration.map_response(&request, &sent, &answer)) {
-        None => {}
-        Some(Ok(response)) => {
-            exchange.add("method response", &response.to_string(), "methodResponse", json!(response));
-        }
-        Some(Err(response)) => fail(&mut exchange, response, found.operation),
+impl<'a> Reader<'a> {
+    pub fn new(api: &'a Api) -> Result<Reader<'a>, Failure> {
+        let operations: Vec<&Operation> =
+            api.operations.iter().filter(|operation| !operation.path.is_empty()).collect();
+        let methods = operations.iter().map(|operation| (operation.method.as_str(), operation.path.as_str()));
+        let routes = Routes::new(methods).map_err(|refusal| refused(&api.name, &refusal))?;
+        Ok(Reader { api, operations, routes })
     }
-    Ok(exchange)
 }
 
-fn integration(api: &Api, operation: &Operation) -> Result<Integration, Failure> {
-    let read = match operation.shape {
+impl<'a> reader::Reader<'a> for Reader<'a> {
+    fn find(&self, message: &MessageArguments) -> Result<Option<Found<'a>>, Failure> {
+        let found = self.routes.find(&message.method(), &message.bare_path());
+        Ok(found.map(|(place, parameters)| Found { operation: self.operations[place], parameters }))
+    }
+
+    fn exchange(
+        &self,
+        found: &Found<'a>,
+        message: &MessageArguments,
+        answer: Option<Answer>,
+    ) -> Result<Exchange, Failure> {
+        let integration = of_api(self.api, found.operation)?;
+        let request = request(found, message)?;
+        let mut exchange = Exchange::new(self.api, found.operation, &found.parameters);
+        let sent = match integration.map_request(&request) {
+            Ok(sent) => sent,
+            Err(response) => {
+                fail(&mut exchange, response, found.operation);
+                return Ok(exchange);
+            }
+        };
+        let heading = format!("integration request ({})", integration.integration_type().name());
+        exchange.add(&heading, &sent.to_string(), "integrationRequest", of_request(&sent));
+        let answer = match answer {
+            Some(answer) if integration.is_lambda() => Some(IntegrationAnswer::lambda(answer.bytes)),
+            Some(answer) => Some(answer.of_backend()?),
+            None => sent.mock_answer(),
+        };
+        match answer.map(|answer| integration.map_response(&request, &sent, &answer)) {
+            None => {}
+            Some(Ok(response)) => {
+                exchange.add("method response", &response.to_string(), "methodResponse", json!(response));
+            }
+            Some(Err(response)) => fail(&mut exchange, response, found.operation),
+        }
+        Ok(exchange)
+    }
+
+    fn refusals(&self) -> Refusals<'a> {
+        let mut refusals = Refusals::default();
+        for operation in self.operations.iter().filter(|operation| !operation.integration.is_null()) {
+            if let Err(refusal) = integration(operation) {
+                refusals.add(operation, refusal);
+            }
+        }
+        refusals
+    }
+}
+
+fn integration(operation: &Operation) -> Result<Integration, Refusal> {
+    match operation.shape {
         Shape::OpenApi => Integration::from_openapi(&operation.integration),
         _ => Integration::from_cloudformation(&operation.integration),
-    };
-    let integration = read.map_err(|refusal| refused(&operation.address, &refusal))?;
+    }
+}
+
+/// The integration with what it has of its API.
+fn of_api(api: &Api, operation: &Operation) -> Result<Integration, Failure> {
+    let integration = integration(operation).map_err(|refusal| refused(&operation.address, &refusal))?;
     let own = match &api.gateway_responses {
         Value::Null => GatewayResponses::new(),
         json => GatewayResponses::from_json(json).map_err(|refusal| refused(&api.name, &refusal))?,
@@ -112,13 +135,4 @@ fn fail(exchange: &mut Exchange, response: GatewayResponse, operation: &Operatio
         Cause::Template(error) => Failure::Render(error),
         other => Failure::input(operation.address.as_str(), other.to_string()),
     });
-}
-
-/// What is wrong in a definition, by the address of its integration.
-pub fn refused(address: &str, refusal: &Refusal) -> Failure {
-    Failure::Input {
-        name: address.to_owned(),
-        message: format!("{}: {}", refusal.path(), refusal.message()),
-        help: refusal.help().map(ToOwned::to_owned),
-    }
 }

@@ -3,79 +3,92 @@
 use serde_json::{Value, json};
 use vtl::ErrorKind;
 use vtl::definitions::{self, Operation};
-use vtl::websocket::{Api, IntegrationAnswer, IntegrationType, Message, Rejection, Reply, Route};
+use vtl::websocket::{Api, Integration, IntegrationAnswer, IntegrationType, Message, Rejection, Reply, Route};
 
 use super::super::report::Failure;
 use super::answer::Answer;
 use super::exchange::{Exchange, add_body, title};
 use super::lists::Lists;
 use super::message::MessageArguments;
-use super::rest::{self, Found};
+use super::reader::{self, Found, Refusals};
+use super::rest;
 
-/// The route that the message selects, or that was asked for.
-pub fn find<'a>(api: &'a definitions::Api, message: &MessageArguments) -> Result<Option<Found<'a>>, Failure> {
-    let routes = routes(api)?;
-    let sent = sent(message)?;
-    let Some(key) = route(&routes, message, &sent).map(Route::key) else { return Ok(None) };
-    let found = api.operations.iter().find(|operation| title(operation) == key);
-    Ok(found.map(|operation| Found { operation, parameters: Vec::new() }))
+/// A WebSocket API as the library reads it.
+pub struct Reader<'a> {
+    api: &'a definitions::Api,
+    routes: Api,
+    refusals: Refusals<'a>,
 }
 
-/// The message to the integration and back.
-pub fn exchange(
-    api: &definitions::Api,
-    found: &Found<'_>,
-    message: &MessageArguments,
-    answer: Option<Answer>,
-) -> Result<Exchange, Failure> {
-    let routes = routes(api)?;
-    let sent = sent(message)?;
-    let mut exchange = Exchange::new(api, found.operation, &found.parameters);
-    let Some(route) = route(&routes, message, &sent) else { return Ok(exchange) };
-    let request = match route.map_request(&sent) {
-        Ok(request) => request,
-        Err(rejection) => {
-            reject(&mut exchange, rejection, found.operation);
-            return Ok(exchange);
+impl<'a> Reader<'a> {
+    pub fn new(api: &'a definitions::Api) -> Result<Reader<'a>, Failure> {
+        let mut lists = Lists::default();
+        let read = |json: &Value| Integration::from_json(json).map(drop);
+        for operation in &api.operations {
+            let none = json!({"IntegrationType": "MOCK"});
+            lists.add(operation, title(operation), &operation.method_settings, none, read);
         }
-    };
-    let kind = route.integration().integration_type().name();
-    let heading = format!("integration request ({kind})");
-    exchange.add(&heading, &request.to_string(), "integrationRequest", rest::of_request(&request));
-    let is_function =
-        route.integration().is_lambda() || route.integration().integration_type() == IntegrationType::AwsProxy;
-    let answer = match answer {
-        Some(answer) if is_function && answer.is_function_error() => {
-            Some(IntegrationAnswer::lambda_error(answer.bytes))
+        let mut json = lists.json();
+        json["RouteSelectionExpression"] = api.route_selection_expression.as_deref().into();
+        let routes = Api::from_json(&json).map_err(|refusal| lists.refused(&api.name, &refusal))?;
+        Ok(Reader { api, routes, refusals: lists.refusals })
+    }
+
+    /// The route that a message selects, or that was asked for.
+    fn route(&self, message: &MessageArguments, sent: &Message) -> Option<&Route> {
+        match &message.route {
+            Some(key) => self.routes.routes().iter().find(|route| route.key() == key),
+            None => self.routes.route(sent),
         }
-        Some(answer) if is_function => Some(IntegrationAnswer::lambda(answer.bytes)),
-        Some(answer) => Some(answer.of_backend()?),
-        None => request.mock_answer(),
-    };
-    match answer.map(|answer| route.map_response(&sent, &answer)) {
-        None => {}
-        Some(Ok(reply)) => add_reply(&mut exchange, reply),
-        Some(Err(rejection)) => reject(&mut exchange, rejection, found.operation),
-    }
-    Ok(exchange)
-}
-
-fn route<'r>(routes: &'r Api, message: &MessageArguments, sent: &Message) -> Option<&'r Route> {
-    match &message.route {
-        Some(key) => routes.routes().iter().find(|route| route.key() == key),
-        None => routes.route(sent),
     }
 }
 
-/// The API as the library reads it.
-fn routes(api: &definitions::Api) -> Result<Api, Failure> {
-    let mut lists = Lists::default();
-    for operation in &api.operations {
-        lists.add(operation, title(operation), &operation.method_settings, json!({"IntegrationType": "MOCK"}));
+impl<'a> reader::Reader<'a> for Reader<'a> {
+    fn find(&self, message: &MessageArguments) -> Result<Option<Found<'a>>, Failure> {
+        let Some(key) = self.route(message, &sent(message)?).map(Route::key) else { return Ok(None) };
+        let found = self.api.operations.iter().find(|operation| title(operation) == key);
+        Ok(found.map(|operation| Found { operation, parameters: Vec::new() }))
     }
-    let mut json = lists.json();
-    json["RouteSelectionExpression"] = api.route_selection_expression.as_deref().into();
-    Api::from_json(&json).map_err(|refusal| lists.refused(&api.name, &refusal))
+
+    fn exchange(
+        &self,
+        found: &Found<'a>,
+        message: &MessageArguments,
+        answer: Option<Answer>,
+    ) -> Result<Exchange, Failure> {
+        let sent = sent(message)?;
+        let mut exchange = Exchange::new(self.api, found.operation, &found.parameters);
+        let Some(route) = self.route(message, &sent) else { return Ok(exchange) };
+        let request = match route.map_request(&sent) {
+            Ok(request) => request,
+            Err(rejection) => {
+                reject(&mut exchange, rejection, found.operation);
+                return Ok(exchange);
+            }
+        };
+        let kind = route.integration().integration_type();
+        let heading = format!("integration request ({})", kind.name());
+        exchange.add(&heading, &request.to_string(), "integrationRequest", rest::of_request(&request));
+        let is_function = route.integration().is_lambda() || kind == IntegrationType::AwsProxy;
+        let answer = match answer {
+            Some(answer) if is_function && answer.is_function_error() => {
+                Some(IntegrationAnswer::lambda_error(answer.bytes))
+            }
+            Some(answer) if is_function => Some(IntegrationAnswer::lambda(answer.bytes)),
+            Some(answer) => Some(answer.of_backend()?),
+            None => request.mock_answer(),
+        };
+        match answer.map(|answer| route.map_response(&sent, &answer)) {
+            None => {}
+            Some(Ok(reply)) => add_reply(&mut exchange, reply),
+            Some(Err(rejection)) => reject(&mut exchange, rejection, found.operation),
+        }
+        Ok(exchange)
+    }
+
+    fn refusals(&self) -> Refusals<'a> {
+        self.refusals.clone()
+    }
 }
 
 /// `$connect` and `$disconnect` are asked for by their keys; everything else is a message.

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use vtl::suite::snapshot::{self, Mode};
-use vtl::suite::{self, Format, InitError, Paint, Report, Selection, Settings, Style};
+use vtl::suite::{self, Format, InitError, Report, Selection, Settings, Style};
+use vtl::terminal::Paint;
 
 use super::coverage_arguments::CoverageArguments;
 use super::output;
@@ -239,8 +240,6 @@ impl TestArguments {
 
     fn changed_files(&self, reference: &str) -> Result<std::collections::HashSet<PathBuf>, Failure> {
         let first = self.paths.first().map_or(Path::new("."), PathBuf::as_path);
-        let folder = if first.is_dir() { first } else { first.parent().unwrap_or(Path::new(".")) };
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        suite::changed_files(folder, reference).map_err(|why| Failure::Usage(format!("`--changed`: {why}")))
+        suite::changed_files(first, reference).map_err(|why| Failure::Usage(format!("`--changed`: {why}")))
     }
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use console::Term;
 use vtl::suite::watch::{Next, Ran, Round, Watch};
-use vtl::suite::{self, Paint, Report, SuiteReport};
+use vtl::suite::{self, Report, SuiteReport};
+use vtl::terminal::{Paint, one_line};
 
 use crate::cli::output;
 use crate::cli::report::{Failure, has_colours};
@@ -108,7 +109,6 @@ impl Screen {
     }
 
     fn faint(&self, line: &str) -> Result<(), Failure> {
-        let line: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        output::print(format!("{}\n", self.paint.faint(&line)).as_bytes())
+        output::print(format!("{}\n", self.paint.faint(&one_line(line))).as_bytes())
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value as Json};
 
 use super::super::base64;
+use super::super::message::is_header_name;
 use super::{Headers, IntegrationAnswer, PayloadFormat, Response};
 
 /// What the service answers for a function's return value that says nothing of its type.
@@ -52,6 +53,7 @@ fn explicit(fields: &Map<String, Json>, format: PayloadFormat) -> Option<Respons
     if format == PayloadFormat::V1 {
         for (name, values) in object(fields.get("multiValueHeaders"))? {
             let Json::Array(values) = values else { return None };
+            let name = header_name(name)?;
             for value in values {
                 headers.add(name, scalar(value)?);
             }
@@ -59,7 +61,7 @@ fn explicit(fields: &Map<String, Json>, format: PayloadFormat) -> Option<Respons
     }
     for (name, value) in object(fields.get("headers"))? {
         if !value.is_null() {
-            headers.add(name, scalar(value)?);
+            headers.add(header_name(name)?, scalar(value)?);
         }
     }
     if format == PayloadFormat::V2 {
@@ -107,6 +109,10 @@ fn list(json: Option<&Json>) -> Option<&[Json]> {
         Some(Json::Array(items)) => Some(items),
         Some(_) => None,
     }
+}
+
+fn header_name(name: &str) -> Option<&str> {
+    is_header_name(name).then_some(name)
 }
 
 fn scalar(json: &Json) -> Option<Cow<'_, str>> {

@@ -77,23 +77,23 @@ impl Api {
     fn read(json: &Json, name: Option<&str>) -> Result<Api, Refusal> {
         let fields = Fields::of(json, "")?;
         if fields.get(&["openapi", "swagger"]).is_some() {
-            return Api::of(openapi_routes(&fields)?);
+            return Ok(Api::of(openapi_routes(&fields)?));
         }
         if let Some(resources) = fields.object(&["resources"])?
             && let Some(routes) = serverless_routes(&resources, name)?
         {
-            return Api::of(routes);
+            return Ok(Api::of(routes));
         }
         let definition = Definition::find(json, "HTTP", name)?;
         if let Some(body) = definition.api.object(&["body"])? {
-            return Api::of(openapi_routes(&body)?);
+            return Ok(Api::of(openapi_routes(&body)?));
         }
-        let mut routes = Vec::new();
+        let (mut routes, mut keys) = (Vec::new(), Keys::default());
         if let Some(target) = definition.api.text(&["target"])? {
             let is_url = target.starts_with("http://") || target.starts_with("https://");
             let integration = if is_url { Integration::backend(target) } else { Integration::lambda(target) };
             let key = definition.api.text(&["routeKey"])?.unwrap_or_else(|| "$default".to_owned());
-            let key = RouteKey::parse_at(&key, &definition.api.path_of(&["routeKey"]))?;
+            let key = keys.read(&key, &definition.api.path_of(&["routeKey"]))?;
             routes.push(Route { key, integration: integration.into() });
         }
         let mut integrations = HashMap::new();
@@ -103,7 +103,7 @@ impl Api {
         for part in definition.parts(Kind::Route)? {
             let missing = |name: &str| Refusal::new(part.fields.path_of(&[name]), "is missing");
             let key = part.fields.text(&["routeKey"])?.ok_or_else(|| missing("routeKey"))?;
-            let key = RouteKey::parse_at(&key, &part.fields.path_of(&["routeKey"]))?;
+            let key = keys.read(&key, &part.fields.path_of(&["routeKey"]))?;
             let target = apigatewayv2::reference(&part.fields, &["target"])?.ok_or_else(|| missing("target"))?;
             let Some(integration) = integrations.get(&target) else {
                 let message = format!("there is no integration `{}`", shown(&target));
@@ -111,12 +111,12 @@ impl Api {
             };
             routes.push(Route { key, integration: Arc::clone(integration) });
         }
-        Api::of(routes)
+        Ok(Api::of(routes))
     }
 
-    fn of(mut routes: Vec<Route>) -> Result<Api, Refusal> {
+    fn of(mut routes: Vec<Route>) -> Api {
         routes.sort_by_key(|route| std::cmp::Reverse(route.key.rank()));
-        Ok(Api { routes })
+        Api { routes }
     }
 
     /// The routes; those that are tried first come first.
@@ -164,7 +164,7 @@ impl Api {
 fn openapi_routes(document: &Fields<'_>) -> Result<Vec<Route>, Refusal> {
     let components = document.object(&["components"])?;
     let shared = components.map(|c| c.object(&["x-amazon-apigateway-integrations"])).transpose()?.flatten();
-    let mut routes = Vec::new();
+    let (mut routes, mut keys) = (Vec::new(), Keys::default());
     let Some(paths) = document.object(&["paths"])? else {
         return Err(Refusal::new(document.path_of(&["paths"]), "is missing"));
     };
@@ -181,11 +181,31 @@ fn openapi_routes(document: &Fields<'_>) -> Result<Vec<Route>, Refusal> {
                 "$default" => "$default".to_owned(),
                 _ => format!("{method} /{resource}"),
             };
-            let key = RouteKey::parse_at(&key, item.path())?;
+            let key = keys.read(&key, item.path())?;
             routes.push(Route { key, integration: Integration::read(&integration)?.into() });
         }
     }
     Ok(routes)
+}
+
+/// The keys of routes by what they have in common but for the names of their variables.
+#[derive(Default)]
+struct Keys(HashMap<String, String>);
+
+impl Keys {
+    /// Reads a key, and refuses a second one, or one that differs in the names of its variables only.
+    fn read(&mut self, key: &str, path: &str) -> Result<RouteKey, Refusal> {
+        let key = RouteKey::parse_at(key, path)?;
+        let Some(known) = self.0.insert(key.shape(), key.to_string()) else { return Ok(key) };
+        let (key, known) = (shown(&key.to_string()), shown(&known));
+        Err(Refusal::new(
+            path,
+            match key == known {
+                true => format!("there are two routes `{key}`"),
+                false => format!("`{key}` has another variable at the place where `{known}` has one"),
+            },
+        ))
+    }
 }
 
 /// `#/components/x-amazon-apigateway-integrations/pets`
@@ -204,8 +224,7 @@ fn referenced<'j>(
 
 /// SAM: the `DefinitionBody` of an `AWS::Serverless::HttpApi`, and the events of functions. `None` if there is neither.
 fn serverless_routes(resources: &Fields<'_>, name: Option<&str>) -> Result<Option<Vec<Route>>, Refusal> {
-    let mut routes = Vec::new();
-    let mut found = false;
+    let (mut routes, mut of_events, mut found) = (Vec::new(), Vec::new(), false);
     for (id, kind, properties) in apigatewayv2::typed(resources)? {
         match kind {
             "AWS::Serverless::HttpApi" if name.is_none_or(|name| name == id) => {
@@ -220,12 +239,14 @@ fn serverless_routes(resources: &Fields<'_>, name: Option<&str>) -> Result<Optio
                     let path = definition::inner(events.path(), event);
                     let route = serverless_event(id, &Fields::of(json, path)?, name)?;
                     found |= route.is_some();
-                    routes.extend(route);
+                    of_events.extend(route);
                 }
             }
             _ => {}
         }
     }
+    // what the API's own document says of a route stays
+    routes.extend(of_events);
     Ok(found.then_some(routes))
 }
 

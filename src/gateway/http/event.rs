@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::base64;
 use super::super::context::Entries;
-use super::super::message::{grouped, media_type};
+use super::super::message::media_type;
 use super::super::overrides;
 use super::authorizer::Authorizer;
 use super::{Headers, PayloadFormat, Query, Request, RouteKey, context};
@@ -33,7 +33,7 @@ pub(super) fn event(mapped: &Mapped<'_>, format: PayloadFormat) -> Json {
 fn version_2(mapped: &Mapped<'_>) -> Json {
     let path = decoded(&path(mapped));
     let (body, is_encoded) = body(mapped);
-    let headers = grouped(mapped.headers.iter(), str::eq_ignore_ascii_case);
+    let headers = mapped.headers.grouped();
     let (cookies, headers): (Vec<_>, Vec<_>) =
         headers.into_iter().partition(|(name, _)| name.eq_ignore_ascii_case("cookie"));
     let cookies = cookies.iter().flat_map(|(_, values)| values.iter().flat_map(|value| value.split(';')));
@@ -53,7 +53,7 @@ fn version_2(mapped: &Mapped<'_>) -> Json {
     }
     add("headers", Json::Object(joined(headers, true)));
     if !mapped.query.is_empty() {
-        add("queryStringParameters", Json::Object(joined(grouped(mapped.query.iter(), |a, b| a == b), false)));
+        add("queryStringParameters", Json::Object(joined(mapped.query.grouped(), false)));
     }
     add("requestContext", request_context_2(mapped, &path));
     if let Some(body) = body {
@@ -113,8 +113,8 @@ fn request_context_2(mapped: &Mapped<'_>, path: &str) -> Json {
 fn version_1(mapped: &Mapped<'_>) -> Json {
     let (body, is_encoded) = body(mapped);
     let null_if_empty = |map: Map<String, Json>| if map.is_empty() { Json::Null } else { Json::Object(map) };
-    let headers = grouped(mapped.headers.iter(), str::eq_ignore_ascii_case);
-    let query = grouped(mapped.query.iter(), |a, b| a == b);
+    let headers = mapped.headers.grouped();
+    let query = mapped.query.grouped();
     let last = |groups: &[(&str, Vec<&str>)], lower: bool| -> Map<String, Json> {
         let name = |name: &str| if lower { name.to_ascii_lowercase() } else { name.to_owned() };
         groups.iter().map(|(key, values)| (name(key), values.last().copied().into())).collect()

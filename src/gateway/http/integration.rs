@@ -285,8 +285,7 @@ impl Integration {
     }
 
     fn filled_uri(&self, request: &Request) -> String {
-        let path = uri::encoded(&request.path_parameters);
-        uri::filled(&self.uri, &path, |name| variable(&request.stage_variables, name))
+        uri::filled(&self.uri, &request.path_parameters, |name| variable(&request.stage_variables, name))
     }
 
     /// What the client gets of an integration's answer.

@@ -3,7 +3,6 @@
 use serde_json::Value as Json;
 
 use super::super::definition::{self, Fields};
-use super::super::message::header_value;
 use super::super::refusal::shown;
 use super::super::selection_expression::Expression;
 use super::reserved::reserved;
@@ -172,7 +171,7 @@ fn status(text: &str) -> Option<u16> {
 impl Action {
     fn apply(&self, value: String, message: &mut Mutable<'_>) {
         match &self.target {
-            Target::Header(name) => match (self.verb, header_value(value)) {
+            Target::Header(name) => match (self.verb, value) {
                 (Verb::Append, value) if !value.is_empty() => message.headers.add(name, value),
                 (Verb::Append, _) => {}
                 (Verb::Overwrite, value) if !value.is_empty() => message.headers.set(name, value),

@@ -51,7 +51,7 @@ impl RouteKey {
         RouteKey::parse_at(key, "routeKey")
     }
 
-    pub(super) fn parse_at(key: &str, path: &str) -> Result<RouteKey, Refusal> {
+    pub(in crate::gateway) fn parse_at(key: &str, path: &str) -> Result<RouteKey, Refusal> {
         if key == "$default" {
             return Ok(RouteKey { source: key.to_owned(), path: None });
         }
@@ -68,6 +68,13 @@ impl RouteKey {
 
     /// The parameters of the path, decoded, if a request with that path takes this route.
     pub fn matches(&self, method: &str, path: &str) -> Option<Vec<(String, String)>> {
+        let mut parameters = self.matches_as_written(method, path)?;
+        parameters.iter_mut().for_each(|(_, value)| *value = decoded(value));
+        Some(parameters)
+    }
+
+    /// The same with the parameters as the client wrote them.
+    pub(in crate::gateway) fn matches_as_written(&self, method: &str, path: &str) -> Option<Vec<(String, String)>> {
         let Some(key) = &self.path else { return Some(Vec::new()) };
         if key.method.as_deref().is_some_and(|known| known != method) {
             return None;
@@ -80,10 +87,10 @@ impl RouteKey {
             match segment {
                 Segment::Text(known) if *known == decoded(first) => {}
                 Segment::Text(_) => return None,
-                Segment::Variable(name) if !first.is_empty() => parameters.push((name.clone(), decoded(first))),
+                Segment::Variable(name) if !first.is_empty() => parameters.push((name.clone(), first.to_owned())),
                 Segment::Variable(_) => return None,
                 Segment::Greedy(name) if !text.is_empty() => {
-                    parameters.push((name.clone(), decoded(text)));
+                    parameters.push((name.clone(), text.to_owned()));
                     return Some(parameters);
                 }
                 Segment::Greedy(_) => return None,
@@ -104,6 +111,18 @@ impl RouteKey {
             Segment::Greedy(_) => 0,
         });
         (if is_greedy { 1 } else { 2 }, texts.collect(), key.method.is_some())
+    }
+
+    /// `GET /pets/{}` of `GET /pets/{id}`: of two routes that are alike in it the service refuses one.
+    pub(super) fn shape(&self) -> String {
+        let Some(key) = &self.path else { return self.source.clone() };
+        let part = |segment: &Segment| match segment {
+            Segment::Text(text) => text.clone(),
+            Segment::Variable(_) => "{}".to_owned(),
+            Segment::Greedy(_) => "{+}".to_owned(),
+        };
+        let parts: Vec<String> = key.segments.iter().map(part).collect();
+        format!("{} /{}", key.method.as_deref().unwrap_or("ANY"), parts.join("/"))
     }
 
     /// `/pets/{id}` of `GET /pets/{id}`; `$default` of itself.

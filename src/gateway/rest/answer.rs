@@ -4,8 +4,10 @@ use serde_json::Value as Json;
 
 use super::super::base64;
 use super::super::context::Entries;
+use super::super::definition::{Fields, Naming, status};
 use super::super::mapping_expression::{Facts, Place};
-use super::super::message::pairs;
+use super::super::message::{is_header_name, pairs};
+use super::super::refusal::shown;
 use super::{Headers, Refusal};
 
 /// The answer of an integration.
@@ -63,9 +65,8 @@ impl IntegrationAnswer {
     /// # Errors
     /// A field that is not as it must be.
     pub fn from_json(json: &Json) -> Result<IntegrationAnswer, Refusal> {
-        const PATH: &str = "answer";
-        let object = super::read::Object::new(json, PATH)?;
-        object.check_names(&[
+        let fields = Fields::named(json, "answer", Naming::CamelCase)?;
+        fields.check_names(&[
             "status",
             "statusCode",
             "headers",
@@ -74,23 +75,26 @@ impl IntegrationAnswer {
             "isBase64Encoded",
             "functionError",
         ])?;
-        let status = object.get("status").or_else(|| object.get("statusCode"));
-        let status = status.map(|json| super::read::status(json, object.at("status"))).transpose()?.unwrap_or(200);
+        let names = ["status", "statusCode"];
+        let status = fields.get(&names).map(|json| status(json, fields.path_of(&names))).transpose()?.unwrap_or(200);
         let mut answer = IntegrationAnswer::new(status);
         for name in ["headers", "multiValueHeaders"] {
-            let Some(json) = object.get(name) else { continue };
-            super::read::Object::new(json, object.at(name))?;
-            let headers = pairs(json).map_err(|header| {
-                Refusal::new(format!("{PATH}.{name}['{header}']"), "must be a string or a list of strings")
+            let (Some(json), Some(headers)) = (fields.get(&[name]), fields.object(&[name])?) else { continue };
+            let pairs = pairs(json).map_err(|header| {
+                Refusal::new(format!("{}['{header}']", headers.path()), "must be a string or a list of strings")
             })?;
-            headers.into_iter().for_each(|(name, value)| answer.headers.add(name, value));
+            if let Some((name, _)) = pairs.iter().find(|(name, _)| !is_header_name(name)) {
+                let path = format!("{}['{}']", headers.path(), shown(name));
+                return Err(Refusal::new(path, "no header can have that name"));
+            }
+            pairs.into_iter().for_each(|(name, value)| answer.headers.add(name, value));
         }
-        let encoded = object.get("isBase64Encoded") == Some(&Json::Bool(true));
-        answer.function_error = object.get("functionError") == Some(&Json::Bool(true));
-        answer.body = match object.get("body") {
+        let is_true = |name| fields.get(&[name]) == Some(&Json::Bool(true));
+        answer.function_error = is_true("functionError");
+        answer.body = match fields.get(&["body"]) {
             None => Vec::new(),
-            Some(Json::String(text)) if encoded => {
-                base64::bytes(text).ok_or_else(|| Refusal::new(object.at("body"), "is not base64"))?
+            Some(Json::String(text)) if is_true("isBase64Encoded") => {
+                base64::bytes(text).ok_or_else(|| Refusal::new(fields.path_of(&["body"]), "is not base64"))?
             }
             Some(Json::String(text)) => text.clone().into_bytes(),
             Some(json) => json.to_string().into_bytes(),

@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::super::intrinsic;
-use super::super::mapping_expression::{self, Expression, INTEGRATION_RESPONSE, METHOD_REQUEST, Place};
-use super::integration::{
-    ContentHandling, Integration, IntegrationResponse, IntegrationType, PassthroughBehavior, Target,
-};
-use super::read::{self, Object, Text};
-use super::templates::Templates;
+use super::super::definition::{self, Fields, Naming, Text};
+use super::super::mapping_expression::{self, Expression, INTEGRATION_RESPONSE, METHOD_REQUEST};
+use super::super::parameters::{Target, request_target, target_help};
+use super::super::refusal::shown;
+use super::super::selection_pattern::SelectionPattern;
+use super::super::templates::Templates;
+use super::integration::{ContentHandling, Integration, IntegrationResponse, IntegrationType, PassthroughBehavior};
 use super::{GatewayResponses, Refusal};
-use crate::regex::Regex;
 use crate::template::Options;
 
 /// Which of the three it is.
@@ -24,21 +23,19 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    fn of(object: &Object<'_>) -> Shape {
-        let has = |name: &str| object.fields.contains_key(name);
-        let is_small = object.get("type").and_then(Json::as_str).is_some_and(|t| t.contains(char::is_lowercase));
+    fn of(fields: &Fields<'_>) -> Shape {
+        let is_small = fields.get(&["type"]).and_then(Json::as_str).is_some_and(|t| t.contains(char::is_lowercase));
         match () {
-            () if has("Type") => Shape::CloudFormation,
-            () if has("responses") || is_small => Shape::OpenApi,
+            () if fields.has("Type") => Shape::CloudFormation,
+            () if fields.has("responses") || is_small => Shape::OpenApi,
             () => Shape::Api,
         }
     }
 
-    /// A field's name in this shape.
-    fn name(self, name: &str) -> String {
-        match (self, name.split_at_checked(1)) {
-            (Shape::CloudFormation, Some((first, rest))) => first.to_ascii_uppercase() + rest,
-            _ => name.to_owned(),
+    fn naming(self) -> Naming {
+        match self {
+            Shape::CloudFormation => Naming::PascalCase,
+            Shape::Api | Shape::OpenApi => Naming::CamelCase,
         }
     }
 }
@@ -72,70 +69,77 @@ const RESPONSE_FIELDS: [&str; 5] =
 const OWNER: [&str; 3] = ["restApiId", "resourceId", "ResponseMetadata"];
 
 pub(super) fn integration(json: &Json, shape: Option<Shape>, options: &Options) -> Result<Integration, Refusal> {
-    let object = Object::new(json, "integration")?;
-    let shape = shape.unwrap_or_else(|| Shape::of(&object));
-    check_names(&object, shape, &FIELDS)?;
-    let kind = object.one_of(&shape.name("type"), "type", &IntegrationType::NAMES, IntegrationType::named)?;
-    let Some(kind) = kind else {
-        let refusal = Refusal::new(object.at(&shape.name("type")), "is missing");
-        return Err(refusal.with_help(format!("one of {}", IntegrationType::NAMES.join(", "))));
+    let fields = Fields::of(json, "integration")?;
+    let shape = shape.unwrap_or_else(|| Shape::of(&fields));
+    let fields = fields.naming(shape.naming());
+    check_names(&fields, shape, &FIELDS)?;
+    let names = ["type"];
+    let Some(kind) = fields.choice_in_any_case(&names, "type", &IntegrationType::CHOICES)? else {
+        let refusal = Refusal::new(fields.path_of(&names), "is missing");
+        return Err(refusal.with_help(format!("one of {}", IntegrationType::CHOICES.map(|(name, _)| name).join(", "))));
     };
-    let passthrough = object.one_of(
-        &shape.name("passthroughBehavior"),
-        "passthrough behavior",
-        &PassthroughBehavior::NAMES,
-        PassthroughBehavior::named,
-    )?;
-    check_cache_keys(&object, shape)?;
+    let names = ["passthroughBehavior"];
+    let passthrough = fields.choice_in_any_case(&names, "passthrough behavior", &PassthroughBehavior::CHOICES)?;
+    check_cache_keys(&fields)?;
     Ok(Integration {
         kind,
-        http_method: http_method(&object, shape)?,
-        uri: uri(&object, shape, kind)?,
+        http_method: http_method(&fields)?,
+        uri: uri(&fields, kind)?,
         passthrough: passthrough.unwrap_or_default(),
-        content_handling: content_handling(&object, shape)?,
-        parameters: request_parameters(&object, shape)?,
-        templates: Templates::read(&object, &shape.name("requestTemplates"), options)?,
-        responses: responses(&object, shape, options)?,
+        content_handling: content_handling(&fields)?,
+        parameters: request_parameters(&fields)?,
+        templates: templates(&fields, "requestTemplates", options)?,
+        responses: responses(&fields, shape, options)?,
         binary_media_types: Arc::from([]),
         gateway_responses: GatewayResponses::usual(),
     })
 }
 
 /// The service's import passes over what it does not know in OpenAPI; its API and CloudFormation do not.
-fn check_names(object: &Object<'_>, shape: Shape, fields: &[&str]) -> Result<(), Refusal> {
-    if shape == Shape::OpenApi {
-        return Ok(());
+fn check_names(fields: &Fields<'_>, shape: Shape, names: &[&str]) -> Result<(), Refusal> {
+    match shape {
+        Shape::OpenApi => Ok(()),
+        Shape::Api => fields.check_names(&[names, &OWNER].concat()),
+        Shape::CloudFormation => fields.check_names(names),
     }
-    let mut known: Vec<String> = fields.iter().map(|name| shape.name(name)).collect();
-    if shape == Shape::Api {
-        known.extend(OWNER.map(str::to_owned));
-    }
-    object.check_names(&known.iter().map(String::as_str).collect::<Vec<_>>())
 }
+
+const METHODS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY"];
 
 /// `integrationHttpMethod`, where `httpMethod` may be the method's own.
-fn http_method(object: &Object<'_>, shape: Shape) -> Result<Option<String>, Refusal> {
-    let method = match object.text(&shape.name("integrationHttpMethod"))? {
-        Some(method) => Some(method),
-        None => object.text(&shape.name("httpMethod"))?,
+fn http_method(fields: &Fields<'_>) -> Result<Option<String>, Refusal> {
+    let names = match fields.get(&["integrationHttpMethod"]) {
+        Some(_) => ["integrationHttpMethod"],
+        None => ["httpMethod"],
     };
-    Ok(method.filter(|method| !method.is_empty()).map(str::to_uppercase))
+    let Some(method) = fields.text(&names)?.filter(|method| !method.is_empty()) else { return Ok(None) };
+    let method = method.to_uppercase();
+    match METHODS.contains(&method.as_str()) || method.starts_with("${") {
+        true => Ok(Some(method)),
+        false => Err(Refusal::unknown(fields.path_of(&names), "HTTP method", &method, &METHODS)),
+    }
 }
 
-fn uri(object: &Object<'_>, shape: Shape, kind: IntegrationType) -> Result<String, Refusal> {
-    let (name, path) = (shape.name("uri"), object.at(&shape.name("uri")));
-    let Some(json) = object.get(&name) else {
+fn uri(fields: &Fields<'_>, kind: IntegrationType) -> Result<String, Refusal> {
+    let names = ["uri"];
+    let path = fields.path_of(&names);
+    let Some(uri) = fields.text(&names)? else {
         return match kind {
             IntegrationType::Mock => Ok(String::new()),
             _ => Err(Refusal::new(path, format!("is missing, and `{}` needs it", kind.name()))),
         };
     };
-    let uri = intrinsic::text(json)
-        .ok_or_else(|| Refusal::new(path.as_str(), format!("must be a string, but is {}", read::kind(json))))?;
     let is_left_open = uri.starts_with("${") || uri.is_empty();
     let is_http = uri.starts_with("http://") || uri.starts_with("https://");
     match kind {
-        IntegrationType::Aws | IntegrationType::AwsProxy if !is_left_open => check_arn(&uri, path)?,
+        IntegrationType::Aws if !is_left_open => check_arn(&uri, path)?,
+        IntegrationType::AwsProxy if !is_left_open => {
+            check_arn(&uri, path.clone())?;
+            if !["lambda", "firehose", "${Fn::"].iter().any(|known| uri.contains(known)) {
+                let refusal = Refusal::new(path, "`AWS_PROXY` is for Lambda functions and Firehose streams only");
+                return Err(refusal.with_help("for other services write `AWS`, with a template"));
+            }
+        }
         IntegrationType::Http | IntegrationType::HttpProxy if !is_left_open && !is_http => {
             let refusal = Refusal::new(path, "invalid HTTP endpoint");
             return Err(refusal.with_help("it must begin with `https://` or `http://`"));
@@ -157,16 +161,29 @@ fn check_arn(uri: &str, path: String) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn content_handling(object: &Object<'_>, shape: Shape) -> Result<Option<ContentHandling>, Refusal> {
-    let name = shape.name("contentHandling");
-    if object.text(&name)? == Some("") {
+fn content_handling(fields: &Fields<'_>) -> Result<Option<ContentHandling>, Refusal> {
+    let names = ["contentHandling"];
+    if fields.text(&names)?.as_deref() == Some("") {
         return Ok(None);
     }
-    object.one_of(&name, "content handling", &ContentHandling::NAMES, ContentHandling::named)
+    fields.choice_in_any_case(&names, "content handling", &ContentHandling::CHOICES)
 }
 
-fn request_parameters(object: &Object<'_>, shape: Shape) -> Result<Vec<(Target, Expression)>, Refusal> {
-    let parameters = object.texts(&shape.name("requestParameters"))?;
+/// Templates by media type.
+fn templates(fields: &Fields<'_>, name: &str, options: &Options) -> Result<Templates, Refusal> {
+    let templates = Templates::read(fields, name, options)?;
+    let is_type = |key: &str| {
+        key == "$default" || key.split_once('/').is_some_and(|(kind, of)| !kind.is_empty() && !of.is_empty())
+    };
+    if let Some((key, path)) = templates.keys().find(|(key, _)| !is_type(key)) {
+        let refusal = Refusal::new(path, format!("`{}` is no media type", shown(key)));
+        return Err(refusal.with_help("such as `application/json`"));
+    }
+    Ok(templates)
+}
+
+fn request_parameters(fields: &Fields<'_>) -> Result<Vec<(Target, Expression)>, Refusal> {
+    let parameters = fields.texts(&["requestParameters"])?;
     let read = |(key, text, path): Text<'_>| {
         let target = request_target(key, &path)?;
         Ok((target, Expression::parse(&text, &METHOD_REQUEST, &path)?))
@@ -174,39 +191,8 @@ fn request_parameters(object: &Object<'_>, shape: Shape) -> Result<Vec<(Target, 
     parameters.into_iter().map(read).collect()
 }
 
-const PLACES: [(&str, Place); 3] = [
-    ("integration.request.path.", Place::Path),
-    ("integration.request.querystring.", Place::Querystring),
-    ("integration.request.header.", Place::Header),
-];
-
-pub(in crate::gateway) fn request_target(key: &str, path: &str) -> Result<Target, Refusal> {
-    for (prefix, place) in PLACES {
-        if let Some(name) = key.strip_prefix(prefix).filter(|name| mapping_expression::is_name(name)) {
-            return Ok(Target { place, name: name.to_owned() });
-        }
-    }
-    let refusal = Refusal::new(path, "invalid name of a parameter of the integration request");
-    Err(refusal.with_help(target_help(key, &PLACES.map(|(prefix, _)| prefix))))
-}
-
-/// The nearest right name, or what is right.
-fn target_help(key: &str, prefixes: &[&str]) -> String {
-    let dots = prefixes[0].matches('.').count();
-    let head = key.match_indices('.').nth(dots - 1).map(|(at, _)| key.split_at(at + 1));
-    match head.and_then(|(head, name)| Some((super::super::nearest::nearest(head, prefixes)?, name))) {
-        Some((near, name)) if mapping_expression::is_name(name) && format!("{near}{name}") != key => {
-            format!("did you mean `{near}{name}`?")
-        }
-        _ => format!("it must begin with {}, and then letters, digits, `.`, `_`, `$` or `-`", {
-            let quoted: Vec<String> = prefixes.iter().map(|prefix| format!("`{prefix}`")).collect();
-            quoted.join(" or ")
-        }),
-    }
-}
-
 /// `method.request.querystring.page`: what makes requests differ in the cache.
-fn check_cache_keys(object: &Object<'_>, shape: Shape) -> Result<(), Refusal> {
+fn check_cache_keys(fields: &Fields<'_>) -> Result<(), Refusal> {
     const PREFIXES: [&str; 6] = [
         "method.request.path.",
         "method.request.querystring.",
@@ -215,80 +201,66 @@ fn check_cache_keys(object: &Object<'_>, shape: Shape) -> Result<(), Refusal> {
         "integration.request.querystring.",
         "integration.request.header.",
     ];
-    let name = shape.name("cacheKeyParameters");
-    for (i, key) in object.get(&name).and_then(Json::as_array).into_iter().flatten().enumerate() {
+    let names = ["cacheKeyParameters"];
+    for (i, key) in fields.get(&names).and_then(Json::as_array).into_iter().flatten().enumerate() {
         let key = key.as_str().unwrap_or_default();
-        let mut names = PREFIXES.iter().filter_map(|prefix| key.strip_prefix(prefix));
-        if !names.any(mapping_expression::is_name) {
-            let refusal = Refusal::new(format!("{}[{i}]", object.at(&name)), "invalid cache key");
+        let mut parameters = PREFIXES.iter().filter_map(|prefix| key.strip_prefix(prefix));
+        if !parameters.any(mapping_expression::is_name) {
+            let refusal = Refusal::new(format!("{}[{i}]", fields.path_of(&names)), "invalid cache key");
             return Err(refusal.with_help(target_help(key, &PREFIXES[..3])));
         }
     }
     Ok(())
 }
 
-fn responses(object: &Object<'_>, shape: Shape, options: &Options) -> Result<Vec<IntegrationResponse>, Refusal> {
-    let name = if shape == Shape::OpenApi { "responses".to_owned() } else { shape.name("integrationResponses") };
-    let Some(json) = object.get(&name) else { return Ok(Vec::new()) };
-    let path = object.at(&name);
-    if let (Shape::CloudFormation, Json::Array(items)) = (shape, json) {
-        let item = |(i, json)| response(&Object::new(json, format!("{path}[{i}]"))?, shape, None, options);
-        return items.iter().enumerate().map(item).collect();
+fn responses(fields: &Fields<'_>, shape: Shape, options: &Options) -> Result<Vec<IntegrationResponse>, Refusal> {
+    let name = if shape == Shape::OpenApi { "responses" } else { "integrationResponses" };
+    if let (Shape::CloudFormation, Some(Json::Array(_))) = (shape, fields.get(&[name])) {
+        let item = |(path, json)| response(&Fields::named(json, path, shape.naming())?, shape, None, options);
+        return fields.list(&[name])?.into_iter().map(item).collect();
     }
-    let all = Object::new(json, path)?;
-    let one = |(key, json): (&String, &Json)| {
-        let path = format!("{}['{}']", all.path, super::super::refusal::shown(key));
-        response(&Object::new(json, path)?, shape, Some(key), options)
+    let Some(all) = fields.object(&[name])? else { return Ok(Vec::new()) };
+    let one = |(key, json): (&str, _)| {
+        let path = format!("{}['{}']", all.path(), shown(key));
+        response(&Fields::named(json, path, shape.naming())?, shape, Some(key), options)
     };
-    all.fields.iter().map(one).collect()
+    all.entries().map(one).collect()
 }
 
 /// One integration response; `key` is its status in the API's shape and its pattern in OpenAPI's.
 fn response(
-    object: &Object<'_>,
+    fields: &Fields<'_>,
     shape: Shape,
     key: Option<&str>,
     options: &Options,
 ) -> Result<IntegrationResponse, Refusal> {
-    check_names(object, shape, &RESPONSE_FIELDS)?;
-    let status_name = shape.name("statusCode");
-    let status = match (object.get(&status_name), shape, key) {
-        (Some(json), ..) => read::status(json, object.at(&status_name))?,
-        (None, Shape::Api, Some(key)) => read::status(&Json::from(key), object.at(&status_name))?,
+    check_names(fields, shape, &RESPONSE_FIELDS)?;
+    let names = ["statusCode"];
+    let status_path = fields.path_of(&names);
+    let status = match (fields.get(&names), shape, key) {
+        (Some(json), ..) => definition::status(json, status_path)?,
+        (None, Shape::Api, Some(key)) => definition::status(&Json::from(key), status_path)?,
         (None, Shape::OpenApi, Some(_)) => 200,
-        _ => return Err(Refusal::new(object.at(&status_name), "is missing")),
+        _ => return Err(Refusal::new(status_path, "is missing")),
     };
+    let names = ["selectionPattern"];
     let (pattern, path) = match (shape, key) {
-        (Shape::OpenApi, Some(key)) => (Some(key).filter(|key| *key != "default"), object.path.clone()),
-        _ => (object.text(&shape.name("selectionPattern"))?, object.at(&shape.name("selectionPattern"))),
+        (Shape::OpenApi, Some(key)) => (Some(key.to_owned()).filter(|key| key != "default"), fields.path().to_owned()),
+        _ => (fields.text(&names)?, fields.path_of(&names)),
     };
-    let pattern = pattern.filter(|pattern| !pattern.is_empty()).map(|pattern| selection_pattern(pattern, path));
+    let pattern = pattern.filter(|pattern| !pattern.is_empty()).map(|pattern| SelectionPattern::read(&pattern, path));
     Ok(IntegrationResponse {
         status,
         pattern: pattern.transpose()?,
-        content_handling: content_handling(object, shape)?,
-        parameters: response_parameters(object, shape)?,
-        templates: Templates::read(object, &shape.name("responseTemplates"), options)?,
+        content_handling: content_handling(fields)?,
+        parameters: response_parameters(fields)?,
+        templates: templates(fields, "responseTemplates", options)?,
     })
 }
 
-/// Longer patterns are no patterns of people.
-const PATTERN_BYTES: usize = 64 * 1024;
-
-fn selection_pattern(pattern: &str, path: String) -> Result<Arc<Regex>, Refusal> {
-    if pattern.len() > PATTERN_BYTES {
-        return Err(Refusal::new(path, format!("a pattern of more than {PATTERN_BYTES} bytes")));
-    }
-    Regex::new(pattern).map(Arc::new).map_err(|error| {
-        let first = error.message.lines().next().unwrap_or_default().to_owned();
-        let shown = super::super::refusal::shown(pattern);
-        Refusal::new(path, format!("`{shown}` is no regular expression of Java: {first}"))
-    })
-}
-
-fn response_parameters(object: &Object<'_>, shape: Shape) -> Result<Vec<(String, Expression)>, Refusal> {
+fn response_parameters(fields: &Fields<'_>) -> Result<Vec<(String, Expression)>, Refusal> {
     const PREFIX: &str = "method.response.header.";
-    let parameters = object.texts(&shape.name("responseParameters"))?;
+    let parameters = fields.texts(&["responseParameters"])?;
     let read =
         |(key, text, path): Text<'_>| match key.strip_prefix(PREFIX).filter(|name| mapping_expression::is_name(name)) {
             Some(name) => Ok((name.to_owned(), Expression::parse(&text, &INTEGRATION_RESPONSE, &path)?)),

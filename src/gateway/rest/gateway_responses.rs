@@ -5,11 +5,11 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value as Json, json};
 
+use super::super::definition::{self, Fields, Text};
 use super::super::mapping_expression::{self, Expression, Facts, GATEWAY_RESPONSE, look_up, variable};
-use super::super::message::{header_value, media_type};
+use super::super::message::media_type;
 use super::super::substitution::{Format, Variable};
 use super::failure::Failure;
-use super::read::{self, Object, Text};
 use super::{GatewayResponse, GatewayResponseType, Headers, MethodRequest, Refusal};
 
 /// The gateway responses of an API. Those it does not define are the service's own.
@@ -71,15 +71,16 @@ impl GatewayResponses {
         let mut own = Vec::new();
         if let Some(items) = list {
             for (i, item) in items.iter().enumerate() {
-                let object = Object::new(item, format!("{PATH}[{i}]"))?;
-                let name = field(&object, "responseType");
-                let Some(kind) = object.text(&name)? else { return Err(Refusal::new(object.at(&name), "is missing")) };
-                own.push((response_type(kind, object.at(&name))?, Own::read(&object)?));
+                let fields = Fields::of(item, format!("{PATH}[{i}]"))?;
+                let names = ["responseType"];
+                let path = fields.path_of(&names);
+                let Some(kind) = fields.text(&names)? else { return Err(Refusal::new(path, "is missing")) };
+                own.push((response_type(&kind, path)?, Own::read(&fields)?));
             }
         } else {
-            for (name, item) in Object::new(json, PATH)?.fields {
-                let object = Object::new(item, format!("{PATH}.{}", super::super::refusal::shown(name)))?;
-                own.push((response_type(name, object.path.clone())?, Own::read(&object)?));
+            for (name, item) in Fields::of(json, PATH)?.entries() {
+                let fields = Fields::of(item, format!("{PATH}.{}", super::super::refusal::shown(name)))?;
+                own.push((response_type(name, fields.path().to_owned())?, Own::read(&fields)?));
             }
         }
         Ok(GatewayResponses { own })
@@ -125,7 +126,7 @@ impl GatewayResponses {
         for (name, expression) in own.into_iter().flat_map(|own| &own.parameters) {
             // none of a gateway response's expressions looks into a body
             if let Ok(Some(value)) = expression.evaluate(request) {
-                headers.set(name.as_str(), header_value(value.joined()));
+                headers.set(name.as_str(), value.joined());
             }
         }
         GatewayResponse {
@@ -153,12 +154,12 @@ impl GatewayResponses {
 }
 
 impl Own {
-    fn read(object: &Object<'_>) -> Result<Own, Refusal> {
-        let status_name = field(object, "statusCode");
-        let status = object.get(&status_name).map(|json| read::status(json, object.at(&status_name))).transpose()?;
-        let templates = object.texts(&field(object, "responseTemplates"))?;
+    fn read(fields: &Fields<'_>) -> Result<Own, Refusal> {
+        let names = ["statusCode"];
+        let status = fields.get(&names).map(|json| definition::status(json, fields.path_of(&names))).transpose()?;
+        let templates = fields.texts(&["responseTemplates"])?;
         let formats = templates.into_iter().map(|(media, text, _)| (media.to_owned(), Format::parse(&text)));
-        Ok(Own { status, parameters: parameters(object)?, templates: formats.collect() })
+        Ok(Own { status, parameters: parameters(fields)?, templates: formats.collect() })
     }
 
     /// By the first type that the client accepts; else JSON; else the first.
@@ -170,13 +171,12 @@ impl Own {
 }
 
 /// `gatewayresponse.header.NAME` and its expression; SAM writes the headers without the prefix.
-fn parameters(object: &Object<'_>) -> Result<Vec<(String, Expression)>, Refusal> {
-    let name = field(object, "responseParameters");
-    let Some(json) = object.get(&name) else { return Ok(Vec::new()) };
-    let of_sam = Object::new(json, object.at(&name))?;
-    let (prefix, texts) = match of_sam.get("Headers") {
-        Some(_) => ("", of_sam.texts("Headers")?),
-        None => (HEADER, object.texts(&name)?),
+fn parameters(fields: &Fields<'_>) -> Result<Vec<(String, Expression)>, Refusal> {
+    let names = ["responseParameters"];
+    let of_sam = fields.object(&names)?.filter(|parameters| parameters.has("Headers"));
+    let (prefix, texts) = match of_sam {
+        Some(of_sam) => ("", of_sam.texts(&["Headers"])?),
+        None => (HEADER, fields.texts(&names)?),
     };
     let read =
         |(key, text, path): Text<'_>| match key.strip_prefix(prefix).filter(|name| mapping_expression::is_name(name)) {
@@ -187,12 +187,6 @@ fn parameters(object: &Object<'_>) -> Result<Vec<(String, Expression)>, Refusal>
             }
         };
     texts.into_iter().map(read).collect()
-}
-
-/// A field's name as this object writes it.
-fn field(object: &Object<'_>, name: &str) -> String {
-    let pascal = name[..1].to_ascii_uppercase() + &name[1..];
-    if object.fields.contains_key(&pascal) { pascal } else { name.to_owned() }
 }
 
 fn response_type(name: &str, path: String) -> Result<GatewayResponseType, Refusal> {

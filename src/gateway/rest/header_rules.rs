@@ -1,4 +1,4 @@
-//! Headers that API Gateway takes off, adds, refuses or renames. The lists are what was recorded on the service.
+//! Headers that API Gateway takes off, adds, refuses or renames. The lists are what was recorded on the service for REST APIs.
 
 use super::{Headers, IntegrationType};
 
@@ -50,7 +50,7 @@ fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
-pub(super) fn is_taken_off(name: &str) -> bool {
+pub(in crate::gateway) fn is_taken_off(name: &str) -> bool {
     is_one_of(name, &TAKEN_OFF)
 }
 
@@ -61,12 +61,12 @@ pub(super) fn is_never_mapped(name: &str, kind: IntegrationType) -> bool {
 }
 
 /// A client's header that `HTTP_PROXY` passes on.
-pub(super) fn is_passed(name: &str) -> bool {
+pub(in crate::gateway) fn is_passed(name: &str) -> bool {
     !is_one_of(name, &NOT_PASSED)
 }
 
 /// Takes off what is never sent.
-pub(super) fn keep_sendable(headers: &mut Headers, kind: IntegrationType) {
+pub(in crate::gateway) fn keep_sendable(headers: &mut Headers, kind: IntegrationType) {
     NOT_SENT.iter().for_each(|name| headers.remove(name));
     match kind {
         IntegrationType::Aws => headers.remove("Referer"),

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 
-use super::super::mapping_expression::{Expression, Place};
+use super::super::mapping_expression::Expression;
+use super::super::parameters::Target;
+use super::super::selection_pattern::SelectionPattern;
+use super::super::templates::Templates;
 use super::definition;
-use super::templates::Templates;
 use super::{GatewayResponses, Refusal};
 use crate::error::Error;
-use crate::regex::Regex;
 use crate::template::Options;
 
 /// What stands behind a method.
@@ -29,18 +30,25 @@ pub enum IntegrationType {
 }
 
 impl IntegrationType {
-    pub(super) const NAMES: [&'static str; 5] = ["AWS", "AWS_PROXY", "HTTP", "HTTP_PROXY", "MOCK"];
+    /// By their names, in the order of the variants.
+    pub(in crate::gateway) const CHOICES: [(&'static str, IntegrationType); 5] = [
+        ("AWS", IntegrationType::Aws),
+        ("AWS_PROXY", IntegrationType::AwsProxy),
+        ("HTTP", IntegrationType::Http),
+        ("HTTP_PROXY", IntegrationType::HttpProxy),
+        ("MOCK", IntegrationType::Mock),
+    ];
 
     /// `HTTP_PROXY`
     pub fn name(self) -> &'static str {
-        IntegrationType::NAMES[self as usize]
+        IntegrationType::CHOICES[self as usize].0
     }
 
     /// The one of that name, whatever its case: OpenAPI has `aws_proxy`, CloudFormation `AWS_PROXY`.
+    #[cfg(feature = "cli")]
     pub(crate) fn named(name: &str) -> Option<IntegrationType> {
-        use IntegrationType::{Aws, AwsProxy, Http, HttpProxy, Mock};
-        let all = [Aws, AwsProxy, Http, HttpProxy, Mock];
-        all.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name))
+        let mut choices = IntegrationType::CHOICES.into_iter();
+        choices.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, kind)| kind)
     }
 
     pub(crate) fn is_proxy(self) -> bool {
@@ -61,13 +69,11 @@ pub enum PassthroughBehavior {
 }
 
 impl PassthroughBehavior {
-    pub(super) const NAMES: [&'static str; 3] = ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"];
-
-    pub(super) fn named(name: &str) -> Option<PassthroughBehavior> {
-        use PassthroughBehavior::{Never, WhenNoMatch, WhenNoTemplates};
-        let at = PassthroughBehavior::NAMES.iter().position(|known| known.eq_ignore_ascii_case(name))?;
-        Some([WhenNoMatch, WhenNoTemplates, Never][at])
-    }
+    pub(in crate::gateway) const CHOICES: [(&'static str, PassthroughBehavior); 3] = [
+        ("WHEN_NO_MATCH", PassthroughBehavior::WhenNoMatch),
+        ("WHEN_NO_TEMPLATES", PassthroughBehavior::WhenNoTemplates),
+        ("NEVER", PassthroughBehavior::Never),
+    ];
 }
 
 /// Whether a body is to be bytes or text behind the gateway.
@@ -80,13 +86,8 @@ pub enum ContentHandling {
 }
 
 impl ContentHandling {
-    pub(super) const NAMES: [&'static str; 2] = ["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"];
-
-    pub(super) fn named(name: &str) -> Option<ContentHandling> {
-        use ContentHandling::{ConvertToBinary, ConvertToText};
-        let at = ContentHandling::NAMES.iter().position(|known| known.eq_ignore_ascii_case(name))?;
-        Some([ConvertToBinary, ConvertToText][at])
-    }
+    pub(in crate::gateway) const CHOICES: [(&'static str, ContentHandling); 2] =
+        [("CONVERT_TO_BINARY", ContentHandling::ConvertToBinary), ("CONVERT_TO_TEXT", ContentHandling::ConvertToText)];
 }
 
 /// How messages of one method are mapped: the integration and its responses, with their templates read.
@@ -124,19 +125,12 @@ pub struct Integration {
     pub(super) gateway_responses: Arc<GatewayResponses>,
 }
 
-/// `integration.request.header.X-Tag`
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::gateway) struct Target {
-    pub place: Place,
-    pub name: String,
-}
-
 /// What becomes of the answers that one pattern selects.
 #[derive(Debug, Clone)]
 pub(super) struct IntegrationResponse {
     pub status: u16,
     /// `None` for the default.
-    pub pattern: Option<Arc<Regex>>,
+    pub pattern: Option<SelectionPattern>,
     pub content_handling: Option<ContentHandling>,
     /// Headers of the method response.
     pub parameters: Vec<(String, Expression)>,

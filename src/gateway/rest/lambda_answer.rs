@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::super::base64;
+use super::super::message::is_header_name;
 use super::failure::Failure;
 use super::{Headers, IntegrationAnswer, MethodRequest, MethodResponse, binary};
 
@@ -48,30 +49,47 @@ fn status(json: Option<&Json>) -> Result<u16, Box<Failure>> {
 
 /// Of a header in both objects, the values of `multiValueHeaders` come first, under their name.
 fn headers(fields: &Map<String, Json>) -> Result<Headers, Box<Failure>> {
-    let single = object(fields, "headers")?;
-    let mut headers = Headers::new();
-    for (name, value) in single.into_iter().flatten() {
+    let mut single = Vec::new();
+    for (name, value) in object(fields, "headers")?.into_iter().flatten() {
+        check_name(name)?;
         if let Some(text) = header(value) {
-            headers.set(name.as_str(), text);
+            single.push((name.clone(), text));
         } else if !value.is_null() {
             return Err(Failure::malformed("a value of `headers` is neither a string nor a boolean"));
         }
     }
-    for (name, values) in object(fields, "multiValueHeaders")?.into_iter().flatten() {
-        let Json::Array(values) = values else {
-            return Err(Failure::malformed("a value of `multiValueHeaders` is no list"));
-        };
-        let last = headers.get(name).map(ToOwned::to_owned);
-        headers.remove(name);
-        let texts: Option<Vec<String>> = values.iter().map(header).collect();
-        let texts = texts.ok_or_else(|| Failure::malformed("a value of `multiValueHeaders` is no list of strings"))?;
-        let single = last.filter(|last| !texts.contains(last));
-        texts.into_iter().chain(single).for_each(|text| headers.add(name.as_str(), text));
+    let mut headers = Headers::new();
+    headers.set_all(single);
+    let many = object(fields, "multiValueHeaders")?.into_iter().flatten();
+    let many: Vec<(&String, Vec<String>)> = many.map(many_values).collect::<Result<_, _>>()?;
+    let mut in_both = headers.remove_all(many.iter().map(|(name, _)| name.as_str()));
+    for (name, values) in many {
+        let single = in_both.remove(&name.to_ascii_lowercase()).filter(|single| !values.contains(single));
+        values.into_iter().chain(single).for_each(|value| headers.add(name.as_str(), value));
     }
     if !headers.contains("Content-Type") {
         headers.add("Content-Type", "application/json");
     }
     Ok(headers)
+}
+
+fn many_values<'f>((name, values): (&'f String, &Json)) -> Result<(&'f String, Vec<String>), Box<Failure>> {
+    check_name(name)?;
+    let Json::Array(values) = values else {
+        return Err(Failure::malformed("a value of `multiValueHeaders` is no list"));
+    };
+    let texts: Option<Vec<String>> = values.iter().map(header).collect();
+    let texts = texts.ok_or_else(|| Failure::malformed("a value of `multiValueHeaders` is no list of strings"))?;
+    Ok((name, texts))
+}
+
+fn check_name(name: &str) -> Result<(), Box<Failure>> {
+    match is_header_name(name) {
+        true => Ok(()),
+        false => {
+            Err(Failure::malformed(format!("no header can have the name {:?}", super::super::refusal::shown(name))))
+        }
+    }
 }
 
 fn object<'f>(fields: &'f Map<String, Json>, name: &str) -> Result<Option<&'f Map<String, Json>>, Box<Failure>> {

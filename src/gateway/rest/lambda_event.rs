@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::super::message::grouped;
 use super::super::overrides;
 use super::super::{base64, utf8};
 use super::{MethodRequest, binary};
@@ -10,8 +9,8 @@ use crate::value::Datum;
 
 /// The event that a function gets. A body of a binary media type is in base64.
 pub(super) fn event(request: &MethodRequest, binary_media_types: &[String]) -> Json {
-    let headers = grouped(request.headers().iter(), str::eq_ignore_ascii_case);
-    let query = grouped(request.query().iter(), |a, b| a == b);
+    let headers = request.headers().grouped();
+    let query = request.query().grouped();
     let is_binary = binary::is_binary(request.headers().get("Content-Type"), binary_media_types);
     let body = match (request.bytes(), request.text()) {
         ([], _) => Json::Null,

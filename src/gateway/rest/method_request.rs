@@ -69,7 +69,8 @@ impl MethodRequest {
         self
     }
 
-    /// A parameter of the path: what stands for `{id}`.
+    /// A parameter of the path: what stands for `{id}`, as the client wrote it. The service decodes nothing of it:
+    /// `a%2Fb` is `a%2Fb` for mappings, templates (hence `$util.urlDecode`) and functions.
     pub fn path_param(mut self, name: impl Into<String>, value: impl Into<String>) -> MethodRequest {
         self.event = self.event.path_param(name, value);
         self

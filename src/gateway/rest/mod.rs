@@ -43,26 +43,21 @@ mod definition;
 mod failure;
 mod gateway_response;
 mod gateway_responses;
-mod header_rules;
+pub(super) mod header_rules;
 mod integration;
 mod lambda_answer;
 mod lambda_event;
 mod method_request;
 mod of_event;
-mod read;
 mod request;
 mod response;
 mod route;
 mod show;
-mod templates;
 
 pub use super::message::{Headers, Query};
 pub use super::refusal::Refusal;
 pub(super) use answer::AnswerFacts;
-pub(super) use definition::request_target;
-pub(super) use integration::Target;
 pub(super) use lambda_event::{all_values, last_values};
-pub(super) use read::kind;
 pub(super) use response::error_message;
 
 pub use answer::{IntegrationAnswer, MethodResponse};

@@ -1,18 +1,17 @@
 //! From the client's request to the integration's.
 
-use super::super::mapping_expression::{Facts, Mapped, NotJson, Place, evaluate_all, variable};
-use super::super::mapping_template::MappingTemplate;
-use super::super::message::{header_value, media_type};
-use super::super::overrides::Overrides;
-use super::super::{mock, uri};
+use super::super::mapping_expression::{Facts, Mapped, NotJson, Place, evaluate_all};
+use super::super::mapping_template::{MappingTemplate, Rendered};
+use super::super::message::media_type;
+use super::super::mock;
+use super::super::parameters::{Parameters, Target};
 use super::binary::{self, Body};
 use super::failure::Failure;
-use super::integration::Target;
 use super::{
     GatewayResponse, GatewayResponseType, Headers, Integration, IntegrationAnswer, IntegrationType, MethodRequest,
     PassthroughBehavior, Query, header_rules, lambda_event,
 };
-use crate::{Output, Warning};
+use crate::{Overrides, Warning};
 
 /// What API Gateway sends to an integration.
 ///
@@ -73,19 +72,22 @@ impl Integration {
         }
         let rendered = self.body(request)?;
         let mock_status = match self.kind {
-            IntegrationType::Mock => Some(mock_status(&rendered.body)?),
+            IntegrationType::Mock => Some(mock::status(&rendered.body).ok_or_else(|| {
+                Failure::configuration("a MOCK integration's request template must give an integer `statusCode`")
+            })?),
             _ => None,
         };
-        let mut parameters = Parameters::of(self.kind, request);
-        parameters.map(mapped, self.kind);
-        parameters.override_with(&rendered.overrides);
+        let mut parameters = passed_on(self.kind, request);
+        let passed = std::mem::take(&mut parameters.query);
+        parameters.map(mapped);
+        // recorded of `HTTP_PROXY`: what is mapped comes behind what the client sent
+        parameters.query = passed.and(parameters.query);
+        parameters.override_with(&rendered.overrides).map_err(|name| Failure::configuration(name.to_string()))?;
         header_rules::keep_sendable(&mut parameters.headers, self.kind);
         add_usual_headers(&mut parameters.headers, self.kind, request);
         Ok(IntegrationRequest {
             method: self.method_for(request),
-            uri: uri::filled(&self.uri, &uri::encoded(&parameters.path), |name| {
-                variable(request.stage_variables(), name)
-            }),
+            uri: parameters.fill(&self.uri, request.stage_variables()),
             query: parameters.query,
             headers: parameters.headers,
             body: rendered.body,
@@ -129,7 +131,7 @@ impl Integration {
         headers.set("Content-Type", "application/json");
         Ok(IntegrationRequest {
             method,
-            uri: uri::filled(&self.uri, &[], |name| variable(request.stage_variables(), name)),
+            uri: Parameters::default().fill(&self.uri, request.stage_variables()),
             query: Query::new(),
             headers,
             body: lambda_event::event(request, &self.binary_media_types).to_string().into_bytes(),
@@ -146,9 +148,9 @@ impl Integration {
         let is_binary = binary::is_binary(request.headers().get("Content-Type"), &self.binary_media_types);
         let body = binary::of_request(request.bytes(), request.text(), is_binary, self.content_handling)
             .map_err(|_| Failure::configuration("the body is to be converted to binary, and is not base64"))?;
-        let Some(template) = template else { return Ok(Rendered::through(body)) };
+        let Some(template) = template else { return Ok(Rendered::through(body.into_bytes())) };
         match (template, body) {
-            (MappingTemplate::Empty, body) => Ok(Rendered::through(body)),
+            (MappingTemplate::Empty, body) => Ok(Rendered::through(body.into_bytes())),
             (MappingTemplate::Broken(error), _) => Err(Failure::template(error.clone())),
             (MappingTemplate::Parsed(_), Body::Bytes(_)) => {
                 Err(Failure::configuration("a binary body cannot be transformed by a template"))
@@ -166,8 +168,8 @@ impl Integration {
             return Ok(None);
         }
         let content_type = request.headers().get("Content-Type").map(media_type).filter(|name| !name.is_empty());
-        if let Some(entry) = self.templates.get(content_type.unwrap_or("application/json")) {
-            return Ok(Some(&entry.template));
+        if let Some(template) = self.templates.of_type(content_type.unwrap_or("application/json")) {
+            return Ok(Some(template));
         }
         match self.passthrough {
             PassthroughBehavior::WhenNoMatch => Ok(None),
@@ -177,79 +179,13 @@ impl Integration {
     }
 }
 
-fn mock_status(body: &[u8]) -> Result<i64, Box<Failure>> {
-    let status = std::str::from_utf8(body).ok().and_then(mock::status);
-    status.ok_or_else(|| {
-        Failure::configuration("a MOCK integration's request template must give an integer `statusCode`")
-    })
-}
-
-/// What a template made of a body, or nothing did.
-struct Rendered {
-    body: Vec<u8>,
-    overrides: Overrides,
-    warnings: Vec<Warning>,
-}
-
-impl Rendered {
-    fn through(body: Body<'_>) -> Rendered {
-        Rendered { body: body.into_bytes(), overrides: Overrides::default(), warnings: Vec::new() }
+/// The parameters that a mapping begins with: what `HTTP_PROXY` passes on; nothing for the others.
+fn passed_on(kind: IntegrationType, request: &MethodRequest) -> Parameters {
+    if kind != IntegrationType::HttpProxy {
+        return Parameters::default();
     }
-}
-
-impl From<Output> for Rendered {
-    fn from(output: Output) -> Rendered {
-        Rendered { body: output.body.into_bytes(), overrides: output.overrides, warnings: output.warnings }
-    }
-}
-
-/// The parameters of an integration request in the making.
-struct Parameters {
-    path: Vec<(String, String)>,
-    query: Query,
-    headers: Headers,
-}
-
-impl Parameters {
-    /// What `HTTP_PROXY` passes on; nothing for the others.
-    fn of(kind: IntegrationType, request: &MethodRequest) -> Parameters {
-        let (query, headers) = match kind {
-            IntegrationType::HttpProxy => {
-                let passed = request.headers().iter().filter(|(name, _)| header_rules::is_passed(name));
-                (request.query().clone(), passed.collect())
-            }
-            _ => (Query::new(), Headers::new()),
-        };
-        Parameters { path: Vec::new(), query, headers }
-    }
-
-    fn map(&mut self, mapped: Vec<(&Target, Mapped)>, kind: IntegrationType) {
-        for (Target { place, name }, value) in mapped {
-            match place {
-                Place::Path => self.path.push((name.clone(), value.joined())),
-                Place::Header => self.headers.set(name.as_str(), header_value(value.joined())),
-                // recorded: what is mapped comes behind what the client sent
-                Place::Querystring if kind == IntegrationType::HttpProxy => {
-                    value.values().into_iter().for_each(|value| self.query.add(name.as_str(), value));
-                }
-                Place::Querystring => self.query.set(name, value.values()),
-            }
-        }
-    }
-
-    /// Overrides are final.
-    fn override_with(&mut self, overrides: &Overrides) {
-        for (name, value) in overrides.request_headers() {
-            self.headers.set(name, header_value(value));
-        }
-        for (name, value) in overrides.querystrings() {
-            self.query.set(name, [value]);
-        }
-        for (name, value) in overrides.paths() {
-            self.path.retain(|(key, _)| key != name);
-            self.path.push((name.to_owned(), value));
-        }
-    }
+    let headers = request.headers().iter().filter(|(name, _)| header_rules::is_passed(name)).collect();
+    Parameters { path: Vec::new(), query: request.query().clone(), headers }
 }
 
 /// What the gateway adds where nothing else was said.

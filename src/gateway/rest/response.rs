@@ -1,14 +1,16 @@
 //! From the integration's answer to the client's.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::super::Event;
 use super::super::mapping_expression::{NotJson, evaluate_all};
-use super::super::mapping_template::MappingTemplate;
-use super::super::message::{header_value, media_type};
+use super::super::mapping_template::{MappingTemplate, Rendered};
+use super::super::message::media_type;
+use super::super::parameters::override_headers;
+use super::super::selection_pattern::{Steps, TooLong};
 use super::answer::AnswerFacts;
 use super::binary::{self, Body};
 use super::failure::Failure;
@@ -17,10 +19,7 @@ use super::{
     GatewayResponse, Headers, Integration, IntegrationAnswer, IntegrationRequest, IntegrationType, MethodRequest,
     MethodResponse, header_rules, lambda_answer,
 };
-use crate::{Output, Overrides};
-
-/// Steps that one selection pattern may take.
-const PATTERN_STEPS: u64 = 5_000_000;
+use crate::Overrides;
 
 impl Integration {
     /// What the client gets for an integration's answer. `sent` is what [`map_request`](Integration::map_request) gave:
@@ -57,9 +56,8 @@ impl Integration {
         let mut headers = mapped_headers(selected, request, answer)?;
         let body = self.converted(request, answer, selected)?;
         let output = transformed(selected, request, &sent.overrides, body)?;
-        for (name, value) in output.overrides.response_headers() {
-            headers.set(name, header_value(value));
-        }
+        override_headers(&mut headers, output.overrides.response_headers())
+            .map_err(|name| Failure::configuration(name.to_string()))?;
         if !headers.contains("Content-Type") {
             headers.add("Content-Type", "application/json");
         }
@@ -71,13 +69,21 @@ impl Integration {
         })
     }
 
+    /// The place, among the integration responses, of the one that an answer selects.
+    #[cfg(feature = "cli")]
+    pub(crate) fn selected(&self, answer: &IntegrationAnswer) -> Option<usize> {
+        let selected = self.select(answer).ok()?;
+        self.responses.iter().position(|response| std::ptr::eq(response, selected))
+    }
+
     /// The first response whose pattern is all of the status, or of a function's error; else the default.
     fn select(&self, answer: &IntegrationAnswer) -> Result<&IntegrationResponse, Box<Failure>> {
         let value = if self.is_lambda() { error_message(&answer.body) } else { answer.status.to_string().into() };
+        let steps = Steps::new();
         for response in &self.responses {
             let Some(pattern) = &response.pattern else { continue };
-            let matches = pattern.is_match(&value, &Cell::new(PATTERN_STEPS));
-            if matches.map_err(|_| Failure::configuration("a selection pattern takes too long"))? {
+            let matches = pattern.is_match(&value, &steps);
+            if matches.map_err(|TooLong| Failure::configuration("the selection patterns take too long"))? {
                 return Ok(response);
             }
         }
@@ -131,10 +137,34 @@ pub(in crate::gateway) fn error_message(payload: &[u8]) -> Cow<'static, str> {
 }
 
 /// `{"errorMessage": "no such pet", …}`: what stands beside it is passed over, however deep it is.
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Failed {
-    #[serde(rename = "errorMessage")]
     error_message: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Failed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Failed, D::Error> {
+        deserializer.deserialize_map(Failed::default())
+    }
+}
+
+impl<'de> Visitor<'de> for Failed {
+    type Value = Failed;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(mut self, mut map: M) -> Result<Failed, M::Error> {
+        // of a key that comes again the last counts
+        while let Some(key) = map.next_key::<Cow<'_, str>>()? {
+            match key.as_ref() {
+                "errorMessage" => self.error_message = map.next_value()?,
+                _ => _ = map.next_value::<IgnoredAny>()?,
+            }
+        }
+        Ok(self)
+    }
 }
 
 fn mapped_headers(
@@ -146,21 +176,8 @@ fn mapped_headers(
     let mapped = evaluate_all(&selected.parameters, &facts);
     let mapped = mapped.map_err(|NotJson| Failure::configuration("the answer's body is no JSON"))?;
     let mut headers = Headers::new();
-    mapped.into_iter().for_each(|(name, value)| headers.set(name.as_str(), header_value(value.joined())));
+    mapped.into_iter().for_each(|(name, value)| headers.set(name.as_str(), value.joined()));
     Ok(headers)
-}
-
-/// A body behind its template.
-struct Transformed {
-    body: Vec<u8>,
-    overrides: Overrides,
-    warnings: Vec<crate::Warning>,
-}
-
-impl From<Output> for Transformed {
-    fn from(output: Output) -> Transformed {
-        Transformed { body: output.body.into_bytes(), overrides: output.overrides, warnings: output.warnings }
-    }
 }
 
 fn transformed(
@@ -168,14 +185,14 @@ fn transformed(
     request: &MethodRequest,
     carried: &Overrides,
     body: Body<'_>,
-) -> Result<Transformed, Box<Failure>> {
+) -> Result<Rendered, Box<Failure>> {
     // by what the client accepts first; the service was seen to prefer JSON to the first template
     let accepted = request.headers().get("Accept").map(media_type).unwrap_or("application/json");
     let templates = &selected.templates;
-    let entry = templates.get(accepted).or_else(|| templates.get("application/json")).or_else(|| templates.first());
-    match (entry.map(|entry| &entry.template), body) {
+    let of_type = |media_type| templates.of_type(media_type);
+    match (of_type(accepted).or_else(|| of_type("application/json")).or_else(|| templates.first()), body) {
         (None | Some(MappingTemplate::Empty), body) => {
-            Ok(Transformed { body: body.into_bytes(), overrides: carried.clone(), warnings: Vec::new() })
+            Ok(Rendered { overrides: carried.clone(), ..Rendered::through(body.into_bytes()) })
         }
         (Some(MappingTemplate::Broken(error)), _) => Err(Failure::template(error.clone())),
         (Some(MappingTemplate::Parsed(_)), Body::Bytes(_)) => {
@@ -186,7 +203,7 @@ fn transformed(
                 true => Cow::Borrowed(request.event()),
                 false => Cow::Owned(request.event().clone().overrides(carried.clone())),
             };
-            template.render_body(&event, &text).map(Transformed::from).map_err(Failure::template)
+            template.render_body(&event, &text).map(Rendered::from).map_err(Failure::template)
         }
     }
 }

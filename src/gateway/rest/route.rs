@@ -1,6 +1,10 @@
 //! `POST /pets/{id}`: which method of an API a request is for.
 
+use std::collections::HashMap;
+
+use super::super::definition::inner;
 use super::super::http::RouteKey;
+use super::super::refusal::shown;
 use super::Refusal;
 
 /// The methods of an API by their resources.
@@ -28,20 +32,62 @@ impl Routes {
     /// The methods with the paths of their resources, in any order.
     ///
     /// # Errors
-    /// A path that is none: a greedy variable that is not at its end, a variable that is not a whole part of it.
+    /// A path that is none: a greedy variable that is not at its end, a variable that is not a whole part of it. Two
+    /// variables at one place: behind `/pets` there may be `{id}` or `{name}`, and not both.
     pub fn new<'m>(methods: impl IntoIterator<Item = (&'m str, &'m str)>) -> Result<Routes, Refusal> {
         let mut keys = Vec::new();
+        let mut variables = HashMap::new();
         for (place, (method, path)) in methods.into_iter().enumerate() {
-            keys.push((RouteKey::parse(&format!("{} {path}", method.to_uppercase()))?, place));
+            let at = inner("paths", path);
+            keys.push((RouteKey::parse_at(&format!("{} {path}", method.to_uppercase()), &at)?, place));
+            check_variables(path, &at, &mut variables)?;
         }
         keys.sort_by_key(|(key, _)| std::cmp::Reverse(key.rank()));
         Ok(Routes { keys })
     }
 
-    /// The place of the method that a request is for, and the parameters of its path. A `/` at the end does not count.
+    /// The place of the method that a request is for, and the parameters of its path as the client wrote them: the service
+    /// leaves `%2F` as it is. A `/` at the end does not count.
     pub fn find(&self, method: &str, path: &str) -> Option<(usize, Vec<(String, String)>)> {
         let path = path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path);
         let method = method.to_uppercase();
-        self.keys.iter().find_map(|(key, place)| Some((*place, key.matches(&method, path)?)))
+        self.keys.iter().find_map(|(key, place)| Some((*place, key.matches_as_written(&method, path)?)))
+    }
+}
+
+/// Refuses a variable beside another; `variables` has the one that each place knows.
+fn check_variables<'p>(path: &'p str, at: &str, variables: &mut HashMap<&'p str, &'p str>) -> Result<(), Refusal> {
+    for (start, _) in path.match_indices('{') {
+        let variable = path[start..].split('/').next().unwrap_or_default();
+        let known = *variables.entry(&path[..start]).or_insert(variable);
+        if known != variable {
+            let (variable, known) = (shown(variable), shown(known));
+            return Err(Refusal::new(at, format!("`{variable}` stands beside `{known}`: one place has one variable")));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Routes;
+
+    #[test]
+    fn parameters_of_the_path_are_as_the_client_wrote_them() {
+        let routes = Routes::new([("GET", "/pets/{id}"), ("GET", "/files/{path+}")]).unwrap();
+        let found = |path| routes.find("GET", path).unwrap().1.remove(0).1;
+        assert_eq!(found("/pets/my%2Fid%20100"), "my%2Fid%20100");
+        assert_eq!(found("/files/a%2Fb/c"), "a%2Fb/c");
+    }
+
+    #[test]
+    fn one_place_has_one_variable() {
+        let refused = |paths: [&str; 2]| Routes::new(paths.map(|path| ("GET", path))).unwrap_err().to_string();
+        assert_eq!(
+            refused(["/pets/{id}", "/pets/{name}/toys"]),
+            "paths['/pets/{name}/toys']: `{name}` stands beside `{id}`: one place has one variable"
+        );
+        assert!(refused(["/{id}", "/{proxy+}"]).contains("`{proxy+}` stands beside `{id}`"));
+        assert!(Routes::new([("GET", "/pets/{id}"), ("PUT", "/pets/{id}"), ("GET", "/{any+}")]).is_ok());
     }
 }

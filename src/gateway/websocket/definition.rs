@@ -1,34 +1,15 @@
 //! Reads integrations, and refuses what the service refuses.
 
-use std::sync::Arc;
-
-use super::super::definition::{self, Fields};
-use super::super::mapping_expression::{Expression, INTEGRATION_RESPONSE, ROUTE_REQUEST, is_name};
-use super::super::mapping_template::MappingTemplate;
+use super::super::definition::{Fields, Text};
+use super::super::mapping_expression::{Expression, ROUTE_REQUEST, WEBSOCKET_RESPONSE, is_name};
+use super::super::parameters::{Target, request_target};
 use super::super::refusal::shown;
-use super::super::rest::{Target, request_target};
-use super::integration::{Entry, Integration, IntegrationResponse, ResponseKey, Templates};
+use super::super::selection_pattern::SelectionPattern;
+use super::super::templates::Templates;
+use super::integration::{Integration, IntegrationResponse, ResponseKey, SelectedTemplates};
 use super::selection::{Selection, Stand};
 use super::{ContentHandling, IntegrationType, PassthroughBehavior, Refusal};
-use crate::regex::Regex;
 use crate::template::Options;
-
-const TYPES: [(&str, IntegrationType); 5] = [
-    ("AWS", IntegrationType::Aws),
-    ("AWS_PROXY", IntegrationType::AwsProxy),
-    ("HTTP", IntegrationType::Http),
-    ("HTTP_PROXY", IntegrationType::HttpProxy),
-    ("MOCK", IntegrationType::Mock),
-];
-
-const PASSTHROUGH: [(&str, PassthroughBehavior); 3] = [
-    ("WHEN_NO_MATCH", PassthroughBehavior::WhenNoMatch),
-    ("WHEN_NO_TEMPLATES", PassthroughBehavior::WhenNoTemplates),
-    ("NEVER", PassthroughBehavior::Never),
-];
-
-const HANDLING: [(&str, ContentHandling); 2] =
-    [("CONVERT_TO_BINARY", ContentHandling::ConvertToBinary), ("CONVERT_TO_TEXT", ContentHandling::ConvertToText)];
 
 /// An integration with its responses, which a template has apart from it.
 pub(super) fn integration(
@@ -37,7 +18,7 @@ pub(super) fn integration(
     options: &Options,
 ) -> Result<Integration, Refusal> {
     const NAMES: [&str; 2] = ["integrationType", "type"];
-    let Some(kind) = fields.choice(&NAMES, "type", &TYPES)? else {
+    let Some(kind) = fields.choice(&NAMES, "type", &IntegrationType::CHOICES)? else {
         let refusal = Refusal::new(fields.path_of(&NAMES), "is missing");
         return Err(refusal.with_help("`AWS`, `AWS_PROXY`, `HTTP`, `HTTP_PROXY` or `MOCK`"));
     };
@@ -53,40 +34,33 @@ pub(super) fn integration(
         kind,
         uri,
         method: fields.text(&["integrationMethod", "httpMethod"])?.filter(|method| method != "ANY"),
-        passthrough: fields.choice(&["passthroughBehavior"], "passthrough behavior", &PASSTHROUGH)?.unwrap_or_default(),
+        passthrough: fields
+            .choice(&["passthroughBehavior"], "passthrough behavior", &PassthroughBehavior::CHOICES)?
+            .unwrap_or_default(),
         content_handling: handling(fields)?,
         parameters: parameters(fields)?,
-        templates: templates(fields, &["requestTemplates"], Stand::Request, options)?,
+        templates: templates(fields, "requestTemplates", Stand::Request, options)?,
         responses: responses?.into(),
     })
 }
 
 fn handling(fields: &Fields<'_>) -> Result<Option<ContentHandling>, Refusal> {
-    fields.choice(&["contentHandlingStrategy"], "content handling strategy", &HANDLING)
+    fields.choice(&["contentHandlingStrategy"], "content handling strategy", &ContentHandling::CHOICES)
 }
 
 /// `{"integration.request.header.x": "route.request.querystring.token"}`
 fn parameters(fields: &Fields<'_>) -> Result<Vec<(Target, Expression)>, Refusal> {
-    let Some(all) = fields.object(&["requestParameters"])? else { return Ok(Vec::new()) };
-    let read = |(key, json)| {
-        let path = definition::inner(all.path(), key);
-        let text = definition::text(json, || path.clone())?;
+    let read = |(key, text, path): Text<'_>| {
         Ok((request_target(key, &path)?, Expression::parse(&text, &ROUTE_REQUEST, &path)?))
     };
-    all.entries().map(read).collect()
+    fields.texts(&["requestParameters"])?.into_iter().map(read).collect()
 }
 
 /// Templates by key, and the expression that gives it.
-fn templates(fields: &Fields<'_>, names: &[&str], stand: Stand, options: &Options) -> Result<Templates, Refusal> {
+fn templates(fields: &Fields<'_>, name: &str, stand: Stand, options: &Options) -> Result<SelectedTemplates, Refusal> {
     const NAMES: [&str; 1] = ["templateSelectionExpression"];
     let selection = fields.text(&NAMES)?.map(|source| Selection::parse(&source, stand, &fields.path_of(&NAMES)));
-    let mut entries = Vec::new();
-    for (key, json) in fields.object(names)?.iter().flat_map(|all| all.entries()) {
-        let path = definition::inner(&fields.path_of(names), key);
-        let source = if json.is_null() { String::new() } else { definition::text(json, || path.clone())? };
-        entries.push(Entry { key: key.to_owned(), template: MappingTemplate::read(&source, &path, options), path });
-    }
-    Ok(Templates { selection: selection.transpose()?, entries: entries.into() })
+    Ok(SelectedTemplates { selection: selection.transpose()?, all: Templates::read(fields, name, options)? })
 }
 
 fn response(fields: &Fields<'_>, options: &Options) -> Result<IntegrationResponse, Refusal> {
@@ -99,12 +73,9 @@ fn response(fields: &Fields<'_>, options: &Options) -> Result<IntegrationRespons
         key: response_key(&key, fields.path_of(&NAMES))?,
         content_handling: handling(fields)?,
         parameters: response_parameters(fields)?,
-        templates: templates(fields, &["responseTemplates"], Stand::Response, options)?,
+        templates: templates(fields, "responseTemplates", Stand::Response, options)?,
     })
 }
-
-/// Longer patterns are no patterns of people.
-const PATTERN_BYTES: usize = 64 * 1024;
 
 /// `$default`, or a regular expression of Java in slashes.
 fn response_key(key: &str, path: String) -> Result<ResponseKey, Refusal> {
@@ -119,29 +90,19 @@ fn response_key(key: &str, path: String) -> Result<ResponseKey, Refusal> {
             false => Ok(ResponseKey::Text(key.to_owned())),
         };
     };
-    if pattern.len() > PATTERN_BYTES {
-        return Err(Refusal::new(path, format!("a pattern of more than {PATTERN_BYTES} bytes")));
-    }
-    let regex = Regex::new(pattern).map_err(|error| {
-        let first = error.message.lines().next().unwrap_or_default().to_owned();
-        Refusal::new(path, format!("`{}` is no regular expression of Java: {first}", shown(pattern)))
-    });
-    regex.map(|regex| ResponseKey::Pattern(Arc::new(regex)))
+    SelectionPattern::read(pattern, path).map(ResponseKey::Pattern)
 }
 
 /// `{"method.response.header.Sec-WebSocket-Protocol": "integration.response.header.protocol"}`
 fn response_parameters(fields: &Fields<'_>) -> Result<Vec<(String, Expression)>, Refusal> {
     const PREFIXES: [&str; 2] = ["method.response.header.", "route.response.header."];
-    let Some(all) = fields.object(&["responseParameters"])? else { return Ok(Vec::new()) };
-    let read = |(key, json): (&str, _)| {
-        let path = definition::inner(all.path(), key);
-        let text = definition::text(json, || path.clone())?;
+    let read = |(key, text, path): Text<'_>| {
         let name = PREFIXES.iter().find_map(|prefix| key.strip_prefix(prefix)).filter(|name| is_name(name));
         match name {
-            Some(name) => Ok((name.to_owned(), Expression::parse(&text, &INTEGRATION_RESPONSE, &path)?)),
+            Some(name) => Ok((name.to_owned(), Expression::parse(&text, &WEBSOCKET_RESPONSE, &path)?)),
             None => Err(Refusal::new(path, "invalid name of a parameter of the response")
                 .with_help("it must begin with `method.response.header.`")),
         }
     };
-    all.entries().map(read).collect()
+    fields.texts(&["responseParameters"])?.into_iter().map(read).collect()
 }

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::super::message::grouped;
 use super::super::overrides;
 use super::super::rest::{all_values, last_values};
 use super::{EventType, Message};
@@ -34,14 +33,14 @@ pub(super) fn event(message: &Message) -> Json {
     let mut event = Map::new();
     let mut add = |name: &str, value: Json| event.insert(name.to_owned(), value);
     if message.event_type() != EventType::Message {
-        let headers = grouped(message.headers().iter(), str::eq_ignore_ascii_case);
+        let headers = message.headers().grouped();
         if !headers.is_empty() {
             add("headers", last_values(&headers));
             add("multiValueHeaders", all_values(&headers));
         }
     }
     if message.event_type() == EventType::Connect {
-        let query = grouped(message.query().iter(), |a, b| a == b);
+        let query = message.query().grouped();
         if !query.is_empty() {
             add("queryStringParameters", last_values(&query));
             add("multiValueQueryStringParameters", all_values(&query));

@@ -7,11 +7,12 @@ use serde_json::Value as Json;
 use super::super::definition::Fields;
 use super::super::mapping_expression::Expression;
 use super::super::mapping_template::MappingTemplate;
-use super::super::rest::Target;
+use super::super::parameters::Target;
+use super::super::selection_pattern::SelectionPattern;
+use super::super::templates::Templates;
 use super::selection::Selection;
 use super::{ContentHandling, IntegrationType, PassthroughBehavior, Refusal, definition};
 use crate::error::Error;
-use crate::regex::Regex;
 use crate::template::Options;
 
 /// What stands behind a route, and what is mapped on the way there and back, with its templates read.
@@ -40,7 +41,7 @@ pub struct Integration {
     pub(super) passthrough: PassthroughBehavior,
     pub(super) content_handling: Option<ContentHandling>,
     pub(super) parameters: Vec<(Target, Expression)>,
-    pub(super) templates: Templates,
+    pub(super) templates: SelectedTemplates,
     pub(super) responses: Arc<[IntegrationResponse]>,
 }
 
@@ -51,43 +52,28 @@ pub(super) struct IntegrationResponse {
     pub content_handling: Option<ContentHandling>,
     /// Headers of the response to a client that opens a connection.
     pub parameters: Vec<(String, Expression)>,
-    pub templates: Templates,
+    pub templates: SelectedTemplates,
 }
 
 /// `$default`, `/2\d\d/`
 #[derive(Debug, Clone)]
 pub(super) enum ResponseKey {
     Default,
-    Pattern(Arc<Regex>),
+    Pattern(SelectionPattern),
     Text(String),
 }
 
 /// Templates by key, and the expression that gives the key.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Templates {
+pub(super) struct SelectedTemplates {
     pub selection: Option<Selection>,
-    pub entries: Arc<[Entry]>,
+    pub all: Templates,
 }
 
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub key: String,
-    pub template: MappingTemplate,
-    pub path: String,
-}
-
-impl Templates {
+impl SelectedTemplates {
     /// The template of a key; else that of `$default`.
     pub fn get(&self, key: &str) -> Option<&MappingTemplate> {
-        let find = |key: &str| self.entries.iter().find(|entry| entry.key == key);
-        find(key).or_else(|| find("$default")).map(|entry| &entry.template)
-    }
-
-    fn errors(&self) -> impl Iterator<Item = (&str, &Error)> {
-        self.entries.iter().filter_map(|entry| match &entry.template {
-            MappingTemplate::Broken(error) => Some((entry.path.as_str(), error)),
-            _ => None,
-        })
+        self.all.of_key(key).or_else(|| self.all.of_key("$default"))
     }
 }
 
@@ -124,7 +110,7 @@ impl Integration {
 
     /// Templates that do not parse, with the path of each.
     pub fn template_errors(&self) -> impl Iterator<Item = (&str, &Error)> {
-        self.templates.errors().chain(self.responses.iter().flat_map(|response| response.templates.errors()))
+        self.templates.all.errors().chain(self.responses.iter().flat_map(|response| response.templates.all.errors()))
     }
 
     /// A Lambda function that is called by itself: its errors select the integration response.

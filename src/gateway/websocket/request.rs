@@ -1,14 +1,13 @@
 //! From the client's message to the integration.
 
-use super::super::mapping_expression::{NotJson, Place, evaluate_all, variable};
-use super::super::mapping_template::MappingTemplate;
-use super::super::message::{header_value, media_type};
-use super::super::{base64, mock, uri};
+use super::super::mapping_expression::{Facts, NotJson, evaluate_all};
+use super::super::mapping_template::{MappingTemplate, Rendered};
+use super::super::message::media_type;
+use super::super::parameters::Parameters;
+use super::super::rest::header_rules;
+use super::super::{base64, mock};
 use super::integration::Integration;
-use super::{
-    ContentHandling, EventType, Headers, IntegrationType, Message, PassthroughBehavior, Query, Rejection, event,
-};
-use crate::{Output, Overrides};
+use super::{ContentHandling, EventType, IntegrationType, Message, PassthroughBehavior, Rejection, event};
 
 pub use super::super::rest::IntegrationRequest;
 
@@ -25,40 +24,28 @@ impl Integration {
         let mapped =
             mapped.map_err(|NotJson| Rejection::error(message, 400, "Bad request body", "the body is no JSON"))?;
         let rendered = self.body(message)?;
-        let (mut path, mut query, mut headers) = (Vec::new(), Query::new(), Headers::new());
+        let mut parameters = Parameters::default();
         if self.kind == IntegrationType::HttpProxy && message.event_type() == EventType::Connect {
-            (query, headers) = (message.query().clone(), message.headers().clone());
+            let passes = |name: &str| !header_rules::is_taken_off(name) && header_rules::is_passed(name);
+            parameters.query = message.query().clone();
+            parameters.headers = message.headers().iter().filter(|(name, _)| passes(name)).collect();
         }
-        for (target, value) in mapped {
-            match target.place {
-                Place::Path => path.push((target.name.clone(), value.joined())),
-                Place::Querystring => query.set(&target.name, value.values()),
-                Place::Header => headers.set(&target.name, header_value(value.joined())),
-            }
-        }
-        for (name, value) in rendered.overrides.request_headers() {
-            headers.set(name, header_value(value));
-        }
-        for (name, value) in rendered.overrides.querystrings() {
-            query.set(name, [value]);
-        }
-        for (name, value) in rendered.overrides.paths() {
-            path.retain(|(key, _)| key != name);
-            path.push((name.to_owned(), value));
-        }
+        parameters.map(mapped);
+        parameters.override_with(&rendered.overrides).map_err(|name| Rejection::internal(message, name.to_string()))?;
+        header_rules::keep_sendable(&mut parameters.headers, self.kind);
         let mock_status = match self.kind {
-            IntegrationType::Mock => Some(mock_status(&rendered.body).ok_or_else(|| {
+            IntegrationType::Mock => Some(mock::status(&rendered.body).ok_or_else(|| {
                 Rejection::internal(message, "a MOCK integration's template must give an integer `statusCode`")
             })?),
             _ => None,
         };
         Ok(IntegrationRequest {
             method: self.method.clone().unwrap_or_else(|| "POST".to_owned()),
-            uri: uri::filled(&self.uri, &uri::encoded(&path), |name| variable(&message.event().stage_variables, name)),
-            query,
-            headers,
+            uri: parameters.fill(&self.uri, message.stage_variables()),
+            query: parameters.query,
+            headers: parameters.headers,
             body: rendered.body,
-            path,
+            path: parameters.path,
             overrides: rendered.overrides,
             warnings: rendered.warnings,
             mock_status,
@@ -112,34 +99,11 @@ impl Integration {
         }
         match self.passthrough {
             PassthroughBehavior::WhenNoMatch => Ok(None),
-            PassthroughBehavior::WhenNoTemplates if self.templates.entries.is_empty() => Ok(None),
+            PassthroughBehavior::WhenNoTemplates if self.templates.all.is_empty() => Ok(None),
             _ => {
                 let cause = format!("no template is for the key `{}`", super::super::refusal::shown(&key));
                 Err(Rejection::error(message, 415, "Unsupported Media Type", cause))
             }
         }
-    }
-}
-
-fn mock_status(body: &[u8]) -> Option<i64> {
-    std::str::from_utf8(body).ok().and_then(mock::status)
-}
-
-/// What a template made of a body, or nothing did.
-struct Rendered {
-    body: Vec<u8>,
-    overrides: Overrides,
-    warnings: Vec<crate::Warning>,
-}
-
-impl Rendered {
-    fn through(body: Vec<u8>) -> Rendered {
-        Rendered { body, overrides: Overrides::default(), warnings: Vec::new() }
-    }
-}
-
-impl From<Output> for Rendered {
-    fn from(output: Output) -> Rendered {
-        Rendered { body: output.body.into_bytes(), overrides: output.overrides, warnings: output.warnings }
     }
 }

@@ -1,12 +1,11 @@
 //! From the integration's answer to the client.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 
 use super::super::mapping_expression::{NotJson, evaluate_all};
 use super::super::mapping_template::MappingTemplate;
-use super::super::message::header_value;
 use super::super::rest::{self, error_message};
+use super::super::selection_pattern::{Steps, TooLong};
 use super::super::{base64, utf8};
 use super::integration::{Integration, IntegrationResponse, ResponseKey};
 use super::selection::AnswerFacts;
@@ -35,9 +34,6 @@ pub enum Reply {
         body: Vec<u8>,
     },
 }
-
-/// Steps that one pattern may take.
-const PATTERN_STEPS: u64 = 5_000_000;
 
 impl Integration {
     /// What the client gets of the integration's answer to a message on the route of that key. `two_way` says that the
@@ -81,13 +77,16 @@ impl Integration {
     fn select(&self, message: &Message, answer: &IntegrationAnswer) -> Result<&IntegrationResponse, Rejection> {
         let value: Cow<'_, str> =
             if self.is_lambda() { error_message(&answer.body) } else { answer.status.to_string().into() };
+        let steps = Steps::new();
         for response in self.responses.iter() {
             let matches = match &response.key {
-                ResponseKey::Pattern(pattern) => pattern.is_match(&value, &Cell::new(PATTERN_STEPS)),
+                ResponseKey::Pattern(pattern) => pattern.is_match(&value, &steps),
                 ResponseKey::Text(text) => Ok(**text == *value),
                 ResponseKey::Default => Ok(false),
             };
-            if matches.map_err(|_| Rejection::internal(message, "the key of an integration response takes too long"))? {
+            if matches.map_err(|TooLong| {
+                Rejection::internal(message, "the keys of the integration responses take too long")
+            })? {
                 return Ok(response);
             }
         }
@@ -157,6 +156,6 @@ fn mapped_headers(
     let mapped = evaluate_all(&selected.parameters, &rest::AnswerFacts { request: message, answer });
     let mapped = mapped.map_err(|NotJson| Rejection::internal(message, "the answer's body is no JSON"))?;
     let mut headers = Headers::new();
-    mapped.into_iter().for_each(|(name, value)| headers.set(name.as_str(), header_value(value.joined())));
+    mapped.into_iter().for_each(|(name, value)| headers.set(name.as_str(), value.joined()));
     Ok(headers)
 }

@@ -18,7 +18,7 @@ pub(super) fn check(facts: &Facts<'_>, explored: &Explored) -> Vec<Reported> {
         let wrong = status.filter(|(_, _, value)| is_wrong(value));
         let is_missing = match &document.text {
             // it is read as the service reads it
-            Some(text) => mock::status(text).is_none(),
+            Some(text) => mock::status(text.as_bytes()).is_none(),
             None => {
                 let is_read = document.is_json || document.blank || !document.top.is_empty();
                 document.followed && is_read && status.is_none()

@@ -2,6 +2,7 @@
 
 pub(crate) mod cause;
 mod content;
+mod digits;
 mod json_path;
 mod message;
 mod overrides;
@@ -14,8 +15,9 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
+use self::digits::OtherNumber;
 use super::diff;
-use super::model::{Check, Content, Expect, ExpectedError};
+use super::model::{Check, Content, Expect, ExpectedError, ExpectedValue};
 use super::read::Mark;
 use super::report::{Difference, Excerpt, Failure};
 use crate::error::Error;
@@ -32,6 +34,11 @@ pub(crate) struct Finding {
 impl Finding {
     pub fn new(expectation: impl Into<String>, mark: Mark, message: impl Into<String>) -> Finding {
         Finding { failure: Failure::new(expectation, mark, message), ranges: Vec::new() }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Finding {
+        self.failure.help = Some(help.into());
+        self
     }
 
     fn difference(mut self, difference: Difference) -> Finding {
@@ -71,7 +78,9 @@ impl<'a> Subject<'a> {
         let mut is_broken = false;
         for (mark, check) in &expect.checks {
             let broken = match check {
-                Check::Json(_) | Check::Path(..) => self.unreadable(*mark, check),
+                Check::Json(_) => self.unreadable(*mark),
+                // a path may lead to something that can be held, in a document that cannot
+                Check::Path(..) => self.json().err().and_then(|_| content::check(self, Content::Json, *mark)),
                 Check::ValidJson(true) => content::check(self, Content::Json, *mark),
                 _ => None,
             };
@@ -86,16 +95,11 @@ impl<'a> Subject<'a> {
     }
 
     /// Why there is nothing to compare: the output is not JSON, or it is JSON of which we can hold no value, such as `1e999`.
-    fn unreadable(&self, mark: Mark, check: &Check) -> Option<Finding> {
+    fn unreadable(&self, mark: Mark) -> Option<Finding> {
         let error = self.json().err()?;
         let incomparable = || {
-            let expectation = match check {
-                Check::Path(path, Some(_)) => format!("path {path}"),
-                Check::Path(path, None) => format!("no_path {path}"),
-                _ => "json".to_owned(),
-            };
             let at = cause::offset(self.body, error.line(), error.column());
-            Finding::new(expectation, mark, format!("the output cannot be compared: {error}"))
+            Finding::new("json", mark, format!("the output cannot be compared: {error}"))
                 .difference(self.excerpt(Some(at)))
                 .at(Some(content::character(self.body, at)))
         };
@@ -138,43 +142,59 @@ impl<'a> Subject<'a> {
         }
     }
 
-    fn whole(&self, mark: Mark, expected: &Json) -> Option<Finding> {
+    fn whole(&self, mark: Mark, expected: &ExpectedValue) -> Option<Finding> {
         let actual = self.json().ok()?;
-        let diff = diff::json(expected, actual);
+        let diff = diff::json(&expected.json, actual);
         let number = match diff.differences().len() + diff.omitted() {
-            0 => return None,
+            0 => {
+                let other = digits::other_number(&expected.text, self.body)?;
+                let finding = Finding::new("json", mark, other.to_string()).help(OtherNumber::HELP);
+                return Some(finding.at([other.range]));
+            }
             1 => "in one place".to_owned(),
             n => format!("in {n} places"),
         };
         let ranges: Vec<_> = diff.places(self.body).into_iter().flatten().take(3).map(|place| place.range()).collect();
-        let difference = Difference::Json { expected: expected.clone(), actual: actual.clone() };
+        let difference = Difference::Json { expected: expected.json.clone(), actual: actual.clone() };
         let message = format!("the output is another document, {number}");
         Some(Finding::new("json", mark, message).difference(difference).at(ranges))
     }
 
-    fn path(&self, mark: Mark, path: &str, expected: Option<&Json>) -> Option<Finding> {
-        let expectation = format!("path {path}");
+    fn path(&self, mark: Mark, path: &str, expected: Option<&ExpectedValue>) -> Option<Finding> {
+        let what = if expected.is_some() { "path" } else { "no_path" };
+        let finding = |message: String| Finding::new(format!("{what} {path}"), mark, message);
         let found = match json_path::read(self.body, path) {
             Ok(found) => found,
-            Err(why) => return Some(Finding::new(expectation, mark, format!("the path cannot be followed: {why}"))),
+            Err(why) => return Some(finding(format!("the path cannot be followed: {why}"))),
         };
-        let ranges = || place::of(self.body, path);
+        let segments = place::segments(path);
+        let range = || place::of(self.body, segments.as_deref()?);
         match (expected, found) {
-            (Some(expected), Some(found)) if diff::json(expected, &found).is_empty() => None,
             (None, None) => None,
-            (Some(expected), Some(actual)) => {
-                let difference = Difference::Json { expected: expected.clone(), actual };
-                Some(Finding::new(expectation, mark, "the value is another").difference(difference).at(ranges()))
+            (Some(expected), Some(found)) => {
+                // as it is printed, where that is known; what was read has lost digits
+                let place = segments.as_deref().and_then(|segments| place::exact(self.body, segments));
+                let text = place.clone().map_or(found.as_str(), |range| &self.body[range]);
+                let finding = match serde_json::from_str::<Json>(text) {
+                    Err(error) => finding(format!("the value cannot be compared: {error}")),
+                    Ok(actual) if !diff::json(&expected.json, &actual).is_empty() => {
+                        let difference = Difference::Json { expected: expected.json.clone(), actual };
+                        finding("the value is another".to_owned()).difference(difference)
+                    }
+                    Ok(_) => {
+                        let other = digits::other_number(&expected.text, text);
+                        let other = other.filter(|other| place.is_some() || other.is_long())?;
+                        finding(other.to_string()).help(OtherNumber::HELP)
+                    }
+                };
+                Some(finding.at(range()))
             }
             (Some(expected), None) => Some(
-                Finding::new(expectation, mark, format!("nothing is there, where {expected} was expected"))
+                finding(format!("nothing is there, where {} was expected", expected.text))
                     .difference(self.excerpt(None))
-                    .at(ranges()),
+                    .at(range()),
             ),
-            (None, Some(found)) => Some(
-                Finding::new(format!("no_path {path}"), mark, format!("{found} is there, where nothing was expected"))
-                    .at(ranges()),
-            ),
+            (None, Some(found)) => Some(finding(format!("{found} is there, where nothing was expected")).at(range())),
         }
     }
 

@@ -1,33 +1,24 @@
 //! What a template set in `$context.requestOverride` and `$context.responseOverride`, beside what was expected.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::json;
 
 use super::Finding;
 use crate::gateway::Overrides;
-use crate::suite::model::ExpectedOverrides;
+use crate::suite::model::SentOverrides;
 use crate::suite::read::Mark;
 use crate::suite::report::Difference;
 
 /// All that is set must be expected, and all that is expected be set.
-pub(super) fn check(expected: &ExpectedOverrides, actual: &Overrides, mark: Mark) -> Option<Finding> {
-    let texts = |entries: &[(String, String)]| entries.to_vec();
-    let taken = |entries: Vec<(&str, String)>| entries.into_iter().map(|(n, v)| (n.to_owned(), v)).collect::<Vec<_>>();
-    let (request, response) = (actual.request_override(), actual.response_override());
-    let actual = document(
-        taken(actual.request_headers().collect()),
-        taken(actual.paths().collect()),
-        taken(actual.querystrings().collect()),
-        taken(actual.response_headers().collect()),
-        response.get("status").cloned(),
-    );
-    let expected = document(
-        renamed(texts(&expected.request_header), &actual["request"]["header"]),
-        texts(&expected.request_path),
-        texts(&expected.request_querystring),
-        renamed(texts(&expected.response_header), &actual["response"]["header"]),
-        expected.status.clone(),
-    );
+pub(super) fn check(expected: &SentOverrides, overrides: &Overrides, mark: Mark) -> Option<Finding> {
+    let actual = SentOverrides::of(overrides);
+    let expected = SentOverrides {
+        request_header: renamed(&expected.request_header, &actual.request_header),
+        response_header: renamed(&expected.response_header, &actual.response_header),
+        ..expected.clone()
+    };
+    let (expected, actual) = (expected.document(), actual.document());
     // something else than a map was put in their place
+    let (request, response) = (overrides.request_override(), overrides.response_override());
     let is_odd = !request.is_object() || !response.is_object();
     if expected == actual && !is_odd {
         return None;
@@ -39,31 +30,10 @@ pub(super) fn check(expected: &ExpectedOverrides, actual: &Overrides, mark: Mark
 }
 
 /// Headers are the same whatever their case: an expected one takes the name that the template used.
-fn renamed(expected: Vec<(String, String)>, actual: &Json) -> Vec<(String, String)> {
-    let known: Vec<&String> = actual.as_object().into_iter().flat_map(Map::keys).collect();
-    let name = |name: String| match known.iter().find(|known| known.eq_ignore_ascii_case(&name)) {
-        Some(known) => (*known).clone(),
-        None => name,
+fn renamed(expected: &[(String, String)], actual: &[(String, String)]) -> Vec<(String, String)> {
+    let name = |name: &String| {
+        let known = actual.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        known.map_or_else(|| name.clone(), |(known, _)| known.clone())
     };
-    expected.into_iter().map(|(n, value)| (name(n), value)).collect()
-}
-
-/// Only what is set.
-fn document(
-    header: Vec<(String, String)>,
-    path: Vec<(String, String)>,
-    querystring: Vec<(String, String)>,
-    response_header: Vec<(String, String)>,
-    status: Option<Json>,
-) -> Json {
-    let map =
-        |entries: Vec<(String, String)>| -> Json { entries.into_iter().map(|(n, v)| (n, Json::from(v))).collect() };
-    let filled = |entries: [(&str, Json); 3]| -> Json {
-        let kept = entries.into_iter().filter(|(_, json)| !json.is_null() && *json != json!({}));
-        kept.map(|(name, json)| (name.to_owned(), json)).collect()
-    };
-    let request = filled([("header", map(header)), ("path", map(path)), ("querystring", map(querystring))]);
-    let response =
-        filled([("header", map(response_header)), ("status", status.unwrap_or(Json::Null)), ("", Json::Null)]);
-    filled([("request", request), ("response", response), ("", Json::Null)])
+    expected.iter().map(|(n, value)| (name(n), value.clone())).collect()
 }

@@ -3,25 +3,25 @@
 use std::ops::Range;
 
 use crate::suite::diff::Segment;
-use crate::suite::raw::{Children, Raw};
+use crate::suite::raw::Raw;
 
-/// The bytes of the value that a path of names and indexes leads to in a document, such as `$.a['b'][0]`; where the path
-/// ends early, those of the last value on it.
-pub(crate) fn of(document: &str, path: &str) -> Option<Range<usize>> {
+/// The bytes of the value that some steps lead to in a document; where they end early, those of the last value on the way.
+pub(crate) fn of(document: &str, segments: &[Segment]) -> Option<Range<usize>> {
     let mut value = Raw::document(document)?;
-    for segment in segments(path)? {
-        let next = match (value.children(), segment) {
-            (Children::Object(entries), Segment::Key(name)) => entries.into_iter().rev().find(|(key, _)| *key == name),
-            (Children::Array(items), Segment::Index(at)) => items.get(at).map(|item| (String::new(), *item)),
-            _ => None,
-        };
-        let Some((_, next)) = next else { break };
+    for segment in segments {
+        let Some(next) = value.step(segment) else { break };
         value = next;
     }
     Some(value.range())
 }
 
-fn segments(path: &str) -> Option<Vec<Segment>> {
+/// The bytes of the value that all of the steps lead to.
+pub(super) fn exact(document: &str, segments: &[Segment]) -> Option<Range<usize>> {
+    segments.iter().try_fold(Raw::document(document)?, |value, segment| value.step(segment)).map(Raw::range)
+}
+
+/// The steps of a path of names and indexes, such as `$.a['b'][0]`.
+pub(super) fn segments(path: &str) -> Option<Vec<Segment>> {
     let mut rest = path.strip_prefix('$')?;
     let mut segments = Vec::new();
     while !rest.is_empty() {
@@ -51,12 +51,12 @@ fn unquoted(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::{of, segments};
 
     #[test]
     fn finds_the_bytes_of_a_value() {
         let text = r#"{ "a": [1, {"b c": "é"}] }"#;
-        let at = |path: &str| of(text, path).map(|range| &text[range]);
+        let at = |path: &str| of(text, &segments(path)?).map(|range| &text[range]);
         assert_eq!(at("$.a[1]['b c']"), Some("\"é\""));
         assert_eq!(at("$.a[7].x"), Some(r#"[1, {"b c": "é"}]"#));
         assert_eq!(at("$"), Some(text));

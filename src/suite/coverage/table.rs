@@ -1,13 +1,15 @@
 //! `put-item.vtl  92%  11/12 lines …`: coverage for the terminal.
 
 use super::{Coverage, Share, TURNS, Totals};
-use crate::suite::Paint;
+use crate::terminal::{Paint, one_line};
 
 /// A row for each template and one for all: percentages, and what is not covered by line. Of loops and references it says
 /// how many were seen as often as they should be.
 pub fn table(all: &[Coverage], paint: Paint) -> String {
-    let mut rows: Vec<(String, Totals, String)> =
-        all.iter().map(|coverage| (clean(coverage.template().name()), coverage.totals(), missing(coverage))).collect();
+    let mut rows: Vec<(String, Totals, String)> = all
+        .iter()
+        .map(|coverage| (one_line(coverage.template().name()), coverage.totals(), missing(coverage)))
+        .collect();
     if rows.len() != 1 {
         rows.push(("all templates".to_owned(), Totals::of(all), String::new()));
     }
@@ -37,11 +39,6 @@ pub fn table(all: &[Coverage], paint: Paint) -> String {
 /// `3/4`; nothing where there is nothing.
 fn of(share: Share) -> String {
     if share.total == 0 { "–".to_owned() } else { format!("{}/{}", share.covered, share.total) }
-}
-
-/// A name on one line.
-fn clean(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() { '?' } else { c }).collect()
 }
 
 /// `3, 7-9, 12 #else, 15 many turns`: what did not run, in the order of its lines.

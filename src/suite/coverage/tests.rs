@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::suite::Paint;
+use crate::terminal::Paint;
 use crate::{Dialect, Options};
 
 /// A template rendered with bodies; counted by the lean observer and by traces, which must agree.

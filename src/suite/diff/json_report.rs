@@ -9,7 +9,7 @@ use super::structure::{Change, Difference, JsonDiff};
 use super::text_report::{added, removed};
 use super::visible::Visible;
 use super::words::{self, Piece};
-use crate::suite::paint::Paint;
+use crate::terminal::Paint;
 
 /// So many differences are shown; the others are counted.
 const MOST: usize = 50;
@@ -25,16 +25,7 @@ impl JsonDiff {
             render(difference, deadline, paint, &mut visible, &mut out);
         }
         let more = self.differences().len().saturating_sub(MOST) + self.omitted();
-        if more > 0 {
-            let differences = if more == 1 { "difference" } else { "differences" };
-            out.push_str(&paint.faint(&format!("... {more} more {differences}")));
-            out.push('\n');
-        }
-        if let Some(legend) = visible.legend() {
-            out.push_str(&paint.faint(&legend));
-            out.push('\n');
-        }
-        out
+        out + &visible.ending(more, ["difference", "differences"], paint)
     }
 }
 

@@ -25,7 +25,6 @@ pub use lines::TextDiff;
 pub use path::{Path, Segment};
 pub use place::Place;
 pub use structure::{Change, Difference, JsonDiff};
-pub(super) use visible::is_hidden;
 
 /// How long one comparison may look for the smallest difference. What comes after it is a difference still, but a coarser one.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -37,7 +36,8 @@ const PATIENCE: Duration = Duration::from_millis(300);
 ///
 /// ```
 /// use serde_json::json;
-/// use vtl::suite::{diff, Paint};
+/// use vtl::suite::diff;
+/// use vtl::terminal::Paint;
 ///
 /// let expected = json!({"Item": {"id": {"S": "42"}, "tags": ["a", "b"]}});
 /// let actual = json!({"Item": {"id": {"S": 42}, "tags": ["a", "x", "b"]}});
@@ -57,7 +57,8 @@ pub fn json(expected: &Json, actual: &Json) -> JsonDiff {
 /// Compares two texts by line, and changed lines by word.
 ///
 /// ```
-/// use vtl::suite::{diff, Paint};
+/// use vtl::suite::diff;
+/// use vtl::terminal::Paint;
 ///
 /// let diff = diff::text("name: Rex\nage: 3\n", "name: Rex \nage: 3\n");
 /// assert_eq!(

@@ -32,7 +32,7 @@ impl Path {
     }
 
     /// The path one step further.
-    pub(super) fn then(&self, segment: Segment) -> Path {
+    pub(in crate::suite) fn then(&self, segment: Segment) -> Path {
         let mut segments = self.segments.clone();
         segments.push(segment);
         Path { segments }

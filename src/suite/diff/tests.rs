@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value as Json, json};
 
 use super::{json as compare, text};
-use crate::suite::Paint;
+use crate::terminal::Paint;
 
 fn shown(expected: &Json, actual: &Json) -> String {
     compare(expected, actual).render(Paint::Plain)

@@ -3,7 +3,7 @@
 use super::lines::{Line, Side, TextDiff};
 use super::visible::{Show, Visible};
 use super::words::Piece;
-use crate::suite::paint::Paint;
+use crate::terminal::Paint;
 
 /// A piece of a line that does not differ is shown with so many characters at either end.
 const KEPT_EQUAL: usize = 60;
@@ -33,16 +33,7 @@ impl TextDiff {
                 }
             }
         }
-        if self.omitted > 0 {
-            let lines = if self.omitted == 1 { "line differs" } else { "lines differ" };
-            out.push_str(&paint.faint(&format!("... {} more {lines}", self.omitted)));
-            out.push('\n');
-        }
-        if let Some(legend) = visible.legend() {
-            out.push_str(&paint.faint(&legend));
-            out.push('\n');
-        }
-        out
+        out + &visible.ending(self.omitted, ["line differs", "lines differ"], paint)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::terminal::{Paint, is_hidden};
+
 /// Makes text visible, and remembers the signs it used so that they can be explained.
 #[derive(Default)]
 pub(super) struct Visible {
@@ -63,15 +65,11 @@ impl Visible {
         out.push(shown);
     }
 
-    /// What the signs mean, if there were any.
-    pub fn legend(&self) -> Option<String> {
+    /// The last lines of a report: how much was left out, of which `differs` says one and several, and what the signs mean.
+    pub fn ending(&self, more: usize, differs: [&str; 2], paint: Paint) -> String {
+        let left_out = (more > 0).then(|| format!("... {more} more {}", differs[usize::from(more > 1)]));
         let signs: Vec<_> = self.used.iter().map(|sign| sign.explained()).collect();
-        (!signs.is_empty()).then(|| format!("({})", signs.join(", ")))
+        let legend = (!signs.is_empty()).then(|| format!("({})", signs.join(", ")));
+        left_out.iter().chain(&legend).map(|line| format!("{}\n", paint.faint(line))).collect()
     }
-}
-
-/// Control characters, and those that nobody can see or that turn the text around.
-pub(in crate::suite) fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -22,14 +22,17 @@ use bumpalo::Bump;
 use serde_json::{Map, Value as Json};
 
 use self::reads::Reads;
+use super::model::SentOverrides;
+use super::report::Report;
 use super::run::{self, Settings};
 use crate::definitions::{self, DefinitionError};
 use crate::dialect::Dialect;
 use crate::error::Error;
-use crate::gateway::{Event, Output, Overrides};
+use crate::gateway::{Event, Output};
 use crate::limits::Limits;
 use crate::syntax::{self, ParseOptions};
 use crate::template::{Options, Template};
+use crate::terminal;
 
 /// Writes a suite for a template, beside it: `put-item.vtltest.yaml` for `put-item.vtl`. Its case passes. Gives the suite's
 /// path.
@@ -60,7 +63,8 @@ use crate::template::{Options, Template};
 /// ```
 ///
 /// # Errors
-/// If the template cannot be read or parsed, or if there is such a suite, unless `force` asks for it to be overwritten.
+/// If the template cannot be read or parsed, or if there is such a suite, unless `force` asks for it to be overwritten. Also
+/// if what was written does not pass, which the error gives the reason of: the suite is there then, to be mended by hand.
 pub fn init(template: &Path, force: bool) -> Result<PathBuf, InitError> {
     let located = template.to_str().map(definitions::resolve).transpose().map_err(InitError::Definition)?.flatten();
     let (source, name, suite) = match &located {
@@ -83,6 +87,7 @@ pub fn init(template: &Path, force: bool) -> Result<PathBuf, InitError> {
     let parsed = parsed.map_err(|error| InitError::Template(Box::new(in_file(error))))?;
     let sample = sample_event(&source)?;
     let result = render(&parsed, &sample);
+    let mut why = String::new();
     for form in [Form::Json, Form::Text] {
         let text = draw(&name, &sample, &result, form);
         write(&suite, &text, force || form == Form::Text)?;
@@ -91,8 +96,19 @@ pub fn init(template: &Path, force: bool) -> Result<PathBuf, InitError> {
         if report.exit_code() == 0 {
             return Ok(suite);
         }
+        why = first_complaint(&report);
     }
-    Err(InitError::File(suite, "it is written, but does not pass: run it to see why".to_owned()))
+    Err(InitError::File(suite, format!("it is written, but does not pass: {why}")))
+}
+
+fn first_complaint(report: &Report) -> String {
+    let problem = report.suites.iter().find_map(|suite| suite.problem.as_ref());
+    let failure = report.suites.iter().flat_map(|suite| &suite.cases).flat_map(|case| &case.failures).next();
+    match (problem, failure) {
+        (Some(problem), _) => problem.message.clone(),
+        (None, Some(failure)) => format!("{}: {}", failure.expectation, failure.message),
+        (None, None) => "no case was run".to_owned(),
+    }
 }
 
 /// Why no suite was written.
@@ -166,7 +182,7 @@ enum Form {
 /// The suite's text.
 fn draw(name: &str, sample: &Map<String, Json>, result: &Result<Output, Error>, form: Form) -> String {
     let mut out = format!("# Tests of {}; run them with `vtl test`.\n", one_line(name));
-    document::entry("template", &at_doubled(name), 0, &mut out);
+    document::entry("template", &Json::from(name), 0, &mut out);
     let mut expect = String::new();
     let mut comment = None;
     match result {
@@ -191,8 +207,9 @@ fn draw(name: &str, sample: &Map<String, Json>, result: &Result<Output, Error>, 
                     }
                 }
             }
-            if let Some(overrides) = overrides(&output.overrides) {
-                document::entry("overrides", &overrides, 6, &mut expect);
+            let overrides = SentOverrides::of(&output.overrides);
+            if overrides != SentOverrides::default() {
+                document::entry("overrides", &overrides.document(), 6, &mut expect);
             }
         }
     }
@@ -227,34 +244,5 @@ fn at_doubled_in(value: Json) -> Json {
 }
 
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
-}
-
-/// What the template set, as a suite writes it.
-fn overrides(overrides: &Overrides) -> Option<Json> {
-    fn map<'o>(entries: impl Iterator<Item = (&'o str, String)>) -> Json {
-        entries.map(|(name, value)| (name.to_owned(), Json::from(value))).collect()
-    }
-    fn filled<const N: usize>(entries: [(&str, Json); N]) -> Json {
-        let kept = entries.into_iter().filter(|(_, json)| !json.is_null() && *json != Json::Object(Map::new()));
-        kept.map(|(name, json)| (name.to_owned(), json)).collect()
-    }
-    let all = filled([
-        (
-            "request",
-            filled([
-                ("header", map(overrides.request_headers())),
-                ("path", map(overrides.paths())),
-                ("querystring", map(overrides.querystrings())),
-            ]),
-        ),
-        (
-            "response",
-            filled([
-                ("header", map(overrides.response_headers())),
-                ("status", overrides.response_override()["status"].take()),
-            ]),
-        ),
-    ]);
-    (all != Json::Object(Map::new())).then_some(all)
+    terminal::one_line(text).chars().take(200).collect()
 }

@@ -79,23 +79,21 @@ impl Shapes {
 
     /// `[0]`
     pub fn element(&mut self, id: Id) -> Id {
-        if let Some(found) = self.all[id].element {
-            return found;
-        }
-        let name = singular(&self.all[id].name).to_owned();
-        let added = self.below(id, name);
-        self.all[id].element = (added != id).then_some(added);
-        added
+        self.one_of(id, |shape| &mut shape.element)
     }
 
     /// What is under any key.
     pub fn entry(&mut self, id: Id) -> Id {
-        if let Some(found) = self.all[id].entry {
+        self.one_of(id, |shape| &mut shape.entry)
+    }
+
+    fn one_of(&mut self, id: Id, slot: fn(&mut Shape) -> &mut Option<Id>) -> Id {
+        if let Some(found) = *slot(&mut self.all[id]) {
             return found;
         }
         let name = singular(&self.all[id].name).to_owned();
         let added = self.below(id, name);
-        self.all[id].entry = (added != id).then_some(added);
+        *slot(&mut self.all[id]) = (added != id).then_some(added);
         added
     }
 

@@ -216,6 +216,33 @@ fn says_why_there_is_no_suite() {
 }
 
 #[test]
+fn a_template_may_have_any_name() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["@t.vtl", "a b.vtl", "t#1.vtl", "-.vtl", "true.vtl", "é: {.vtl"] {
+        let template = folder.path().join(name);
+        fs::write(&template, "{}").unwrap();
+        let suite = init(&template, false).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(run::run(&[suite], &Settings::default(), &mut |_| {}).counts().passed, 1, "{name}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_suite_that_does_not_pass_is_there_and_the_error_says_why() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    // no suite can name this file, which is not UTF-8
+    let template = folder.path().join(std::ffi::OsStr::from_bytes(b"\xff.vtl"));
+    if fs::write(&template, "{}").is_err() {
+        return eprintln!("skipped: the file system has no such names");
+    }
+    let Err(InitError::File(suite, why)) = init(&template, false) else { panic!("it cannot pass") };
+    let expected = "it is written, but does not pass: cannot read the template `\u{fffd}.vtl`: there is no such file";
+    assert_eq!(why, expected);
+    assert!(suite.exists());
+}
+
+#[test]
 fn hostile_templates_end() {
     let path = format!("$input.path('$.{}')", "a.".repeat(3000) + "b");
     let chain = format!("$input.path('$.x'){}", ".a[0]".repeat(3000));

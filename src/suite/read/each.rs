@@ -3,6 +3,7 @@
 use super::fields::{entries, expected};
 use super::node::{Complaint, Key, Kind, Node, Room};
 use crate::gateway::nearest::nearest;
+use crate::terminal::one_line;
 
 /// More rows than this are a mistake.
 const ROWS: usize = 10_000;
@@ -47,7 +48,7 @@ fn label(row: &Node) -> String {
         .iter()
         .map(|(key, node)| {
             let value = node.scalar().unwrap_or_else(|| node.to_json_text());
-            let cut: String = value.chars().take(40).map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let cut = one_line(&value.chars().take(40).collect::<String>());
             format!("{}={cut}{}", key.name, if cut.len() < value.len() { "…" } else { "" })
         })
         .collect();

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::fields::{Fields, OVERRIDES, PARAMS, entries, expected};
 use super::http_file;
-use super::node::{Complaint, Kind, Mark, Node};
-use super::suite::{Reader, file_name, optional_pairs};
+use super::node::{Complaint, Kind, Node};
+use super::suite::{Reader, file_name};
 use crate::gateway::Event;
 
 /// Reads events.
@@ -30,7 +30,7 @@ impl Events<'_, '_> {
             let params = Fields::new(node, "`params`", &[PARAMS])?;
             let mut own = Event::new();
             for place in PARAMS {
-                for (_, name, value) in pairs(&params, place)? {
+                for (_, name, value) in params.pairs(place)? {
                     match (value, *place) {
                         (None, _) => event = event.without_param(place, &name),
                         (Some(value), "path") => own = own.path_param(name, value),
@@ -41,7 +41,7 @@ impl Events<'_, '_> {
             }
             event = event.overlay(own);
         }
-        for (_, name, value) in pairs(fields, "stageVariables")? {
+        for (_, name, value) in fields.pairs("stageVariables")? {
             event = match value {
                 Some(value) => event.stage_variable(name, value),
                 None => event.without_stage_variable(&name),
@@ -64,15 +64,14 @@ impl Events<'_, '_> {
             "identity" => event(node, &format!(r#"{{"context":{{"identity":{json}}}}}"#)),
             "overrides" => {
                 let fields = Fields::new(&loaded, "`overrides`", &[OVERRIDES])?;
-                let part = |name| fields.get(name).map_or("null".to_owned(), Node::to_json_text);
-                let (request, response) = (part("request"), part("response"));
-                let json = [("requestOverride", request), ("responseOverride", response)]
-                    .iter()
-                    .filter(|(_, json)| json != "null")
-                    .map(|(name, json)| format!("\"{name}\":{json}"))
-                    .collect::<Vec<_>>()
-                    .join(",");
-                event(node, &format!(r#"{{"overrides":{{{json}}}}}"#))
+                let mut parts = Vec::new();
+                for (name, field) in [("request", "requestOverride"), ("response", "responseOverride")] {
+                    if let Some(node) = fields.get(name) {
+                        entries(node, &format!("overrides.{name}"))?;
+                        parts.push(format!("\"{field}\":{}", node.to_json_text()));
+                    }
+                }
+                event(node, &format!(r#"{{"overrides":{{{}}}}}"#, parts.join(",")))
             }
             _ => event(node, &format!(r#"{{"{key}":{json}}}"#)),
         }
@@ -82,7 +81,7 @@ impl Events<'_, '_> {
     fn named(&self, node: &Node) -> Result<Event, Complaint> {
         let written = match &node.kind {
             Kind::Map(_) => return event(node, &node.to_json_text()),
-            Kind::Text(text) => file_name(text).unwrap_or(text),
+            Kind::Text(text) if !text.is_empty() => file_name(text).unwrap_or(text),
             _ => return Err(expected(node, "event", "the name of a file, or an event")),
         };
         let (name, fragment) = written.split_once('#').map_or((written, None), |(name, part)| (name, Some(part)));
@@ -98,11 +97,6 @@ impl Events<'_, '_> {
         let loaded = self.reader.loaded(&loaded, "event")?;
         event(node, &loaded.to_json_text())
     }
-}
-
-/// The names and values of a map, if it is there.
-fn pairs(fields: &Fields<'_>, name: &str) -> Result<Vec<(Mark, String, Option<String>)>, Complaint> {
-    fields.get(name).map_or(Ok(Vec::new()), |node| optional_pairs(node, name))
 }
 
 fn event(node: &Node, json: &str) -> Result<Event, Complaint> {

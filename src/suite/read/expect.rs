@@ -7,17 +7,24 @@ use super::fields::{
     scalar, word,
 };
 use super::node::{Complaint, Key, Kind, Mark, Node};
-use super::suite::{Reader, file_name, optional_pairs, unescaped};
+use super::suite::{Reader, file_name, unescaped};
 use crate::jsonpath::Path;
 use crate::regex::Regex;
-use crate::suite::model::{Check, Expect, ExpectedError, ExpectedOverrides};
+use crate::suite::model::{Check, Expect, ExpectedError, ExpectedValue, SentOverrides};
 
 /// What is expected of the output of one template.
 pub(super) fn read(reader: &Reader<'_>, node: Option<&Node>) -> Result<Expect, Complaint> {
     let Some(node) = node else { return Ok(Expect::default()) };
-    if let Some((key, _)) = entries(node, "expect")?.iter().find(|(key, _)| STEPS.contains(&key.name.as_str())) {
-        return Err(Complaint::at(key.mark, format!("`expect.{}` has a meaning in a pipeline only", key.name))
-            .help("without `pipeline`, what is expected of the output stands in `expect` itself"));
+    let of_pipelines = |key: &Key| [STEPS, ANSWER, SENT].iter().any(|known| known.contains(&key.name.as_str()));
+    if let Some((key, _)) = entries(node, "expect")?.iter().find(|(key, _)| of_pipelines(key)) {
+        let help = match STEPS.contains(&key.name.as_str()) {
+            true => "without `pipeline`, what is expected of the output stands in `expect` itself",
+            false => {
+                "what the template sets is expected by `overrides: { response: { status: 202, header: { X-A: b } } }`"
+            }
+        };
+        let complaint = Complaint::at(key.mark, format!("`expect.{}` has a meaning in a pipeline only", key.name));
+        return Err(complaint.help(help));
     }
     checks(reader, &Fields::new(node, "`expect`", &[EXPECT])?)
 }
@@ -70,10 +77,9 @@ fn answer(fields: &Fields<'_>, expect: &mut Expect) -> Result<(), Complaint> {
 }
 
 fn headers(fields: &Fields<'_>, expect: &mut Expect) -> Result<(), Complaint> {
-    if let Some(node) = fields.get("headers") {
-        let headers = optional_pairs(node, "headers")?;
-        expect.checks.extend(headers.into_iter().map(|(mark, name, value)| (mark, Check::Header(name, value))));
-    }
+    let headers = fields.pairs("headers")?;
+    check_says_something(fields, "headers", headers.is_empty())?;
+    expect.checks.extend(headers.into_iter().map(|(mark, name, value)| (mark, Check::Header(name, value))));
     Ok(())
 }
 
@@ -90,27 +96,29 @@ fn checks(reader: &Reader<'_>, fields: &Fields<'_>) -> Result<Expect, Complaint>
     }
     if let Some(node) = fields.given("json") {
         let json = match node.text() {
-            Some(written) if file_name(written).is_none() => Json::from(unescaped(written)),
+            Some(written) if file_name(written).is_none() => of_text(unescaped(written)),
             _ => comparable(&*reader.loaded(node, "json")?)?,
         };
         checks.push((fields.key("json"), Check::Json(json)));
     }
     if let Some(node) = fields.get("path") {
-        for (key, node) in entries(node, "path")? {
+        let entries = entries(node, "path")?;
+        check_says_something(fields, "path", entries.is_empty())?;
+        for (key, node) in entries {
             check_path(&key.name, key.mark)?;
             checks.push((key.mark, Check::Path(key.name.clone(), Some(comparable(node)?))));
         }
     }
-    for (mark, path) in fields.texts("no_path")? {
+    for (mark, path) in sought(fields, "no_path")? {
         check_path(&path, mark)?;
         checks.push((mark, Check::Path(path, None)));
     }
     if let Some(node) = fields.get("text") {
         checks.push((fields.key("text"), Check::Text(reader.text(node, "text")?)));
     }
-    checks.extend(fields.texts("contains")?.into_iter().map(|(mark, text)| (mark, Check::Contains(text))));
-    checks.extend(fields.texts("not_contains")?.into_iter().map(|(mark, text)| (mark, Check::NotContains(text))));
-    for (mark, pattern) in fields.texts("matches")? {
+    checks.extend(sought(fields, "contains")?.into_iter().map(|(mark, text)| (mark, Check::Contains(text))));
+    checks.extend(sought(fields, "not_contains")?.into_iter().map(|(mark, text)| (mark, Check::NotContains(text))));
+    for (mark, pattern) in sought(fields, "matches")? {
         let regex = regex(&pattern, mark)?;
         checks.push((mark, Check::Matches(pattern, regex)));
     }
@@ -126,33 +134,47 @@ fn checks(reader: &Reader<'_>, fields: &Fields<'_>) -> Result<Expect, Complaint>
     Ok(expect)
 }
 
-/// An expected value, of which no number is taken for another.
-fn comparable(node: &Node) -> Result<Json, Complaint> {
+/// Texts to look for. None at all, or an empty one, would be an expectation that nothing can fail.
+fn sought(fields: &Fields<'_>, name: &str) -> Result<Vec<(Mark, String)>, Complaint> {
+    let texts = fields.texts(name)?;
+    check_says_something(fields, name, texts.is_empty())?;
+    match texts.iter().find(|(_, text)| text.is_empty()) {
+        Some((mark, _)) => Err(Complaint::at(*mark, format!("an empty text in `{name}` is in every output"))
+            .help("to expect that the output is empty, write `text: \"\"`")),
+        None => Ok(texts),
+    }
+}
+
+fn check_says_something(fields: &Fields<'_>, name: &str, is_empty: bool) -> Result<(), Complaint> {
+    match fields.get(name) {
+        Some(node) if is_empty => {
+            Err(Complaint::at(node.mark, format!("`{name}` is empty, and so expects nothing")).help("leave it out"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An expected value that can be held.
+fn comparable(node: &Node) -> Result<ExpectedValue, Complaint> {
     check_numbers(node)?;
-    Ok(node.to_json())
+    Ok(ExpectedValue { json: node.to_json(), text: node.to_json_text() })
+}
+
+fn of_text(text: &str) -> ExpectedValue {
+    let json = Json::from(text);
+    ExpectedValue { text: json.to_string(), json }
 }
 
 fn check_numbers(node: &Node) -> Result<(), Complaint> {
     match &node.kind {
-        Kind::Number(written) if !is_exact(written) => {
-            let message = format!("the number {written} has too many digits to be compared");
+        Kind::Number(written) if !written.parse::<f64>().is_ok_and(f64::is_finite) => {
+            let message = format!("the number {written} is too large to be compared");
             Err(Complaint::at(node.mark, message).help("use `contains` or `text`"))
         }
         Kind::List(items) => items.iter().try_for_each(check_numbers),
         Kind::Map(entries) => entries.iter().try_for_each(|(_, node)| check_numbers(node)),
         _ => Ok(()),
     }
-}
-
-/// Whether a number, as JSON writes it, is held as more than its neighbourhood: a whole one of 64 bits, or one of the 17
-/// digits that tell two `f64` apart.
-fn is_exact(written: &str) -> bool {
-    let (digits, _) = written.split_once(['e', 'E']).unwrap_or((written, ""));
-    if !written.contains(['.', 'e', 'E']) {
-        return written.parse::<i64>().is_ok() || written.parse::<u64>().is_ok();
-    }
-    let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
-    digits.trim_matches('0').len() <= 17 && written.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
 fn check_error_alone(expect: &Expect) -> Result<(), Complaint> {
@@ -181,25 +203,34 @@ pub(super) fn regex(pattern: &str, mark: Mark) -> Result<Regex, Complaint> {
 fn error(node: &Node) -> Result<Option<ExpectedError>, Complaint> {
     let kinds: Vec<(&str, &str)> =
         ["syntax", "exception", "body", "jsonpath", "directive", "limit"].iter().map(|kind| (*kind, *kind)).collect();
+    let part = |(mark, text): (Mark, String)| match text.is_empty() {
+        true => Err(Complaint::at(mark, "every message contains an empty text")
+            .help("to expect any error, write `error: true`")),
+        false => Ok(text),
+    };
     match &node.kind {
         Kind::Bool(true) => Ok(Some(ExpectedError::default())),
         Kind::Bool(false) => Ok(None),
-        Kind::Text(text) => Ok(Some(ExpectedError { contains: vec![text.clone()], ..ExpectedError::default() })),
+        Kind::Text(text) => {
+            Ok(Some(ExpectedError { contains: vec![part((node.mark, text.clone()))?], ..ExpectedError::default() }))
+        }
         Kind::Map(_) => {
             let fields = Fields::new(node, "`error`", &[ERROR])?;
+            let contains = fields.texts("contains")?;
+            check_says_something(&fields, "contains", contains.is_empty())?;
             Ok(Some(ExpectedError {
-                contains: fields.texts("contains")?.into_iter().map(|(_, text)| text).collect(),
+                contains: contains.into_iter().map(part).collect::<Result<_, _>>()?,
                 kind: fields.get("kind").map(|node| word(node, "kind", &kinds)).transpose()?.map(ToOwned::to_owned),
-                line: fields.number("line")?,
-                column: fields.number("column")?,
+                line: fields.place("line")?,
+                column: fields.place("column")?,
             }))
         }
         _ => Err(expected(node, "error", "`true`, a part of its message, or an object")),
     }
 }
 
-fn overrides(node: &Node) -> Result<ExpectedOverrides, Complaint> {
-    let mut expected = ExpectedOverrides::default();
+fn overrides(node: &Node) -> Result<SentOverrides, Complaint> {
+    let mut expected = SentOverrides::default();
     let nothing = Node { mark: node.mark, kind: Kind::Map(Vec::new()) };
     let fields = Fields::new(if node.is_null() { &nothing } else { node }, "`overrides`", &[OVERRIDES])?;
     if let Some(node) = fields.get("request") {
@@ -230,20 +261,4 @@ fn sent(fields: &Fields<'_>, name: &str) -> Result<Vec<(String, String)>, Compla
         .filter(|(_, node)| !node.is_null())
         .map(|(key, node)| Ok((key.name.clone(), value(key, node)?)))
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_exact;
-
-    #[test]
-    fn a_number_of_too_many_digits_would_be_equal_to_others() {
-        for exact in ["-0", "18446744073709551615", "-9223372036854775808", "0.1", "1.50000000000000000000", "6.02e23"]
-        {
-            assert!(is_exact(exact), "{exact}");
-        }
-        for inexact in ["18446744073709551616", "-9223372036854775809", "0.1234567890123456789", "1e999"] {
-            assert!(!is_exact(inexact), "{inexact}");
-        }
-    }
 }

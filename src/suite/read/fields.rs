@@ -107,14 +107,19 @@ impl<'n> Fields<'n> {
             .transpose()
     }
 
-    pub fn number(&self, name: &str) -> Result<Option<usize>, Complaint> {
-        self.get(name).map(|node| number(node, name)).transpose()
+    /// A line or a column.
+    pub fn place(&self, name: &str) -> Result<Option<usize>, Complaint> {
+        let Some(node) = self.get(name) else { return Ok(None) };
+        match number(node).filter(|number| *number > 0) {
+            Some(number) => Ok(Some(number)),
+            None => Err(expected(node, name, "a whole number from 1 on")),
+        }
     }
 
     /// A status of HTTP.
     pub fn status(&self, name: &str) -> Result<Option<u16>, Complaint> {
         let Some(node) = self.get(name) else { return Ok(None) };
-        match number(node, name).ok().and_then(|status| u16::try_from(status).ok()) {
+        match number(node).and_then(|status| u16::try_from(status).ok()) {
             Some(status @ 100..=599) => Ok(Some(status)),
             _ => Err(expected(node, name, "a status from 100 to 599")),
         }
@@ -131,16 +136,14 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// Names and scalars, such as headers.
-    pub fn pairs(&self, name: &str) -> Result<Vec<(String, String)>, Complaint> {
-        match self.get(name) {
-            None => Ok(Vec::new()),
-            Some(node) => entries(node, name)?
-                .iter()
-                .filter(|(_, node)| !node.is_null())
-                .map(|(key, node)| Ok((key.name.clone(), scalar(node, &format!("{name}.{}", key.name))?)))
-                .collect(),
-        }
+    /// Names and scalars, such as headers; an empty value is `None`.
+    pub fn pairs(&self, name: &str) -> Result<Vec<(Mark, String, Option<String>)>, Complaint> {
+        let entries = self.get(name).map_or(Ok(&[][..]), |node| entries(node, name))?;
+        let pair = |(key, node): &(Key, Node)| {
+            let value = if node.is_null() { None } else { Some(scalar(node, &format!("{name}.{}", key.name))?) };
+            Ok((key.mark, key.name.clone(), value))
+        };
+        entries.iter().map(pair).collect()
     }
 }
 
@@ -161,15 +164,21 @@ pub(crate) fn scalar(node: &Node, name: &str) -> Result<String, Complaint> {
     node.scalar().ok_or_else(|| expected(node, name, "a string"))
 }
 
-fn number(node: &Node, name: &str) -> Result<usize, Complaint> {
+fn number(node: &Node) -> Option<usize> {
     match &node.kind {
-        Kind::Number(written) => written.parse().map_err(|_| expected(node, name, "a whole number")),
-        _ => Err(expected(node, name, "a whole number")),
+        Kind::Number(written) => written.parse().ok(),
+        _ => None,
     }
 }
 
 pub(crate) fn expected(node: &Node, name: &str, expected: &str) -> Complaint {
-    Complaint::at(node.mark, format!("`{name}` must be {expected}, but is {}", node.what()))
+    let what = match &node.kind {
+        Kind::Number(written) => written,
+        Kind::Text(text) if text.is_empty() => "an empty string",
+        Kind::List(items) if items.is_empty() => "an empty list",
+        _ => node.what(),
+    };
+    Complaint::at(node.mark, format!("`{name}` must be {expected}, but is {what}"))
 }
 
 fn unknown(key: &Key, what: &str, known: &[&str]) -> Complaint {

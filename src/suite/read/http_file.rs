@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::gateway::Event;
+use crate::rest::{Query, Routes};
 
 /// A request of a file.
 #[derive(Debug, Default, PartialEq)]
@@ -190,13 +191,10 @@ impl Request {
         let mut event = Event::new();
         if let Some(resource) = resource {
             context.insert("resourcePath".to_owned(), resource.into());
-            let known = path_params(resource, path)
-                .ok_or_else(|| format!("its path `{path}` is not of the resource `{resource}`"))?;
-            event = known.into_iter().fold(event, |event, (name, value)| event.path_param(name, value));
+            let known = path_params(resource, path)?.into_iter();
+            event = known.fold(event, |event, (name, value)| event.path_param(name, value));
         }
-        for (name, value) in query.split('&').filter(|pair| !pair.is_empty()).map(pair) {
-            event = event.query_param(name, value);
-        }
+        event = Query::parse(query).iter().fold(event, |event, (name, value)| event.query_param(name, value));
         for (name, value) in &self.headers {
             event = event.header(name, value);
             if name.eq_ignore_ascii_case("user-agent") {
@@ -223,38 +221,13 @@ fn body(mut lines: Vec<Line>, beside: Beside<'_>) -> Result<String, String> {
     Ok(lines.collect::<Result<Vec<_>, String>>()?.join("\n"))
 }
 
-fn pair(pair: &str) -> (String, String) {
-    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-    (decoded(&name.replace('+', " ")), decoded(&value.replace('+', " ")))
-}
-
-fn decoded(text: &str) -> String {
-    urlencoding::decode(text).map_or_else(|_| text.to_owned(), |text| text.into_owned())
-}
-
 /// `/pets/{id}` and `/pets/42` give `id`; `{proxy+}` takes the rest. A stage may stand before the path.
-fn path_params(resource: &str, path: &str) -> Option<Vec<(String, String)>> {
-    let segments = |text: &str| text.split('/').filter(|s| !s.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    let (resource, path) = (segments(resource), segments(path));
-    matched(&resource, &path).or_else(|| matched(&resource, path.get(1..)?))
-}
-
-fn matched(resource: &[String], path: &[String]) -> Option<Vec<(String, String)>> {
-    let mut known = Vec::new();
-    for (at, segment) in resource.iter().enumerate() {
-        let name = segment.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
-        match name {
-            Some(name) if name.ends_with('+') => {
-                let rest = path.get(at..).filter(|rest| !rest.is_empty())?;
-                known.push((name.trim_end_matches('+').to_owned(), decoded(&rest.join("/"))));
-                return Some(known);
-            }
-            Some(name) => known.push((name.to_owned(), decoded(path.get(at)?))),
-            None if path.get(at)? == segment => {}
-            None => return None,
-        }
-    }
-    (path.len() == resource.len()).then_some(known)
+fn path_params(resource: &str, path: &str) -> Result<Vec<(String, String)>, String> {
+    let routes = Routes::new([("ANY", resource)]).map_err(|refusal| refusal.message().to_owned())?;
+    let found = |path: &str| Some(routes.find("ANY", path)?.1);
+    let behind_stage = path.match_indices('/').nth(1).map_or("/", |(at, _)| &path[at..]);
+    let params = found(path).or_else(|| found(behind_stage));
+    params.ok_or_else(|| format!("its path `{path}` is not of the resource `{resource}`"))
 }
 
 #[cfg(test)]
@@ -347,7 +320,11 @@ mod tests {
 
     #[test]
     fn a_greedy_parameter_takes_the_rest() {
-        assert_eq!(path_params("/{proxy+}", "/a/b"), Some(vec![("proxy".to_owned(), "a/b".to_owned())]));
-        assert_eq!(path_params("/a/{b}", "/a"), None);
+        assert_eq!(path_params("/{proxy+}", "/a/b"), Ok(vec![("proxy".to_owned(), "a/b".to_owned())]));
+        assert_eq!(path_params("/a/{b}", "/prod/a/b%20c/"), Ok(vec![("b".to_owned(), "b c".to_owned())]));
+        assert!(path_params("/a/{b}", "/a").is_err());
+        assert_eq!(path_params("/", "/prod"), Ok(Vec::new()));
+        let wrong = path_params("a/{b}", "/a/1").unwrap_err();
+        assert_eq!(wrong, "there is no `/` at the beginning of the path in `a/{b}`");
     }
 }

@@ -8,7 +8,7 @@ use super::expect;
 use super::fields::{BACKEND, Fields, PIPELINE, RESPONSE, entries, expected, word};
 use super::node::{Complaint, Kind, Node};
 use super::suite::Reader;
-use crate::rest::Integration;
+use crate::rest::{Integration, Refusal};
 use crate::suite::model::{Backend, IntegrationResponse, Pipeline, Way};
 use crate::suite::templates::TemplateFile;
 
@@ -20,8 +20,14 @@ pub(super) fn read(
     backend: Option<&Node>,
 ) -> Result<Pipeline, Complaint> {
     let (expect_request, expect_response) = expect::steps(reader, case.get("expect"))?;
-    let backend = backend.map(|node| answer(reader, node, way.is_lambda)).transpose()?;
-    let needs_one = way.integration.integration_type() != crate::rest::IntegrationType::Mock;
+    let needs_one = way.needs_backend();
+    if let (Some(node), false) = (case.get("backend"), needs_one) {
+        return Err(Complaint::at(node.mark, "a mock integration has no backend")
+            .help("its answer is what the request template prints: `{\"statusCode\": 200}`"));
+    }
+    // that of `defaults` may be for other cases
+    let backend =
+        backend.filter(|_| needs_one).map(|node| answer(reader, node, way.integration.is_lambda())).transpose()?;
     let fails = expect_request.error().is_some() || expect_response.is_of_gateway();
     if needs_one && backend.is_none() && !fails {
         return Err(Complaint::at(case.mark, "the case does not say what the backend answers")
@@ -40,6 +46,9 @@ const KINDS: &[(&str, (&str, &str))] = &[
 const PASSTHROUGH: &[(&str, &str)] =
     &[("when_no_match", "WHEN_NO_MATCH"), ("when_no_templates", "WHEN_NO_TEMPLATES"), ("never", "NEVER")];
 
+/// What a definition calls a pattern.
+const PATTERN: &str = "SelectionPattern";
+
 /// The integration that `pipeline` describes.
 pub(super) fn way(reader: &Reader<'_>, node: &Node) -> Result<Way, Complaint> {
     let fields = Fields::new(node, "`pipeline`", &[PIPELINE])?;
@@ -50,7 +59,9 @@ pub(super) fn way(reader: &Reader<'_>, node: &Node) -> Result<Way, Complaint> {
     let read = match fields.get("responses") {
         None => vec![default()],
         Some(Node { kind: Kind::List(items), .. }) if !items.is_empty() => {
-            items.iter().map(|item| response(reader, item)).collect::<Result<Vec<_>, _>>()?
+            let read = items.iter().map(|item| response(reader, item)).collect::<Result<Vec<_>, _>>()?;
+            check_all_chosen(items, &read)?;
+            read
         }
         Some(node) => return Err(expected(node, "responses", "a list of integration responses")),
     };
@@ -67,10 +78,68 @@ pub(super) fn way(reader: &Reader<'_>, node: &Node) -> Result<Way, Complaint> {
         "RequestTemplates": templates.collect::<Map<_, _>>(),
         "IntegrationResponses": definitions,
     });
-    let integration = Integration::from_json(&definition)
-        .map_err(|refusal| Complaint::at(node.mark, format!("the pipeline is no integration: {refusal}")))?;
-    let is_lambda = definition["Uri"].as_str().is_some_and(|uri| kind == "AWS" && uri.contains(":lambda:path/"));
-    Ok(Way { integration, request, responses, is_lambda })
+    let integration = Integration::from_json(&definition).map_err(|refusal| refused(node, &refusal))?;
+    Ok(Way { integration, request, responses })
+}
+
+/// What API Gateway would refuse, where it stands in the suite.
+fn refused(node: &Node, refusal: &Refusal) -> Complaint {
+    let mut at = node;
+    let mut rest = refusal.path().strip_prefix("integration.").unwrap_or_default();
+    while let Some(next) = step(at, &mut rest) {
+        at = next;
+    }
+    let complaint = Complaint::at(at.mark, format!("API Gateway refuses this: {}", refusal.message()));
+    match refusal.help() {
+        Some(help) => complaint.help(help),
+        None => complaint,
+    }
+}
+
+/// One step of a path into a definition, such as `RequestParameters['integration.request.path.id']`, in the suite.
+fn step<'n>(node: &'n Node, rest: &mut &str) -> Option<&'n Node> {
+    const NAMES: [(&str, &str); 6] = [
+        ("Uri", "uri"),
+        ("PassthroughBehavior", "passthrough"),
+        ("RequestParameters", "parameters"),
+        ("ResponseParameters", "parameters"),
+        ("IntegrationResponses", "responses"),
+        (PATTERN, "pattern"),
+    ];
+    let path = rest.trim_start_matches('.');
+    if let Some(inside) = path.strip_prefix('[') {
+        let (key, behind) = inside.split_once(']')?;
+        *rest = behind;
+        return match (&node.kind, key.trim_matches('\'')) {
+            (Kind::List(items), key) => items.get(key.parse::<usize>().ok()?),
+            (_, key) => node.get(key),
+        };
+    }
+    let (name, own) = NAMES.iter().find(|(name, _)| path.starts_with(name))?;
+    *rest = &path[name.len()..];
+    node.get(own)
+}
+
+/// Of two that are chosen by the same, the second never is.
+fn check_all_chosen(items: &[Node], read: &[(IntegrationResponse, Json)]) -> Result<(), Complaint> {
+    for (at, (response, definition)) in read.iter().enumerate() {
+        let before = |found: &dyn Fn(&(IntegrationResponse, Json)) -> bool| read[..at].iter().position(found);
+        let same = |other: &(IntegrationResponse, Json)| other.1.get(PATTERN) == definition.get(PATTERN);
+        let complaint = |first: usize, message: String| {
+            Err(Complaint::at(items[at].mark, message).help(format!("the first is in line {}", items[first].mark.line)))
+        };
+        if let Some(first) = before(&same) {
+            let message = match definition[PATTERN].as_str() {
+                Some(pattern) => format!("a second integration response with the pattern `{pattern}` is never chosen"),
+                None => "a second integration response without `pattern` is never chosen".to_owned(),
+            };
+            return complaint(first, message);
+        }
+        if let Some(first) = before(&|other| other.0.name == response.name) {
+            return complaint(first, format!("two integration responses are named `{}`", response.name));
+        }
+    }
+    Ok(())
 }
 
 type Templates = Vec<(Option<String>, Arc<TemplateFile>)>;
@@ -88,7 +157,7 @@ fn request(reader: &Reader<'_>, node: Option<&Node>) -> Result<Templates, Compla
 
 /// What passes everything through.
 fn default() -> (IntegrationResponse, Json) {
-    let response = IntegrationResponse { name: "default".to_owned(), pattern: None, template: None };
+    let response = IntegrationResponse { name: "default".to_owned(), template: None };
     (response, json!({"StatusCode": "200"}))
 }
 
@@ -98,19 +167,19 @@ fn response(reader: &Reader<'_>, node: &Node) -> Result<(IntegrationResponse, Js
     let pattern = fields.text("pattern")?;
     let name = fields.text("name")?.or(pattern).unwrap_or("default").to_owned();
     let mark = fields.get("pattern").map_or(node.mark, |node| node.mark);
-    let regex = pattern.map(|pattern| expect::regex(pattern, mark)).transpose()?;
+    pattern.map(|pattern| expect::regex(pattern, mark)).transpose()?;
     let template = fields.get("template").map(|node| reader.template(node)).transpose()?;
     let mut definition = json!({
         "StatusCode": fields.status("status")?.unwrap_or(200).to_string(),
         "ResponseParameters": parameters(&fields)?,
     });
     if let Some(pattern) = pattern {
-        definition["SelectionPattern"] = pattern.into();
+        definition[PATTERN] = pattern.into();
     }
     if let Some(file) = &template {
         definition["ResponseTemplates"] = json!({"application/json": file.source});
     }
-    Ok((IntegrationResponse { name, pattern: regex, template }, definition))
+    Ok((IntegrationResponse { name, template }, definition))
 }
 
 fn parameters(fields: &Fields<'_>) -> Result<Json, Complaint> {
@@ -132,5 +201,6 @@ fn answer(reader: &Reader<'_>, node: &Node, is_lambda: bool) -> Result<Backend, 
         (None, Some(message)) => json!({"errorMessage": message}).to_string(),
         (None, None) => String::new(),
     };
-    Ok(Backend { status: fields.status("status")?.unwrap_or(200), headers: fields.pairs("headers")?, body })
+    let headers = fields.pairs("headers")?.into_iter().filter_map(|(_, name, value)| Some((name, value?))).collect();
+    Ok(Backend { status: fields.status("status")?.unwrap_or(200), headers, body })
 }

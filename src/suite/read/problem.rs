@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::node::{Complaint, Mark};
+use crate::terminal::is_hidden;
 
 /// Why a suite does not read: what, where, and what would be right.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -61,7 +62,7 @@ impl Problem {
 pub(crate) fn line(source: &str, mark: Mark) -> Option<String> {
     let visible = |c: char| match c {
         '\t' => ' ',
-        c if c.is_control() => '\u{fffd}',
+        c if is_hidden(c) => '\u{fffd}',
         c => c,
     };
     source.lines().nth(mark.line.saturating_sub(1)).map(|line| line.chars().take(200).map(visible).collect())

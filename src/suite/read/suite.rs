@@ -15,6 +15,7 @@ use crate::suite::files::{self, Files};
 use crate::suite::model::{Case, Content, Subject, Suite, Way};
 use crate::suite::redact::Redactions;
 use crate::suite::templates::{TemplateFile, Templates};
+use crate::terminal::one_line;
 
 /// Reads a suite and all files that it names, except that its templates may be read already.
 pub(crate) fn read(path: &Path, templates: &Templates) -> Result<Suite, Box<Problem>> {
@@ -92,6 +93,15 @@ impl Reader<'_> {
             }
         }
         check_names(&read)?;
+        let takes_backend =
+            |case: &Case| matches!(&case.subject, Subject::Pipeline(pipeline) if pipeline.way.needs_backend());
+        if let Some(node) = common.backend.filter(|_| !read.iter().any(takes_backend)) {
+            return Err(Complaint::at(
+                node.mark,
+                "`backend` is the answer in a pipeline, and no case has one that takes it",
+            )
+            .help("to test a response template, give the backend's answer as `body`"));
+        }
         Ok(read)
     }
 
@@ -119,11 +129,15 @@ impl Reader<'_> {
         let Some(name) = case.get("name") else {
             return Err(Complaint::at(node.mark, "the case has no `name`").help("the name is what reports call it"));
         };
+        let (mark, name) = (name.mark, one_line(&scalar(name, "name")?).trim().to_owned());
+        if name.is_empty() {
+            return Err(Complaint::at(mark, "the case's `name` is empty").help("the name is what reports call it"));
+        }
         let resource = case.text("resource")?.or(common.resource);
         let event = Events { reader: self, resource }.read(common.event.clone(), &case)?;
         let content = case.get("content").map(|node| word(node, "content", CONTENTS)).transpose()?;
         Ok(Case {
-            name: one_line(&scalar(name, "name")?),
+            name,
             mark: node.mark,
             tags: common.tags.iter().cloned().chain(tags(&case)?).collect(),
             skip: skip(&case)?,
@@ -152,15 +166,11 @@ impl Reader<'_> {
                 Ok(Subject::Template(self.template(node)?, expect::read(self, case.get("expect"))?))
             }
             (None, Some(node)) => {
-                // that of the suite is read once
-                let way = match case.get("pipeline") {
-                    None if common.way.get().is_some() => common.way.get().cloned(),
-                    _ => None,
-                };
-                let way = match way {
-                    Some(way) => way,
+                let way = match common.way.get().filter(|_| case.get("pipeline").is_none()) {
+                    Some(way) => Arc::clone(way),
                     None => Arc::new(pipeline::way(self, node)?),
                 };
+                // that of the suite is read once
                 if case.get("pipeline").is_none() {
                     let _ = common.way.set(Arc::clone(&way));
                 }
@@ -175,9 +185,12 @@ impl Reader<'_> {
     /// A template that the suite names.
     pub fn template(&self, node: &Node) -> Result<Arc<TemplateFile>, Complaint> {
         let name = text(node, "template")?;
+        if name.is_empty() {
+            return Err(expected(node, "template", "the name of a file"));
+        }
         self.templates
             .get(&self.files.address(name), self.dialect)
-            .map_err(|why| Complaint::at(node.mark, format!("cannot read the template `{name}`: {why}")))
+            .map_err(|why| self.missing(node, "template", name, &why))
     }
 
     /// The content of `@file.json`, `@file.yaml` or `@file.toml` where a value names one; the value itself otherwise.
@@ -211,7 +224,15 @@ impl Reader<'_> {
     }
 
     pub fn file(&self, node: &Node, name: &str) -> Result<String, Complaint> {
-        self.files.text(name).map_err(|why| Complaint::at(node.mark, format!("cannot read the file `{name}`: {why}")))
+        self.files.text(name).map_err(|why| self.missing(node, "file", name, &why))
+    }
+
+    fn missing(&self, node: &Node, what: &str, name: &str, why: &str) -> Complaint {
+        let complaint = Complaint::at(node.mark, format!("cannot read the {what} `{name}`: {why}"));
+        match self.files.nearest(name) {
+            Some(near) => complaint.help(format!("did you mean `{near}`?")),
+            None => complaint,
+        }
     }
 }
 
@@ -233,7 +254,7 @@ fn skip(case: &Fields<'_>) -> Result<Option<String>, Complaint> {
     match case.get("skip") {
         None | Some(Node { kind: Kind::Bool(false), .. }) => Ok(None),
         Some(Node { kind: Kind::Bool(true), .. }) => Ok(Some(String::new())),
-        Some(Node { kind: Kind::Text(reason), .. }) => Ok(Some(one_line(reason))),
+        Some(Node { kind: Kind::Text(reason), .. }) => Ok(Some(one_line(reason).trim().to_owned())),
         Some(node) => Err(expected(node, "skip", "`true` or the reason")),
     }
 }
@@ -249,10 +270,6 @@ fn redactions(nodes: [Option<&Node>; 2]) -> Result<Redactions, Complaint> {
     Ok(redactions)
 }
 
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
-}
-
 /// Snapshots and reports know cases by their names.
 fn check_names(cases: &[Case]) -> Result<(), Complaint> {
     let mut known: std::collections::HashMap<&str, Mark> = std::collections::HashMap::new();
@@ -265,15 +282,4 @@ fn check_names(cases: &[Case]) -> Result<(), Complaint> {
         }
     }
     Ok(())
-}
-
-/// Names and values of a header map, as [`Fields::pairs`] but with empty ones kept.
-pub(super) fn optional_pairs(node: &Node, name: &str) -> Result<Vec<(Mark, String, Option<String>)>, Complaint> {
-    entries(node, name)?
-        .iter()
-        .map(|(key, node)| {
-            let value = if node.is_null() { None } else { Some(scalar(node, &format!("{name}.{}", key.name))?) };
-            Ok((key.mark, key.name.clone(), value))
-        })
-        .collect()
 }

@@ -12,11 +12,20 @@ use super::node::{Complaint, DEPTH, Key, Kind, Mark, Node, Room, too_deep, twice
 pub(crate) fn read(text: &str) -> Result<Node, Complaint> {
     let mut builder = Builder { room: Room::new(), anchors: HashMap::new(), open: Vec::new(), root: None };
     for step in Parser::new_from_str(text) {
-        let (event, span) =
-            step.map_err(|error| Complaint::at(mark(error.marker()), format!("this is not YAML: {}", error.info())))?;
+        let (event, span) = step.map_err(|error| not_yaml(text, mark(error.marker()), error.info()))?;
         builder.take(event, mark(&span.start))?;
     }
     Ok(builder.root.unwrap_or(Node { mark: Mark { line: 1, column: 1 }, kind: Kind::Null }))
+}
+
+fn not_yaml(text: &str, mark: Mark, why: &str) -> Complaint {
+    let complaint = Complaint::at(mark, format!("this is not YAML: {why}"));
+    let line = text.lines().nth(mark.line - 1).unwrap_or_default();
+    let rest: String = line.chars().skip(mark.column - 1).collect();
+    match rest.split([',', '}', ']', ' ']).next().filter(|word| word.starts_with('@')) {
+        Some(word) => complaint.help(format!("YAML keeps `@` for itself: write `\"{word}\"`")),
+        None => complaint,
+    }
 }
 
 fn mark(marker: &Marker) -> Mark {

@@ -46,6 +46,8 @@ fn all_else_stays_byte_for_byte() {
         "\t{ \"b\" : 1.50 ,\r\n\"a\":  \"[x]\" }\n"
     );
     assert_eq!(redacted(&[".a"], "{\"a\": 1,}"), "{\"a\": 1,}", "what is no JSON has no paths");
+    let (beyond, expected) = (r#"{"a": 1, "b": [1e999, "\ud83d"]}"#, r#"{"a": "[x]", "b": [1e999, "\ud83d"]}"#);
+    assert_eq!(redacted(&[".a"], beyond), expected, "no value holds it, but it is JSON");
 }
 
 #[test]

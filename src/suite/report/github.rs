@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Failure, Report, SuiteReport, show};
-use crate::suite::paint::Paint;
+use crate::terminal::Paint;
 
 pub(super) fn render(report: &Report) -> String {
     let mut out = String::new();

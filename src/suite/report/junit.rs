@@ -3,7 +3,7 @@
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 
 use super::{CaseReport, Report, Status, SuiteReport, show};
-use crate::suite::paint::Paint;
+use crate::terminal::Paint;
 
 pub(super) fn render(report: &Report) -> String {
     let mut document = Document::new("vtl test");

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{CaseReport, Difference, Failure, ReferenceValue, Report, Status, SuiteReport, show};
-use crate::suite::paint::Paint;
+use crate::terminal::Paint;
 
 pub(super) fn render(report: &Report) -> String {
     let counts = report.counts();

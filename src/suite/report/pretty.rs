@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::show::{self, Style};
 use super::{CaseReport, Report, Status, SuiteReport};
-use crate::suite::paint::Paint;
+use crate::terminal::Paint;
 
 /// Dots, or a line for each case.
 pub(super) fn progress(suite: &SuiteReport, style: Style) -> String {

@@ -7,8 +7,8 @@ use serde_json::Value as Json;
 
 use super::{CaseReport, Counts, Difference, Excerpt, Failure, Origin, ReferenceValue, Report, SuiteReport};
 use crate::error::Error;
-use crate::suite::paint::Paint;
 use crate::suite::{Mark, diff, snapshot};
+use crate::terminal::{Paint, is_hidden};
 
 /// How a report looks.
 #[derive(Debug, Clone, Copy, Default)]
@@ -101,13 +101,13 @@ fn caret(column: usize, width: usize, paint: Paint, out: &mut String) {
     let _ = writeln!(out, "{} {}{}", paint.faint(&bar), " ".repeat(column.saturating_sub(1)), paint.removed("^"));
 }
 
-/// Control characters as what they stand for, one column each.
+/// What nobody sees, or what a terminal would obey, as what it stands for, one column each.
 fn visible(line: &str) -> String {
     line.chars()
         .map(|c| match c {
             '\t' => '→',
             '\r' => '␍',
-            c if c.is_control() => '\u{fffd}',
+            c if is_hidden(c) => '\u{fffd}',
             c => c,
         })
         .collect()
@@ -183,7 +183,11 @@ pub(super) fn summary(report: &Report, paint: Paint) -> String {
     if parts.is_empty() {
         parts.push("no cases".to_owned());
     }
-    let suites = report.suites.len();
-    let suites = format!("{suites} suite{}", if suites == 1 { "" } else { "s" });
-    format!("{} in {suites}, {}\n", parts.join(", "), time(report.duration))
+    let suites = match report.suites.len() {
+        // they are counted already
+        count if count == broken => String::new(),
+        1 => " in 1 suite".to_owned(),
+        count => format!(" in {count} suites"),
+    };
+    format!("{}{suites}, {}\n", parts.join(", "), time(report.duration))
 }

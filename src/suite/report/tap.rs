@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::Value as Json;
 
 use super::{CaseReport, Failure, Report, Status, SuiteReport, show};
-use crate::suite::paint::Paint;
+use crate::terminal::Paint;
 
 pub(super) fn render(report: &Report) -> String {
     let mut out = String::new();

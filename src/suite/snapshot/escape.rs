@@ -1,6 +1,6 @@
 //! `tab\u{9}`: characters that a reader does not see, spelt out.
 
-use crate::suite::diff::is_hidden;
+use crate::terminal::is_hidden;
 
 /// Whether a line can stand as it is.
 pub(super) fn is_plain(line: &str) -> bool {

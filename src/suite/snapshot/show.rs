@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Proposal, Snapshot};
 use crate::suite::diff;
-use crate::suite::paint::Paint;
+use crate::terminal::Paint;
 
 /// A line of JSON that is longer than this is laid out for reading.
 const LONG: usize = 100;
@@ -13,7 +13,8 @@ const LONG: usize = 100;
 ///
 /// ```
 /// use vtl::suite::snapshot::{Proposal, show};
-/// use vtl::suite::{Paint, Snapshot};
+/// use vtl::suite::Snapshot;
+/// use vtl::terminal::Paint;
 ///
 /// let printed = |text: &str| Snapshot::of("pets.vtl").section("output", text);
 /// let proposal = Proposal::Changed(printed(r#"{"id": 7}"#), printed(r#"{"id": 8}"#));

@@ -5,7 +5,7 @@ use tempfile::TempDir;
 
 use super::file::SnapshotFile;
 use super::*;
-use crate::suite::Paint;
+use crate::terminal::Paint;
 
 /// A suite in a folder of its own.
 struct Suite {

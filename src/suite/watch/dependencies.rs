@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Ran;
+use crate::suite::files::folder_of;
 use crate::suite::snapshot::accepted_path;
 
 /// What each suite read when it last ran.
@@ -55,8 +56,7 @@ impl Dependencies {
 /// What the watcher may call a file: where it stands, and where it leads to if it is a link.
 fn names(path: &Path) -> Vec<PathBuf> {
     let mut names: Vec<PathBuf> = path.canonicalize().into_iter().collect();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if let (Ok(folder), Some(name)) = (folder.canonicalize(), path.file_name()) {
+    if let (Ok(folder), Some(name)) = (folder_of(path).canonicalize(), path.file_name()) {
         names.push(folder.join(name));
     }
     names

@@ -9,6 +9,7 @@ use notify::{Config, EventHandler, PollWatcher, RecommendedWatcher, RecursiveMod
 
 use super::Happening;
 use super::changes::Changes;
+use crate::suite::files::folder_of;
 use crate::suite::folders::folders;
 
 /// Where the system tells of no changes, files are looked at so often.
@@ -25,7 +26,7 @@ pub(super) struct Folders {
 
 impl Folders {
     pub fn new(paths: &[PathBuf], sender: Sender<Happening>) -> Result<Folders, String> {
-        let roots = paths.iter().map(|path| if path.is_dir() { path.clone() } else { parent(path) }).collect();
+        let roots = paths.iter().map(|path| if path.is_dir() { path } else { folder_of(path) }.to_owned()).collect();
         let handler = Changes { sender: sender.clone() };
         let recommended = make::<RecommendedWatcher>(handler, Config::default());
         let is_polling = recommended.is_err();
@@ -50,7 +51,8 @@ impl Folders {
 
     /// Watches the folders that files are in.
     pub fn add_those_of<'p>(&mut self, files: impl Iterator<Item = &'p PathBuf>) {
-        let all = files.flat_map(|file| [Some(parent(file)), file.canonicalize().ok().map(|file| parent(&file))]);
+        let folder = |file: &Path| folder_of(file).to_owned();
+        let all = files.flat_map(|file| [Some(folder(file)), file.canonicalize().ok().map(|file| folder(&file))]);
         let all: Vec<PathBuf> = all.flatten().collect();
         self.add(all);
     }
@@ -96,9 +98,4 @@ fn make<W: Watcher + Send + 'static>(
         Ok(watcher) => Ok(Box::new(watcher)),
         Err(error) => Err(format!("files cannot be watched: {error}")),
     }
-}
-
-fn parent(path: &Path) -> PathBuf {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    parent.unwrap_or(Path::new(".")).to_owned()
 }

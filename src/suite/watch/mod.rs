@@ -13,6 +13,8 @@ mod tests;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -108,6 +110,8 @@ pub struct Watch {
     last: Vec<PathBuf>,
     sender: Sender<Happening>,
     receiver: Receiver<Happening>,
+    /// The caller is not in the middle of a round.
+    is_waiting: Arc<AtomicBool>,
     _listening: Option<Listening>,
 }
 
@@ -135,17 +139,20 @@ impl Watch {
             last: Vec::new(),
             sender,
             receiver,
+            is_waiting: Arc::default(),
             _listening: None,
         })
     }
 
-    /// Listens to the terminal's keys from now on, if stdin is one. When the watch is dropped, the terminal is as it was.
+    /// Listens to the terminal's keys from now on, if stdin is one. When the watch is dropped, or a
+    /// signal ends the process, the terminal is as it was.
     pub fn listen_to_keys(&mut self) {
-        self._listening = Listening::start(&self.sender);
+        self._listening = Listening::start(&self.sender, &self.is_waiting);
     }
 
     /// Takes what was run, and watches the folders of what it read.
     pub fn ran(&mut self, ran: impl IntoIterator<Item = Ran>) {
+        self.is_waiting.store(true, Ordering::Relaxed);
         self.last.clear();
         for ran in ran {
             self.last.push(ran.suite.clone());
@@ -157,11 +164,14 @@ impl Watch {
     /// Waits for a change or a key.
     #[expect(clippy::should_implement_trait, reason = "it never ends by itself")]
     pub fn next(&mut self) -> Next {
-        loop {
+        self.is_waiting.store(true, Ordering::Relaxed);
+        let next = loop {
             if let Some(next) = self.next_within(Duration::from_secs(3600)) {
-                return next;
+                break next;
             }
-        }
+        };
+        self.is_waiting.store(false, Ordering::Relaxed);
+        next
     }
 
     fn next_within(&mut self, patience: Duration) -> Option<Next> {

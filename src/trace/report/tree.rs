@@ -1,6 +1,6 @@
 //! A trace as a tree for the terminal.
 
-use crate::suite::Paint;
+use crate::terminal::Paint;
 use crate::trace::{Condition, Ended, Lines, Reference, Shown, Step, StepKind, Taken, Trace, Why};
 
 use super::words;

@@ -1,5 +1,6 @@
 //! What happened, in words that do without knowing the library.
 
+use crate::terminal::is_hidden;
 use crate::trace::{Assigned, Foreach, NullAt, Shown, Step, StepKind, Trace, WhyNull};
 
 /// `java.lang.Integer` is an `Integer` to people.
@@ -16,16 +17,11 @@ pub(super) fn line(text: &str, most: usize) -> String {
             break;
         }
         match c {
-            c if c.is_control() || is_invisible(c) => out.extend(c.escape_default()),
+            c if is_hidden(c) => out.extend(c.escape_default()),
             c => out.push(c),
         }
     }
     out
-}
-
-/// Changes the direction of what follows, or is nothing to see.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// Template text on one line: blanks and line breaks become one blank.

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::super::{Api, Integration};
-use super::refused;
+use super::{backend, refused};
 
 fn refused_integration(json: Json) -> String {
     Integration::from_json(&json).unwrap_err().to_string()
@@ -61,6 +61,20 @@ fn a_variable_must_be_one_of_its_message() {
 
 #[test]
 fn context_variables_must_be_those_of_http_apis() {
+    let documented = "accountId apiId authorizer.claims.sub authorizer.error authorizer.principalId authorizer.tenant \
+        awsEndpointRequestId awsEndpointRequestId2 customDomain.basePathMatched dataProcessed domainName domainPrefix \
+        error.message error.messageString error.responseType extendedRequestId httpMethod identity.accountId \
+        identity.caller identity.cognitoAuthenticationProvider identity.cognitoAuthenticationType \
+        identity.cognitoIdentityId identity.cognitoIdentityPoolId identity.principalOrgId \
+        identity.clientCert.clientCertPem identity.clientCert.subjectDN identity.clientCert.issuerDN \
+        identity.clientCert.serialNumber identity.clientCert.validity.notBefore identity.clientCert.validity.notAfter \
+        identity.sourceIp identity.user identity.userAgent identity.userArn integration.error \
+        integration.integrationStatus integration.latency integration.requestId integration.status \
+        integrationErrorMessage integrationLatency integrationStatus path protocol requestId requestTime \
+        requestTimeEpoch responseLatency responseLength routeKey stage status";
+    for name in documented.split_whitespace() {
+        backend(json!({"append:header.x": format!("$context.{name}")}));
+    }
     assert!(refused_value("$context.requestid").ends_with("did you mean `$context.requestId`?"));
     assert!(refused_value("$context.resourcePath").ends_with("an HTTP API has no such variable"));
     assert_eq!(

@@ -264,6 +264,13 @@ fn a_body_in_base64_is_decoded() {
 }
 
 #[test]
+fn no_value_begins_a_header_of_its_own() {
+    let payload = r#"{"statusCode": 200, "headers": {"a": "b\r\nEvil: 1"}, "cookies": ["c=1\nEvil: 1"]}"#;
+    let headers = returned(PayloadFormat::V2, payload).headers;
+    assert_eq!((headers.get("a"), headers.get("set-cookie")), (Some("b  Evil: 1"), Some("c=1 Evil: 1")));
+}
+
+#[test]
 fn what_is_malformed_is_an_internal_error() {
     let malformed = [
         r#"{"statusCode": 200.5, "body": "Hello"}"#,
@@ -271,6 +278,7 @@ fn what_is_malformed_is_an_internal_error() {
         r#"{"statusCode": 0}"#,
         r#"{"statusCode": 200, "headers": []}"#,
         r#"{"statusCode": 200, "headers": {"a": ["b"]}}"#,
+        r#"{"statusCode": 200, "headers": {"a\r\nb": "c"}}"#,
         r#"{"statusCode": 200, "body": {"a": 1}}"#,
         r#"{"statusCode": 200, "isBase64Encoded": "yes", "body": ""}"#,
         r#"{"statusCode": 200, "isBase64Encoded": true, "body": "%"}"#,

@@ -52,6 +52,21 @@ fn a_route_key_must_be_one() {
     assert_eq!(refused("sendmessage"), "`sendmessage` is no route key");
 }
 
+#[test]
+fn two_routes_are_not_alike() {
+    let refused = |keys: [&str; 2]| {
+        let routes = keys.map(|key| json!({"routeKey": key, "target": "integrations/i"}));
+        let integration = json!({"integrationId": "i", "integrationType": "AWS_PROXY", "integrationUri": "f"});
+        Api::from_json(&json!({"routes": routes, "integrations": [integration]})).map(drop).unwrap_err().to_string()
+    };
+    assert_eq!(refused(["GET /a", "GET /a"]), "routes[1].routeKey: there are two routes `GET /a`");
+    assert_eq!(
+        refused(["GET /a/{x}", "GET /a/{y}"]),
+        "routes[1].routeKey: `GET /a/{y}` has another variable at the place where `GET /a/{x}` has one"
+    );
+    api(&["GET /a/{x}", "PUT /a/{x}", "GET /a/{x+}", "ANY /a/{x}"]);
+}
+
 /// The URI that a backend is asked for.
 fn uri(integration: Json, route: &str, target: &str) -> String {
     let mut integration = integration;

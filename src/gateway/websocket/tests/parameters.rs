@@ -133,3 +133,33 @@ fn a_proxy_passes_the_opening_request_on() {
     assert_eq!(sent.query.all("auth").collect::<Vec<_>>(), ["q1", "q2"]);
     assert_eq!(sent.headers.get("x-token"), Some("h2"));
 }
+
+#[test]
+fn headers_of_one_connection_are_not_sent_on() {
+    let template = "#set($context.requestOverride.header['Content-Length'] = '3')\
+                    #set($context.requestOverride.header['transfer-encoding'] = 'chunked')a longer body";
+    let overridden = integration("HTTP", json!({"requestTemplates": {"$default": template}}));
+    assert_eq!(json!(sent(&overridden, &join()).headers), json!({}));
+    let opening = connect().header("Connection", "Upgrade").header("Upgrade", "websocket").header("Host", "a.example");
+    let headers = sent(&integration("HTTP_PROXY", json!({})), &opening).headers;
+    assert_eq!((headers.get("Connection"), headers.get("Upgrade"), headers.get("Host")), (None, None, None));
+}
+
+#[test]
+fn a_name_that_no_header_can_have_is_an_internal_error() {
+    let template = "#set($context.requestOverride.header[$input.path('$.room')] = 'x')";
+    let integration = integration("HTTP", json!({"requestTemplates": {"$default": template}}));
+    let message = Message::text(r#"{"room": "X: 1\r\nEvil"}"#);
+    assert_eq!(error(integration.map_request("x", &message).unwrap_err()).0, 500);
+}
+
+#[test]
+fn context_variables_must_be_those_of_websocket_apis() {
+    let refused = |text: &str| {
+        let parameters = json!({"integration.request.header.x": text});
+        let json = json!({"integrationType": "HTTP", "integrationUri": "u", "requestParameters": parameters});
+        Integration::from_json(&json).unwrap_err().to_string()
+    };
+    assert!(refused("context.conectionId").ends_with("did you mean `context.connectionId`?"));
+    assert!(refused("context.resourcePath").ends_with("`$context` of a WebSocket API has no such variable"));
+}

@@ -74,6 +74,7 @@ fn a_message_without_a_route_is_forbidden() {
         error(rejection),
         (403, r#"{"message": "Forbidden", "connectionId":"L0SM9cOFvHcCIhw=", "requestId":"r1"}"#.to_owned())
     );
+    assert!(api("$request.body.action", &["join", "$default"]).map_request(&Message::text("hi")).is_ok());
 }
 
 #[test]
