@@ -22,8 +22,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     pub(super) fn directive(&'a self, scope: Scope<'a>, node: Node, out: &mut String) -> Exec<()> {
         let program = scope.unit.program;
         match node {
-            Node::Text(_) | Node::Reference(_) => Ok(()), // the block's
-            Node::Set(set) => self.set(scope, &program[set]),
+            Node::Text(_) | Node::Reference(_) | Node::Set(_) => Ok(()), // the block's
             Node::If(directive) => self.if_directive(scope, &program[directive], out),
             Node::Foreach(directive) => self.foreach(scope, &program[directive], out),
             Node::Define { slot, owner, body, .. } => {
@@ -49,7 +48,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
     }
 
-    fn set(&'a self, scope: Scope<'a>, set: &'a Set) -> Exec<()> {
+    pub(super) fn set(&'a self, scope: Scope<'a>, set: &'a Set) -> Exec<()> {
         let mut value = Value::Null;
         self.value_to(scope, &scope.unit.program[set.value], &mut value)?;
         if value.is_null() {

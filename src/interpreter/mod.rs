@@ -262,6 +262,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                     self.observer.leave(Ended::of(&done), out.len());
                     done?;
                 }
+                // the most frequent directive, which nests nothing by itself
+                Node::Set(set) => {
+                    self.observer.enter(scope.unit, node, out.len());
+                    let done = self.set(scope, &program[set]);
+                    self.observer.leave(Ended::of(&done), out.len());
+                    done?;
+                }
                 other => {
                     self.observer.enter(scope.unit, node, out.len());
                     let done = self.nested(|| self.directive(scope, other, out));
