@@ -355,6 +355,21 @@ Resources:
 }
 
 #[test]
+fn what_cannot_be_put_back_is_found_and_offers_no_repair() {
+    let terraform = "resource \"aws_api_gateway_integration\" \"a\" {
+  type = \"AWS\"
+  request_templates = {
+    \"application/json\" = jsonencode({ id = \"$context.requestID\" })
+  }
+}
+";
+    let folder = Folder::new().with("main.tf", terraform);
+    let run = folder.check(&["--fix"]);
+    assert!(run.out.contains("main.tf:4:54") && !run.out.contains("repairs"), "{}", run.out);
+    assert_eq!(folder.read("main.tf"), terraform);
+}
+
+#[test]
 fn stdin_can_be_shown_repaired_and_not_written() {
     let folder = Folder::new();
     let run = folder.check_with(&["-", "--diff"], "$context.requestID\n");

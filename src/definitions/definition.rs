@@ -101,11 +101,12 @@ impl Definition {
             return Err(error.help("known are OpenAPI, SAM, CloudFormation, Terraform and serverless.yml"));
         };
         let (mut templates, mut origins) = (Vec::new(), Vec::new());
-        for found in walk.found {
-            let built = template::build(&found.node, host);
+        for found in std::mem::take(&mut walk.found) {
+            let built = template::build(&walk.locals.followed(&found.node), host);
             let address = format!("{}#{}", path.display(), found.pointer);
             let (file, found) = (file.clone(), Some(found));
-            templates.push(Located { file, found, address, text: built.text, reference: built.reference });
+            let is_text = !matches!(built.origin, Origin::Fixed);
+            templates.push(Located { file, found, address, text: built.text, reference: built.reference, is_text });
             origins.push(built.origin);
         }
         let line = |offset| FilePlace::of(text, offset).line;
@@ -117,7 +118,7 @@ impl Definition {
     fn of_template(file: Arc<File>) -> Definition {
         let text = Text::verbatim(&file.text, 0);
         let address = file.path.display().to_string();
-        let located = Located { file: file.clone(), found: None, text, reference: None, address };
+        let located = Located { file: file.clone(), found: None, text, reference: None, address, is_text: true };
         Definition {
             file,
             format: Format::Template,

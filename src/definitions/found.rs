@@ -2,6 +2,7 @@
 
 use super::document::{NodeRef, escape};
 use super::error::{DefinitionErrorKind, Fault};
+use super::locals::Locals;
 use super::located::{ApiKind, Role};
 use crate::gateway::rest::IntegrationType;
 
@@ -47,6 +48,7 @@ pub(super) struct Walk {
     pub notes: Vec<(String, usize, String)>,
     /// True once something was met that belongs to an API.
     pub recognised: bool,
+    pub locals: Locals,
 }
 
 impl Walk {
@@ -86,7 +88,7 @@ impl Walk {
         about: &About,
         response: Option<&str>,
     ) -> Result<(), Fault> {
-        for (node, pointer) in branches(node, pointer) {
+        for (node, pointer) in branches(&self.locals.followed(node), pointer) {
             self.mapping(&node, &pointer, role, about, response)?;
         }
         Ok(())

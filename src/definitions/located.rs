@@ -69,6 +69,8 @@ pub struct Located {
     /// `x.vtl` of `file("x.vtl")`
     pub(super) reference: Option<String>,
     pub(super) address: String,
+    /// It is a text, and no expression that gives one.
+    pub(super) is_text: bool,
 }
 
 /// A file that was read.
@@ -118,6 +120,11 @@ impl Located {
     /// False for the body of a gateway response, which is no VTL, and for what stands in another file.
     pub fn is_vtl(&self) -> bool {
         self.role() != Role::GatewayResponse && self.reference.is_none()
+    }
+
+    /// False for what [`Definition::replace`](super::Definition::replace) cannot give another text: `jsonencode({…})`.
+    pub fn can_be_replaced(&self) -> bool {
+        self.is_text
     }
 
     /// The sort of API, if that is known.

@@ -10,6 +10,7 @@ use super::document::{NodeRef, escape};
 use super::error::{DefinitionError, Fault};
 use super::function_events::{Event, IMPLICIT_API, events};
 use super::guess;
+use super::locals::Locals;
 use super::located::ApiKind;
 use super::openapi;
 use super::serverless::one_or_more;
@@ -99,9 +100,10 @@ impl Definition {
     /// ```
     pub fn apis(&self) -> Result<Vec<Api>, DefinitionError> {
         let Some(root) = &self.root else { return Ok(Vec::new()) };
+        let locals = if self.format() == Format::Terraform { Locals::new(root) } else { Locals::default() };
         let templates = self.templates().iter();
         let templates = templates.filter_map(|located| Some((&located.found.as_ref()?.node, located.source())));
-        let mut reader = Reader { file: self.file().display().to_string(), values: Values::new(templates) };
+        let mut reader = Reader { file: self.file().display().to_string(), values: Values::new(templates, locals) };
         match self.format() {
             Format::OpenApi => {
                 let api = reader.openapi(root, "", &reader.file.clone(), ApiKind::Rest);

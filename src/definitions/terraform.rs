@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::document::{Kind, NodeRef, escape};
 use super::error::Fault;
 use super::found::{About, Walk, short};
+use super::locals::Locals;
 use super::located::{ApiKind, Role};
 use super::openapi;
 use crate::gateway::rest::IntegrationType;
@@ -19,6 +20,7 @@ pub(super) fn is_terraform(root: &NodeRef) -> bool {
 /// Gathers the templates of a file.
 pub(super) fn walk(root: &NodeRef, walk: &mut Walk) -> Result<(), Fault> {
     walk.recognised = true;
+    walk.locals = Locals::new(root);
     let resources = Resources::new(root);
     for resource in &resources.all {
         match resource.of.as_str() {
@@ -69,7 +71,7 @@ fn response(resource: &Resource, about: &About, pattern: &str, walk: &mut Walk) 
 
 /// `body = jsonencode({…})`, or a string with OpenAPI in it.
 fn body(resource: &Resource, kind: ApiKind, walk: &mut Walk) -> Result<(), Fault> {
-    let Some(body) = resource.body.get("body") else { return Ok(()) };
+    let Some(body) = resource.body.get("body").map(|body| walk.locals.followed(&body)) else { return Ok(()) };
     let pointer = format!("{}/body", resource.pointer);
     match body.kind() {
         Kind::Encoded(_) => openapi::walk(&body, &pointer, kind, walk),
@@ -204,7 +206,7 @@ impl Resources {
 }
 
 /// A block, or each of a list of blocks.
-fn each(node: Option<NodeRef>, pointer: &str) -> Vec<(String, NodeRef)> {
+pub(super) fn each(node: Option<NodeRef>, pointer: &str) -> Vec<(String, NodeRef)> {
     let Some(node) = node else { return Vec::new() };
     match node.kind() {
         Kind::Sequence(_) => {

@@ -7,6 +7,7 @@ use serde_json::{Map, Number, Value};
 
 use super::document::{Kind, NodeRef, Style};
 use super::error::{DefinitionErrorKind, Fault};
+use super::locals::Locals;
 
 /// More nodes than a definition of 6 MB can have without aliases.
 const NODES: usize = 2_000_000;
@@ -18,6 +19,7 @@ const DEPTH: usize = 60;
 pub(super) struct Values {
     /// The text of nodes that are templates.
     templates: HashMap<(usize, usize), String>,
+    locals: Locals,
     left: usize,
 }
 
@@ -26,9 +28,9 @@ fn key(node: &NodeRef) -> (usize, usize) {
 }
 
 impl Values {
-    pub fn new<'t>(templates: impl Iterator<Item = (&'t NodeRef, &'t str)>) -> Values {
+    pub fn new<'t>(templates: impl Iterator<Item = (&'t NodeRef, &'t str)>, locals: Locals) -> Values {
         let templates = templates.map(|(node, source)| (key(node), source.to_owned())).collect();
-        Values { templates, left: NODES }
+        Values { templates, locals, left: NODES }
     }
 
     /// A node as JSON: `!Ref Table` is `{"Ref": "Table"}`, a template its text with marks for what is not known.
@@ -50,6 +52,7 @@ impl Values {
         if let Some(source) = self.templates.get(&key(node)) {
             return Ok(Value::String(source.clone()));
         }
+        let node = &self.locals.followed(node);
         if let Some((function, argument)) = node.intrinsic() {
             let argument = self.at_depth(&argument, depth - 1)?;
             return Ok(Value::Object(Map::from_iter([(function, argument)])));

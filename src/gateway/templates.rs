@@ -24,10 +24,18 @@ impl Templates {
     /// Reads the templates in a field of that name.
     pub fn read(fields: &Fields<'_>, name: &str, options: &Options) -> Result<Templates, Refusal> {
         let entry = |(key, source, path): Text<'_>| {
+            if let Some(function) = source.strip_prefix("${").filter(|_| source.starts_with("${Fn::")) {
+                let function = function.trim_end_matches('}');
+                let refusal =
+                    Refusal::new(path, format!("the template is what `{function}` gives when the API is deployed"));
+                return Err(
+                    refusal.with_help("write the template itself there; `vtl extract` lists those of each branch")
+                );
+            }
             let template = MappingTemplate::read(&source, &path, options);
-            Entry { key: key.to_owned(), template, path }
+            Ok(Entry { key: key.to_owned(), template, path })
         };
-        Ok(Templates(fields.texts(&[name])?.into_iter().map(entry).collect()))
+        Ok(Templates(fields.texts(&[name])?.into_iter().map(entry).collect::<Result<_, _>>()?))
     }
 
     pub fn is_empty(&self) -> bool {

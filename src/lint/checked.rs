@@ -116,6 +116,7 @@ impl Checked {
             // people know the placeholder, not its mark
             finding.message = located.shown(&finding.message);
             finding.help = located.shown(&finding.help);
+            finding.fix = finding.fix.take().filter(|_| located.can_be_replaced());
         }
         let name = located.file().display().to_string();
         let address = (!located.pointer().is_empty()).then(|| located.address().to_owned());

@@ -1,5 +1,6 @@
 //! Files after their templates are repaired.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
@@ -8,7 +9,7 @@ use super::checked::{Defaults, subject, with_defaults};
 use super::fix::{Fixed, fix};
 use super::settings::Settings;
 use super::subject::Subject;
-use crate::definitions::{Definition, Located};
+use crate::definitions::{Definition, Located, NewText};
 
 /// A file before and after.
 ///
@@ -71,26 +72,23 @@ impl Repair {
 
     fn of_templates(definition: &Definition, pointers: &[String], fix: impl Fn(Subject<'_>) -> Fixed) -> Repair {
         let mut repair = Repair::unchanged(definition.file(), definition.text());
-        // only what was changed before has to be read anew
-        let mut read: Option<Definition> = None;
-        for pointer in pointers {
-            let current = read.as_ref().unwrap_or(definition);
-            let Some(located) = current.templates().iter().find(|located| located.pointer() == pointer) else {
-                continue;
-            };
-            let fixed = match located.reference() {
-                None => fix(subject(located)),
-                Some(_) => continue,
-            };
-            if fixed.count == 0 {
+        let wanted: HashSet<&str> = pointers.iter().map(String::as_str).collect();
+        // what an alias shares is repaired once
+        let mut places = HashSet::new();
+        let (mut new, mut counts) = (Vec::new(), Vec::new());
+        for located in definition.templates().iter().filter(|located| located.reference().is_none()) {
+            if !wanted.contains(located.pointer()) {
                 continue;
             }
-            let Ok(text) = current.replace(pointer, &fixed.source) else { continue };
-            let Ok(again) = Definition::parse(definition.file(), &text) else { continue };
-            repair.count += fixed.count;
-            repair.after = text;
-            read = Some(again);
+            let fixed = fix(subject(located));
+            if fixed.count > 0 && places.insert(located.file_range(0..1).start) {
+                new.push(NewText { pointer: located.pointer().to_owned(), source: fixed.source });
+                counts.push(fixed.count);
+            }
         }
+        let (text, done) = definition.replace_all(&new);
+        repair.after = text;
+        repair.count = counts.iter().zip(done).filter(|(_, done)| *done).map(|(count, _)| count).sum();
         repair
     }
 

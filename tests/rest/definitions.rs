@@ -176,6 +176,17 @@ fn a_uri_that_only_a_deployment_knows_is_left_open() {
 }
 
 #[test]
+fn a_template_that_a_function_chooses_is_refused() {
+    let json = json!({"Type": "MOCK", "RequestTemplates": {"application/json": {"Fn::If": ["IsProd", "{}", "[]"]}}});
+    let refusal = Integration::from_json(&json).unwrap_err();
+    assert_eq!(
+        refusal.to_string(),
+        "integration.RequestTemplates['application/json']: the template is what `Fn::If` gives when the API is deployed; \
+         write the template itself there; `vtl extract` lists those of each branch"
+    );
+}
+
+#[test]
 fn a_method_and_a_media_type_must_be_one() {
     assert_eq!(
         refused(json!({"httpMethod": "POSTT"})),
