@@ -233,6 +233,19 @@ impl<'s> Lexer<'s> {
         end
     }
 
+    /// What stands there is no `#`, which blanks before it may belong to, and no `$` or `\` that is left over before blanks.
+    #[inline]
+    pub fn token_starts(&self, at: u32) -> bool {
+        match self.byte(at) {
+            b'$' => {
+                let name = self.byte(at + 1 + u32::from(self.byte(at + 1) == b'!'));
+                name.is_ascii_alphabetic() || matches!(name, b'_' | b'{')
+            }
+            b'#' | b'\\' => false,
+            _ => true,
+        }
+    }
+
     /// A `(` follows, perhaps behind blanks and line breaks.
     pub fn parenthesis_follows(&self) -> bool {
         self.byte(self.blanks_end()) == b'('

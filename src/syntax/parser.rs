@@ -296,12 +296,10 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
     pub fn skip_whitespace(&mut self) -> Result<()> {
         if self.waiting == 0 && self.lexer.is_in_parentheses() {
             let end = self.lexer.blanks_end();
-            if end == self.lexer.position {
-                return Ok(());
-            }
-            // blanks before a `#set(` belong to it
-            if self.lexer.byte(end) != b'#' {
-                self.move_to(end);
+            if self.lexer.token_starts(end) {
+                if end > self.lexer.position {
+                    self.move_to(end);
+                }
                 return Ok(());
             }
         }

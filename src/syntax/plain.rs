@@ -116,7 +116,8 @@ impl<'s> Parser<'_, 's, '_> {
             return false;
         }
         let reader = Reader { source: self.source, at: self.lexer.position as usize };
-        !matches!(reader.byte(reader.blanks_end()), b'!' | b'n' | b'\r' | b'\n')
+        let at = reader.blanks_end();
+        !matches!(reader.byte(at), b'!' | b'n' | b'\r' | b'\n') && self.lexer.token_starts(at as u32)
     }
 
     /// A plain reference, string or number in parentheses.
