@@ -126,7 +126,8 @@ fn snapshots_of_a_suite_that_is_gone_are_removed() {
         code == 0 && out.contains("there are snapshots of a suite that is gone: `vtl review` removes them"),
         "{out}"
     );
-    vtl(&["review", "--accept", "--snapshot", "pets"]);
+    let (_, out) = vtl(&["review", "--accept", "--snapshot", "pets"]);
+    assert!(out.contains("removed pets.vtltest.yaml > puts one pet\n"), "{out}");
     assert_eq!(files(&folder, "pets.vtltest.yaml.snap"), "none");
     assert_eq!(vtl(&["test", "--ci"]).0, 0);
 }

@@ -104,11 +104,13 @@ fn settle(chosen: &[&Pending], decision: Decision) -> Result<(), Failure> {
     for suite in chosen.chunk_by(|a, b| a.suite == b.suite) {
         let cases: Vec<&str> = suite.iter().map(|pending| pending.case.as_str()).collect();
         snapshot::settle(&suite[0].suite, &cases, decision).map_err(Failure::snapshots)?;
-        let done = match decision {
-            Decision::Accept => "accepted",
-            Decision::Reject => "rejected",
+        let done = |pending: &Pending| match (decision, &pending.proposal) {
+            (Decision::Accept, Proposal::Orphaned(_)) => "removed",
+            (Decision::Reject, Proposal::Orphaned(_)) => "kept",
+            (Decision::Accept, _) => "accepted",
+            (Decision::Reject, _) => "rejected",
         };
-        let lines: String = suite.iter().map(|pending| format!("{done} {}\n", name(pending))).collect();
+        let lines: String = suite.iter().map(|pending| format!("{} {}\n", done(pending), name(pending))).collect();
         output::print(lines.as_bytes())?;
     }
     Ok(())

@@ -57,7 +57,7 @@ struct Common<'n> {
     /// What `redactions` says.
     redacted: Arc<Redactions>,
     event: Event,
-    /// About as many bytes the event has.
+    /// About as many bytes the event and the backend's answer have.
     size: usize,
     backend: Option<&'n Node>,
     resource: Option<&'n str>,
@@ -86,11 +86,19 @@ impl Reader<'_> {
         if items.is_empty() {
             return Err(Complaint::at(cases.mark, "the list of `cases` is empty"));
         }
+        let read = self.cases(items, &common)?;
+        check_names(&read)?;
+        check_backend(&common, &read)?;
+        Ok(read)
+    }
+
+    /// The cases, with one for each row.
+    fn cases(&self, items: &[Node], common: &Common<'_>) -> Result<Vec<Case>, Complaint> {
         let mut room = Room::new();
-        let mut read: Vec<Case> = Vec::new();
+        let mut read = Vec::new();
         let mut held = 0;
         let mut take = |node: &Node| {
-            let case = self.case(node, &common)?;
+            let case = self.case(node, common)?;
             // each case has what the suite says for all
             held += common.size + 32 * (case.tags.len() + common.redactions.map_or(0, Node::count));
             read.push(case);
@@ -106,16 +114,6 @@ impl Reader<'_> {
                 }
             }
         }
-        check_names(&read)?;
-        let takes_backend =
-            |case: &Case| matches!(&case.subject, Subject::Pipeline(pipeline) if pipeline.way.needs_backend());
-        if let Some(node) = common.backend.filter(|_| !read.iter().any(takes_backend)) {
-            return Err(Complaint::at(
-                node.mark,
-                "`backend` is the answer in a pipeline, and no case has one that takes it",
-            )
-            .help("to test a response template, give the backend's answer as `body`"));
-        }
         Ok(read)
     }
 
@@ -128,6 +126,7 @@ impl Reader<'_> {
         };
         let mut text = String::new();
         write_compact(&event.as_datum(), &mut text);
+        let backend = defaults.as_ref().and_then(|fields| fields.get("backend"));
         Ok(Common {
             template: suite.get("template"),
             pipeline: suite.get("pipeline"),
@@ -137,8 +136,8 @@ impl Reader<'_> {
             redactions: suite.get("redactions"),
             redacted: Arc::new(redactions([None, suite.get("redactions")])?),
             event,
-            size: text.len(),
-            backend: defaults.as_ref().and_then(|fields| fields.get("backend")),
+            size: text.len() + backend.map_or(0, |node| node.to_json_text().len()),
+            backend,
             resource,
         })
     }
@@ -290,6 +289,19 @@ fn redactions(nodes: [Option<&Node>; 2]) -> Result<Redactions, Complaint> {
         }
     }
     Ok(redactions)
+}
+
+/// An answer that nobody asks for is a mistake.
+fn check_backend(common: &Common<'_>, cases: &[Case]) -> Result<(), Complaint> {
+    let takes_it = |case: &Case| matches!(&case.subject, Subject::Pipeline(pipeline) if pipeline.way.needs_backend());
+    match common.backend {
+        Some(node) if !cases.iter().any(takes_it) => {
+            let message = "`backend` is the answer in a pipeline, and no case has one that takes it";
+            Err(Complaint::at(node.mark, message)
+                .help("to test a response template, give the backend's answer as `body`"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Snapshots and reports know cases by their names.

@@ -68,7 +68,10 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     }
     let orphaned: usize = report.suites.iter().map(|suite| suite.orphaned.len()).sum();
     if orphaned > 0 && report.complaints.is_empty() {
-        let note = format!("{orphaned} accepted snapshots belong to no case: `vtl review` removes them");
+        let note = match orphaned {
+            1 => "1 accepted snapshot belongs to no case: `vtl review` removes it".to_owned(),
+            count => format!("{count} accepted snapshots belong to no case: `vtl review` removes them"),
+        };
         let _ = writeln!(out, "{}", style.paint.warning(&note));
     }
     out.push_str(&show::summary(report, style.paint));
