@@ -128,6 +128,15 @@ fn an_answer_that_is_none() {
 }
 
 #[test]
+fn a_definition_may_come_from_stdin() {
+    let definition = r#"{"paths": {"/pets": {"get": {"x-amazon-apigateway-integration": {
+        "type": "http", "httpMethod": "GET", "uri": "https://pets.example"}}}}}"#;
+    let run = invoke_with(&["-", "--path=/pets"], definition);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("GET https://pets.example"), "{}", run.out);
+}
+
+#[test]
 fn stdin_is_read_once() {
     let run = invoke(&["-", "--answer", "-"]);
     assert_eq!(run.code, 2);

@@ -1,5 +1,7 @@
 //! `$context`: an event's context, in which `requestOverride` and `responseOverride` can always be set.
 
+use std::collections::HashMap;
+
 use super::Overrides;
 use crate::value::Datum;
 
@@ -44,10 +46,31 @@ pub(super) fn overrides(context: &Entries) -> Overrides {
 
 /// Puts entries into a map; where both have a map of one name, its entries are put into that.
 pub(super) fn merge(under: &mut Entries, over: Entries) {
+    lay(under, over, &|under, datum| match (under, datum) {
+        (Datum::Map(under), Datum::Map(over)) => merge(under, over),
+        (under, datum) => *under = datum,
+    });
+}
+
+/// Puts entries into a map: new names come last, and for one that is there `put` does what is to be done.
+pub(super) fn lay(under: &mut Entries, over: Entries, put: &dyn Fn(&mut Datum, Datum)) {
+    // few names are soon looked through
+    let is_small = (under.len() + over.len()).saturating_mul(over.len()) <= 4096;
+    let places = under.iter().enumerate().rev().map(|(at, (name, _))| (name.clone(), at));
+    let mut index: HashMap<String, usize> = if is_small { HashMap::new() } else { places.collect() };
     for (name, datum) in over {
-        match (entry(under, &name), datum) {
-            (Datum::Map(under), Datum::Map(over)) => merge(under, over),
-            (under, datum) => *under = datum,
+        let place = match is_small {
+            true => under.iter().position(|(key, _)| *key == name),
+            false => index.get(&name).copied(),
+        };
+        match place {
+            Some(at) => put(&mut under[at].1, datum),
+            None => {
+                if !is_small {
+                    index.insert(name.clone(), under.len());
+                }
+                under.push((name, datum));
+            }
         }
     }
 }
@@ -93,6 +116,18 @@ fn with_map(entries: &mut Entries, name: &str, change: impl FnOnce(&mut Entries)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn maps_are_merged_however_large_they_are() {
+        let datum = |n: i32| Datum::Map(vec![("n".to_owned(), Datum::Integer(n))]);
+        for count in [3, 100_000] {
+            let named = |from: i32| (from..from + count).map(|n| (format!("k{n}"), datum(n))).collect::<Entries>();
+            let mut under = named(0);
+            under[1].1 = Datum::Null;
+            merge(&mut under, named(1));
+            assert_eq!(under, named(0).into_iter().chain([(format!("k{count}"), datum(count))]).collect::<Entries>());
+        }
+    }
 
     #[test]
     fn overrides_can_always_be_set() {

@@ -1,5 +1,6 @@
 //! What a template is rendered with.
 
+use std::collections::HashSet;
 use std::str::FromStr;
 
 use serde::de::IgnoredAny;
@@ -214,7 +215,8 @@ impl Event {
     /// ```
     pub fn overlay(mut self, over: Event) -> Event {
         self.body = over.body.or(self.body);
-        self.header.retain(|(name, _)| !over.header.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)));
+        let taken: HashSet<String> = over.header.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
+        self.header.retain(|(name, _)| !taken.contains(&name.to_ascii_lowercase()));
         let pairs = [
             (&mut self.path, over.path),
             (&mut self.querystring, over.querystring),
@@ -223,7 +225,7 @@ impl Event {
             (&mut self.variables, over.variables),
         ];
         for (under, over) in pairs {
-            over.into_iter().for_each(|(name, datum)| set(under, name, datum));
+            context::lay(under, over, &|under, datum| *under = datum);
         }
         context::merge(&mut self.context, over.context);
         self.lone_surrogates |= over.lone_surrogates;
@@ -232,21 +234,21 @@ impl Event {
         if over.overrides.is_empty() { event } else { event.overrides(over.overrides) }
     }
 
-    /// Without a parameter of a place: `path`, `querystring` or `header`, which is taken regardless of its case.
+    /// Without some parameters of a place: `path`, `querystring` or `header`, which are taken regardless of their case.
     #[cfg(feature = "cli")]
-    pub(crate) fn without_param(mut self, place: &str, name: &str) -> Event {
+    pub(crate) fn without_params(mut self, place: &str, names: &[String]) -> Event {
         match place {
-            "path" => self.path.retain(|(key, _)| key != name),
-            "querystring" => self.querystring.retain(|(key, _)| key != name),
-            _ => self.header.retain(|(key, _)| !key.eq_ignore_ascii_case(name)),
+            "path" => remove(&mut self.path, names, str::to_owned),
+            "querystring" => remove(&mut self.querystring, names, str::to_owned),
+            _ => remove(&mut self.header, names, str::to_ascii_lowercase),
         }
         self
     }
 
-    /// Without a stage variable.
+    /// Without some stage variables.
     #[cfg(feature = "cli")]
-    pub(crate) fn without_stage_variable(mut self, name: &str) -> Event {
-        self.stage_variables.retain(|(key, _)| key != name);
+    pub(crate) fn without_stage_variables(mut self, names: &[String]) -> Event {
+        remove(&mut self.stage_variables, names, str::to_owned);
         self
     }
 
@@ -368,6 +370,15 @@ pub(super) fn set(entries: &mut Entries, name: String, datum: Datum) {
     match entries.iter_mut().find(|(key, _)| *key == name) {
         Some((_, old)) => *old = datum,
         None => entries.push((name, datum)),
+    }
+}
+
+/// Removes the entries of some names, which are the same if `key` makes the same of them.
+#[cfg(feature = "cli")]
+fn remove(entries: &mut Entries, names: &[String], key: fn(&str) -> String) {
+    let names: HashSet<String> = names.iter().map(|name| key(name)).collect();
+    if !names.is_empty() {
+        entries.retain(|(name, _)| !names.contains(&key(name)));
     }
 }
 

@@ -7,6 +7,11 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
+use super::uri;
+
+/// So many are looked through one by one; more have an index.
+pub(super) const FEW: usize = 8;
+
 /// `Accept: text/html`: headers in order. A name may come again; it is found whatever its case.
 ///
 /// ```
@@ -70,16 +75,16 @@ impl Headers {
     }
 
     /// Sets many headers, each as [`set`](Headers::set) does; there may be very many.
-    pub(super) fn set_all(&mut self, headers: impl IntoIterator<Item = (String, String)>) {
+    pub(super) fn set_all(&mut self, headers: Vec<(String, String)>) {
+        if headers.len() <= FEW {
+            return headers.into_iter().for_each(|(name, value)| self.set(name, value));
+        }
         let mut new: Vec<Option<(String, String)>> = Vec::new();
         let mut places = HashMap::new();
         for (name, value) in headers {
             let place = *places.entry(name.to_ascii_lowercase()).or_insert(new.len());
             let entry = Some((name, one_line(value)));
             if place == new.len() { new.push(entry) } else { new[place] = entry }
-        }
-        if places.is_empty() {
-            return;
         }
         // a new one stands where the first of its name stood
         let old = std::mem::take(&mut self.entries);
@@ -149,10 +154,7 @@ impl Query {
 
     /// Reads what stands behind the `?`. A `%` that begins no escape stands for itself.
     pub fn parse(text: &str) -> Query {
-        let decode = |text: &str| {
-            let text = text.replace('+', " ");
-            String::from_utf8_lossy(&urlencoding::decode_binary(text.as_bytes())).into_owned()
-        };
+        let decode = |text: &str| uri::decoded(&text.replace('+', " "));
         let pairs = text.split('&').filter(|pair| !pair.is_empty());
         let split = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
         split.map(|(name, value)| (decode(name), decode(value))).collect()
@@ -181,11 +183,11 @@ impl Query {
 
     /// Sets many parameters, each as [`set`](Query::set) does; there may be very many.
     pub(super) fn set_all(&mut self, parameters: Vec<(String, Vec<String>)>) {
+        if parameters.len() <= FEW {
+            return parameters.into_iter().for_each(|(name, values)| self.set(&name, values));
+        }
         let last: HashMap<&str, usize> =
             parameters.iter().enumerate().map(|(place, (name, _))| (name.as_str(), place)).collect();
-        if last.is_empty() {
-            return;
-        }
         self.entries.retain(|(key, _)| !last.contains_key(key.as_str()));
         for (place, (name, values)) in parameters.iter().enumerate() {
             if last[name.as_str()] == place {
@@ -354,16 +356,21 @@ mod tests {
 
     #[test]
     fn many_are_set_as_one_is() {
-        let mut headers: Headers = [("A", "1"), ("b", "2"), ("a", "3"), ("c", "4")].into_iter().collect();
-        let new = [("x", "5"), ("B", "6"), ("a", "7"), ("b", "8")];
-        headers.set_all(new.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        assert_eq!(headers.iter().collect::<Vec<_>>(), [("a", "7"), ("b", "8"), ("c", "4"), ("x", "5")]);
-        let mut query = Query::parse("a=1&b=2&a=3");
-        query.set_all(vec![
-            ("a".to_owned(), vec!["4".to_owned(), "5".to_owned()]),
-            ("c".to_owned(), vec!["6".to_owned()]),
-        ]);
-        assert_eq!(query.to_string(), "b=2&a=4&a=5&c=6");
+        let new: Vec<(String, String)> =
+            (0..2 * FEW).map(|i| (format!("{}{}", if i < 9 { "n" } else { "N" }, i % 9), i.to_string())).collect();
+        let old: Vec<(String, String)> =
+            ["a", "n3", "b", "N3", "n1"].map(|name| (name.to_owned(), "old".to_owned())).to_vec();
+        let (mut together, mut one_by_one): (Headers, Headers) =
+            (old.clone().into_iter().collect(), old.clone().into_iter().collect());
+        together.set_all(new.clone());
+        new.iter().for_each(|(name, value)| one_by_one.set(name, value));
+        assert_eq!(together, one_by_one);
+
+        let (mut together, mut one_by_one): (Query, Query) =
+            (old.clone().into_iter().collect(), old.into_iter().collect());
+        together.set_all(new.iter().map(|(name, value)| (name.clone(), vec![value.clone(), String::new()])).collect());
+        new.into_iter().for_each(|(name, value)| one_by_one.set(&name, [value, String::new()]));
+        assert_eq!(together, one_by_one);
     }
 
     #[test]

@@ -2,19 +2,28 @@
 
 use std::collections::HashMap;
 
+use super::message::FEW;
+
 /// Fills `{name}` with the parameters of the path, encoded where they must be, and `${stageVariables.name}`. A name without a parameter stays as it
 /// is; a stage variable that is not there is nothing.
 pub(super) fn filled(uri: &str, path: &[(String, String)], stage_variable: impl Fn(&str) -> Option<String>) -> String {
     const STAGE_VARIABLE: &str = "${stageVariables.";
-    let values: HashMap<&str, String> =
-        path.iter().rev().map(|(name, value)| (name.as_str(), encoded_path(value))).collect();
+    let values: Vec<(&str, String)> = path.iter().map(|(name, value)| (name.as_str(), encoded_path(value))).collect();
+    let mut index = HashMap::new();
+    if values.len() > FEW {
+        values.iter().rev().for_each(|(name, value)| _ = index.insert(*name, value));
+    }
+    let value = |name: &str| match values.len() > FEW {
+        true => index.get(name).copied(),
+        false => values.iter().find(|(known, _)| *known == name).map(|(_, value)| value),
+    };
     let mut out = String::with_capacity(uri.len());
     let mut rest = uri;
     while let Some(at) = rest.find(['$', '{']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let (variable, placeholder) = (braced(rest, STAGE_VARIABLE), braced(rest, "{"));
-        rest = match (variable, placeholder.and_then(|(name, after)| Some((values.get(name)?, after)))) {
+        rest = match (variable, placeholder.and_then(|(name, after)| Some((value(name)?, after)))) {
             (Some((name, after)), _) => {
                 out.push_str(&stage_variable(name).unwrap_or_default());
                 after
@@ -56,6 +65,11 @@ pub(super) fn encoded_path(path: &str) -> String {
         }
     }
     out
+}
+
+/// `a%20b` → `a b`: a path, or a part of one, without its escapes.
+pub(super) fn decoded(path: &str) -> String {
+    String::from_utf8_lossy(&urlencoding::decode_binary(path.as_bytes())).into_owned()
 }
 
 /// `%2F…`

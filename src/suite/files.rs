@@ -1,6 +1,6 @@
 //! Files that a suite names: read once, within bounds, and remembered for `--changed` and `--watch`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
@@ -12,6 +12,9 @@ const MOST: u64 = 16 << 20;
 
 /// So many files of a folder are looked through for a name.
 const MOST_ENTRIES: usize = 10_000;
+
+/// All files that a suite names have no more together.
+const MOST_READ: usize = 1 << 30;
 
 /// The text of a file, or why there is none.
 pub(crate) fn text(path: &Path) -> Result<String, String> {
@@ -56,12 +59,14 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
 pub(crate) struct Files {
     folder: PathBuf,
     used: RefCell<Vec<PathBuf>>,
+    /// Bytes that were read so far, of a file that several cases name each time.
+    read: Cell<usize>,
 }
 
 impl Files {
     pub fn beside(suite: &Path) -> Files {
         let folder = suite.parent().map(Path::to_path_buf).unwrap_or_default();
-        Files { folder, used: RefCell::new(vec![suite.to_path_buf()]) }
+        Files { folder, used: RefCell::new(vec![suite.to_path_buf()]), read: Cell::new(0) }
     }
 
     /// The path of a file that the suite names.
@@ -84,7 +89,10 @@ impl Files {
     }
 
     pub fn text(&self, name: &str) -> Result<String, String> {
-        text(&self.path(name))
+        let text = text(&self.path(name))?;
+        let read = self.read.get() + text.len();
+        self.read.set(read);
+        if read > MOST_READ { Err(format!("the suite reads more than {MOST_READ} bytes of files")) } else { Ok(text) }
     }
 
     /// The file, in the same folder, whose name is most like one that is not there; as the suite would name it.

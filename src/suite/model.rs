@@ -49,7 +49,7 @@ pub(crate) struct Case {
     pub subject: Subject,
     pub snapshot: bool,
     /// What replaces the values that change, in snapshots.
-    pub redactions: Redactions,
+    pub redactions: Arc<Redactions>,
 }
 
 /// What a case runs, and what it expects.

@@ -160,7 +160,8 @@ mod tests {
     #[test]
     fn the_schema_takes_every_suite_that_is_read() {
         insta::glob!("../../fixtures/projects", "*/*.vtltest.*", |path| {
-            let format = Format::of(&path.display().to_string()).expect("a suite");
+            // snapshots are beside them
+            let Some(format) = Format::of(&path.display().to_string()) else { return };
             let suite = format.read(&std::fs::read_to_string(path).expect("it is there"));
             let Ok(suite) = suite else { return };
             let schema: Json = serde_json::from_str(SCHEMA).expect("the schema is JSON");

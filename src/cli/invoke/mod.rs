@@ -15,8 +15,8 @@ use clap::Args;
 use vtl::Error;
 use vtl::definitions::{Api, Definition, Format, Located, Role};
 
-use super::output;
 use super::report::{self, Failure};
+use super::{input, output};
 use answer::Answer;
 use exchange::Exchange;
 use message::MessageArguments;
@@ -25,7 +25,8 @@ use reader::{Found, Reader};
 /// Which API, which message, and how to show what becomes of it.
 #[derive(Args)]
 pub struct InvokeArguments {
-    /// OpenAPI, SAM, CloudFormation, Terraform, or serverless.yml with CloudFormation in its `resources`
+    /// OpenAPI, SAM, CloudFormation, Terraform, or serverless.yml with CloudFormation in its `resources`; `-` is
+    /// stdin
     definition: PathBuf,
 
     /// The API of that name, where the definition has more than one
@@ -50,7 +51,11 @@ pub fn run(arguments: &InvokeArguments) -> Result<(), Failure> {
     let definition_is_stdin = arguments.definition.as_os_str() == "-";
     let count = usize::from(answer_is_stdin) + usize::from(definition_is_stdin) + arguments.message.stdin_count();
     report::check_stdin(count)?;
-    let definition = Definition::read(&arguments.definition).map_err(Failure::Definition)?;
+    let definition = match definition_is_stdin {
+        true => Definition::parse(report::name(&arguments.definition), &input::text(&arguments.definition)?),
+        false => Definition::read(&arguments.definition),
+    };
+    let definition = definition.map_err(Failure::Definition)?;
     let apis = definition.apis().map_err(Failure::Definition)?;
     let apis = chosen(&definition, &apis, arguments)?;
     let answer = arguments.answer.as_deref().map(Answer::read).transpose()?;

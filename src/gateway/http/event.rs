@@ -6,6 +6,7 @@ use super::super::base64;
 use super::super::context::Entries;
 use super::super::message::media_type;
 use super::super::overrides;
+use super::super::uri::decoded;
 use super::authorizer::Authorizer;
 use super::{Headers, PayloadFormat, Query, Request, RouteKey, context};
 use crate::value::Datum;
@@ -220,10 +221,6 @@ fn is_text(media_type: &str) -> bool {
         || TYPES.contains(&media_type.as_str())
         || media_type.ends_with("+json")
         || media_type.ends_with("+xml")
-}
-
-fn decoded(text: &str) -> String {
-    String::from_utf8_lossy(&urlencoding::decode_binary(text.as_bytes())).into_owned()
 }
 
 fn path_parameters(request: &Request) -> Json {

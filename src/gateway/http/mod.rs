@@ -30,6 +30,8 @@
 //!
 //! - A variable that has no value is the empty text. An empty text appends nothing, and overwrites by taking away: no value
 //!   of a client stays under a name that the gateway is to fill.
+//! - `$request.path` is decoded, as users report, and as `rawPath` and the parameters of the path are; what no path can have
+//!   is encoded again where it comes into a URI.
 //! - A mapping reads the message as it came; mappings are made in the order in which the definition has them.
 //! - Of a body of which a piece is asked for, the first 100 KB (102,400 bytes) are read; what is cut in the middle is no
 //!   JSON, and has no pieces.

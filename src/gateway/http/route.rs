@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::super::refusal::shown;
+use super::super::uri::decoded;
 use super::{Integration, Refusal};
 
 /// The key of a route: `GET /pets/{id}`, `ANY /{proxy+}`, `$default`.
@@ -140,10 +141,6 @@ impl fmt::Display for RouteKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.source)
     }
-}
-
-fn decoded(text: &str) -> String {
-    String::from_utf8_lossy(&urlencoding::decode_binary(text.as_bytes())).into_owned()
 }
 
 fn segments(resource: &str, path: &str) -> Result<Vec<Segment>, Refusal> {

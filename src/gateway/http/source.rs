@@ -7,6 +7,7 @@ use super::super::mapping_expression::variable;
 use super::super::nearest::nearest;
 use super::super::refusal::shown;
 use super::super::selection_expression::Expression;
+use super::super::uri;
 use super::{Headers, Refusal, Request, context};
 
 /// Which message a mapping changes, and so which variables it has.
@@ -42,7 +43,7 @@ pub(super) enum Source {
     Header(String),
     /// `$request.querystring.name`: all values, joined with commas.
     Querystring(String),
-    /// `$request.path`
+    /// `$request.path`, decoded
     Path,
     /// `$request.path.id`
     PathParameter(String),
@@ -219,7 +220,7 @@ impl Source {
         match self {
             Source::Header(name) => joined(facts.headers.all(name)),
             Source::Querystring(name) => joined(facts.request.query.all(name)),
-            Source::Path => Some(facts.request.path.clone()),
+            Source::Path => Some(uri::decoded(&facts.request.path)),
             Source::PathParameter(name) => facts.request.path_parameter(name).map(str::to_owned),
             Source::Body => Some(String::from_utf8_lossy(facts.body).into_owned()),
             Source::BodyPath(path) => json.and_then(|json| json.get(path).ok().flatten()),

@@ -36,6 +36,17 @@
 //! ```
 //!
 //! `docs/mapping.md` names, for each rule, the test that shows it.
+//!
+//! # Where the documentation is silent
+//!
+//! - Parameters of the path stay as the client wrote them, escapes and all: so they were recorded in the events of functions.
+//!   In the URI of an integration an escape stays an escape, too (the documentation reaches the folders of a bucket with
+//!   `%2F`), and only what no path can have is encoded; that is what follows from it, and was not recorded.
+//! - A template that sets a header whose name no header can have is an error (500), and a function that answers one has
+//!   answered none (502). A line break in a value becomes a blank. Neither was recorded: no header comes of a value.
+//! - `context.N` must be a name of the documentation's tables. Those that only access logs have are taken, too, and have no
+//!   value.
+//! - An integration without a method takes the client's, as one with `ANY` does; the service refuses to make it.
 
 mod answer;
 mod binary;

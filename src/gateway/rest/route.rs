@@ -47,9 +47,9 @@ impl Routes {
     }
 
     /// The place of the method that a request is for, and the parameters of its path as the client wrote them: the service
-    /// leaves `%2F` as it is. A `/` at the end does not count.
+    /// leaves `%2F` as it is. Slashes at the end do not count, nor more than one at the beginning.
     pub fn find(&self, method: &str, path: &str) -> Option<(usize, Vec<(String, String)>)> {
-        let path = path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path);
+        let path = path.trim_matches('/');
         let method = method.to_uppercase();
         self.keys.iter().find_map(|(key, place)| Some((*place, key.matches_as_written(&method, path)?)))
     }
@@ -78,6 +78,16 @@ mod tests {
         let found = |path| routes.find("GET", path).unwrap().1.remove(0).1;
         assert_eq!(found("/pets/my%2Fid%20100"), "my%2Fid%20100");
         assert_eq!(found("/files/a%2Fb/c"), "a%2Fb/c");
+    }
+
+    #[test]
+    fn slashes_around_a_path_do_not_count() {
+        let routes = Routes::new([("GET", "/"), ("GET", "/pets")]).unwrap();
+        for (path, place) in [("/", 0), ("", 0), ("//", 0), ("/pets", 1), ("/pets/", 1), ("//pets", 1), ("/pets//", 1)]
+        {
+            assert_eq!(routes.find("GET", path).map(|(place, _)| place), Some(place), "{path}");
+        }
+        assert_eq!(routes.find("GET", "/pets//7"), None);
     }
 
     #[test]

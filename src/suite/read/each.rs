@@ -1,5 +1,7 @@
 //! `each: [{id: 1}, {id: 2}]`: a case for each row, with `${id}` in it replaced.
 
+use std::collections::HashMap;
+
 use super::fields::{entries, expected};
 use super::node::{Complaint, Key, Kind, Node, Room};
 use crate::gateway::nearest::nearest;
@@ -26,6 +28,7 @@ fn instance(case: &Node, row: &Node, room: &mut Room) -> Result<Node, Complaint>
     if !matches!(row.kind, Kind::Map(_)) {
         return Err(expected(row, "each", "a list of objects, one for each row"));
     }
+    let row = &Row::of(row);
     let is_named = case.get("name").and_then(Node::text).is_some_and(has_placeholder);
     let mut read = Vec::new();
     for (key, node) in entries(case, "case")? {
@@ -34,7 +37,7 @@ fn instance(case: &Node, row: &Node, room: &mut Room) -> Result<Node, Complaint>
         }
         let mut node = replaced(node, row, room)?;
         if let (false, "name", Kind::Text(name)) = (is_named, key.name.as_str(), &mut node.kind) {
-            name.push_str(&label(row));
+            name.push_str(&label(row.node));
         }
         read.push((key.clone(), node));
     }
@@ -59,7 +62,7 @@ fn has_placeholder(text: &str) -> bool {
     pieces(text).iter().any(|piece| matches!(piece, Piece::Placeholder(_)))
 }
 
-fn replaced(node: &Node, row: &Node, room: &mut Room) -> Result<Node, Complaint> {
+fn replaced(node: &Node, row: &Row<'_>, room: &mut Room) -> Result<Node, Complaint> {
     let kind = match &node.kind {
         Kind::Text(text) => return in_text(node, text, row, room),
         Kind::List(items) => Kind::List(items.iter().map(|item| replaced(item, row, room)).collect::<Result<_, _>>()?),
@@ -79,7 +82,7 @@ fn replaced(node: &Node, row: &Node, room: &mut Room) -> Result<Node, Complaint>
 }
 
 /// `${id}` alone is the row's value, of its kind; within a text it is the value's text.
-fn in_text(node: &Node, text: &str, row: &Node, room: &mut Room) -> Result<Node, Complaint> {
+fn in_text(node: &Node, text: &str, row: &Row<'_>, room: &mut Room) -> Result<Node, Complaint> {
     let pieces = pieces(text);
     if let [Piece::Placeholder(name)] = pieces.as_slice() {
         let value = value(row, name, node.mark)?.clone().moved(node.mark);
@@ -101,19 +104,33 @@ fn as_text(node: &Node, mark: super::node::Mark) -> Result<String, Complaint> {
 }
 
 /// `pet.name` and `pets.0` lead into a row's value.
-fn value<'r>(row: &'r Node, name: &str, mark: super::node::Mark) -> Result<&'r Node, Complaint> {
-    if let Some(node) = row.get(name) {
+fn value<'r>(row: &Row<'r>, name: &str, mark: super::node::Mark) -> Result<&'r Node, Complaint> {
+    if let Some(node) = row.values.get(name) {
         return Ok(node);
     }
-    let mut node = row;
-    for part in name.split('.') {
-        let next = match &node.kind {
+    let mut parts = name.split('.');
+    let first = parts.next().and_then(|first| row.values.get(first).copied());
+    let found = parts.try_fold(first, |node, part| {
+        let node: &Node = node?;
+        Some(match &node.kind {
             Kind::List(items) => part.parse::<usize>().ok().and_then(|at| items.get(at)),
             _ => node.get(part),
-        };
-        node = next.ok_or_else(|| missing(row, name, mark))?;
+        })
+    });
+    found.flatten().ok_or_else(|| missing(row.node, name, mark))
+}
+
+/// A row, and its values by their names.
+struct Row<'r> {
+    node: &'r Node,
+    values: HashMap<&'r str, &'r Node>,
+}
+
+impl<'r> Row<'r> {
+    fn of(node: &'r Node) -> Row<'r> {
+        let entries = if let Kind::Map(entries) = &node.kind { entries.as_slice() } else { &[] };
+        Row { node, values: entries.iter().map(|(key, node)| (key.name.as_str(), node)).collect() }
     }
-    Ok(node)
 }
 
 fn missing(row: &Node, name: &str, mark: super::node::Mark) -> Complaint {

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use serde_json::{Map, Value as Json};
+
 use super::fields::{Fields, OVERRIDES, PARAMS, entries, expected};
 use super::http_file;
-use super::node::{Complaint, Kind, Node};
+use super::node::{Complaint, Kind, Mark, Node};
 use super::suite::{Reader, file_name};
 use crate::gateway::Event;
 
@@ -28,24 +30,18 @@ impl Events<'_, '_> {
         }
         if let Some(node) = fields.get("params") {
             let params = Fields::new(node, "`params`", &[PARAMS])?;
-            let mut own = Event::new();
+            let mut own = Vec::new();
             for place in PARAMS {
-                for (_, name, value) in params.pairs(place)? {
-                    match (value, *place) {
-                        (None, _) => event = event.without_param(place, &name),
-                        (Some(value), "path") => own = own.path_param(name, value),
-                        (Some(value), "querystring") => own = own.query_param(name, value),
-                        (Some(value), _) => own = own.header(name, value),
-                    }
-                }
+                let (given, taken) = given(params.pairs(place)?);
+                event = event.without_params(place, &taken);
+                own.push(format!("\"{place}\":{given}"));
             }
-            event = event.overlay(own);
+            event = event.overlay(self::event(node, &format!(r#"{{"params":{{{}}}}}"#, own.join(",")))?);
         }
-        for (_, name, value) in fields.pairs("stageVariables")? {
-            event = match value {
-                Some(value) => event.stage_variable(name, value),
-                None => event.without_stage_variable(&name),
-            };
+        if let Some(node) = fields.get("stageVariables") {
+            let (given, taken) = given(fields.pairs("stageVariables")?);
+            event = event.without_stage_variables(&taken);
+            event = event.overlay(self::event(node, &format!(r#"{{"stageVariables":{given}}}"#))?);
         }
         for key in ["context", "identity", "vars", "variables", "overrides"] {
             if let Some(node) = fields.get(key) {
@@ -97,6 +93,19 @@ impl Events<'_, '_> {
         let loaded = self.reader.loaded(&loaded, "event")?;
         event(node, &loaded.to_json_text())
     }
+}
+
+/// What is given, as an object of JSON, and the names that are taken away.
+fn given(pairs: Vec<(Mark, String, Option<String>)>) -> (Json, Vec<String>) {
+    let mut taken = Vec::new();
+    let mut given = Map::new();
+    for (_, name, value) in pairs {
+        match value {
+            Some(value) => drop(given.insert(name, value.into())),
+            None => taken.push(name),
+        }
+    }
+    (Json::Object(given), taken)
 }
 
 fn event(node: &Node, json: &str) -> Result<Event, Complaint> {

@@ -81,6 +81,11 @@ impl Node {
         }
     }
 
+    /// How many entries a map has.
+    pub fn count(&self) -> usize {
+        if let Kind::Map(entries) = &self.kind { entries.len() } else { 0 }
+    }
+
     /// A scalar as the text that a header or a parameter would carry.
     pub fn scalar(&self) -> Option<String> {
         match &self.kind {

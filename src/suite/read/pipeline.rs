@@ -1,12 +1,13 @@
 //! `pipeline:`, what API Gateway runs around an integration.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
 use super::expect;
 use super::fields::{BACKEND, Fields, PIPELINE, RESPONSE, entries, expected, word};
-use super::node::{Complaint, Kind, Node};
+use super::node::{Complaint, Kind, Mark, Node};
 use super::suite::Reader;
 use crate::rest::{Integration, Refusal};
 use crate::suite::model::{Backend, IntegrationResponse, Pipeline, Way};
@@ -122,20 +123,17 @@ fn step<'n>(node: &'n Node, rest: &mut &str) -> Option<&'n Node> {
 
 /// Of two that are chosen by the same, the second never is.
 fn check_all_chosen(items: &[Node], read: &[(IntegrationResponse, Json)]) -> Result<(), Complaint> {
-    for (at, (response, definition)) in read.iter().enumerate() {
-        let before = |found: &dyn Fn(&(IntegrationResponse, Json)) -> bool| read[..at].iter().position(found);
-        let same = |other: &(IntegrationResponse, Json)| other.1.get(PATTERN) == definition.get(PATTERN);
-        let complaint = |first: usize, message: String| {
-            Err(Complaint::at(items[at].mark, message).help(format!("the first is in line {}", items[first].mark.line)))
+    let (mut patterns, mut names) = (HashMap::new(), HashMap::new());
+    for (node, (response, definition)) in items.iter().zip(read) {
+        let complaint = |first: Mark, message: String| {
+            Err(Complaint::at(node.mark, message).help(format!("the first is in line {}", first.line)))
         };
-        if let Some(first) = before(&same) {
-            let message = match definition[PATTERN].as_str() {
-                Some(pattern) => format!("a second integration response with the pattern `{pattern}` is never chosen"),
-                None => "a second integration response without `pattern` is never chosen".to_owned(),
-            };
-            return complaint(first, message);
+        let pattern = definition[PATTERN].as_str();
+        if let Some(first) = patterns.insert(pattern, node.mark) {
+            let which = pattern.map_or("without `pattern`".to_owned(), |p| format!("with the pattern `{p}`"));
+            return complaint(first, format!("a second integration response {which} is never chosen"));
         }
-        if let Some(first) = before(&|other| other.0.name == response.name) {
+        if let Some(first) = names.insert(response.name.as_str(), node.mark) {
             return complaint(first, format!("two integration responses are named `{}`", response.name));
         }
     }

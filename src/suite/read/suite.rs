@@ -10,7 +10,7 @@ use super::fields::{CASE, DEFAULTS, Fields, SUITE, entries, expected, scalar, te
 use super::node::{Complaint, Kind, Mark, Node, Room};
 use super::{Format, Problem, each, expect, pipeline};
 use crate::dialect::Dialect;
-use crate::gateway::Event;
+use crate::gateway::{Event, write_compact};
 use crate::suite::files::{self, Files};
 use crate::suite::model::{Case, Content, Subject, Suite, Way};
 use crate::suite::redact::Redactions;
@@ -54,10 +54,17 @@ struct Common<'n> {
     content: Content,
     tags: Vec<String>,
     redactions: Option<&'n Node>,
+    /// What `redactions` says.
+    redacted: Arc<Redactions>,
     event: Event,
+    /// About as many bytes the event has.
+    size: usize,
     backend: Option<&'n Node>,
     resource: Option<&'n str>,
 }
+
+/// No suite has more in its cases, in bytes.
+const MOST_HELD: usize = 256 << 20;
 
 const CONTENTS: &[(&str, Content)] = &[("json", Content::Json), ("text", Content::Text), ("xml", Content::Xml)];
 const DIALECTS: &[(&str, Dialect)] = &[("apigateway", Dialect::ApiGateway), ("velocity", Dialect::Velocity)];
@@ -81,14 +88,21 @@ impl Reader<'_> {
         }
         let mut room = Room::new();
         let mut read: Vec<Case> = Vec::new();
+        let mut held = 0;
+        let mut take = |node: &Node| {
+            let case = self.case(node, &common)?;
+            // each case has what the suite says for all
+            held += common.size + 32 * (case.tags.len() + common.redactions.map_or(0, Node::count));
+            read.push(case);
+            let message = "what the suite says for all cases is too large for so many of them";
+            if held > MOST_HELD { Err(Complaint::at(node.mark, message).help("split the suite")) } else { Ok(()) }
+        };
         for item in items {
             match item.get("each") {
-                None => read.push(self.case(item, &common)?),
+                None => take(item)?,
                 Some(rows) => {
                     let rows = self.loaded(rows, "each")?;
-                    for instance in each::expand(item, &rows, &mut room)? {
-                        read.push(self.case(&instance, &common)?);
-                    }
+                    each::expand(item, &rows, &mut room)?.iter().try_for_each(&mut take)?;
                 }
             }
         }
@@ -108,6 +122,12 @@ impl Reader<'_> {
     fn common<'n>(&self, suite: &Fields<'n>) -> Result<Common<'n>, Complaint> {
         let defaults = suite.get("defaults").map(|node| Fields::new(node, "`defaults`", &[DEFAULTS])).transpose()?;
         let resource = defaults.as_ref().map(|fields| fields.text("resource")).transpose()?.flatten();
+        let event = match &defaults {
+            Some(fields) => Events { reader: self, resource }.read(Event::new(), fields)?,
+            None => Event::new(),
+        };
+        let mut text = String::new();
+        write_compact(&event.as_datum(), &mut text);
         Ok(Common {
             template: suite.get("template"),
             pipeline: suite.get("pipeline"),
@@ -115,10 +135,9 @@ impl Reader<'_> {
             content: suite.get("content").map(|node| word(node, "content", CONTENTS)).transpose()?.unwrap_or_default(),
             tags: tags(suite)?,
             redactions: suite.get("redactions"),
-            event: match &defaults {
-                Some(fields) => Events { reader: self, resource }.read(Event::new(), fields)?,
-                None => Event::new(),
-            },
+            redacted: Arc::new(redactions([None, suite.get("redactions")])?),
+            event,
+            size: text.len(),
             backend: defaults.as_ref().and_then(|fields| fields.get("backend")),
             resource,
         })
@@ -146,7 +165,10 @@ impl Reader<'_> {
             event,
             subject: self.subject(&case, common)?,
             snapshot: case.bool("snapshot")?.unwrap_or(false),
-            redactions: redactions([case.get("redactions"), common.redactions])?,
+            redactions: match case.get("redactions") {
+                None => Arc::clone(&common.redacted),
+                own => Arc::new(redactions([own, common.redactions])?),
+            },
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::Format;
 use super::node::{Kind, Mark, Node};
+use crate::suite::templates::Templates;
 
 fn read(format: Format, text: &str) -> String {
     match format.read(text) {
@@ -85,4 +86,38 @@ fn what_is_nested_too_deep_is_refused_in_each_format() {
     // TOML's own reader is as careful
     let toml = read(Format::Toml, &format!("a = {deep}"));
     assert!(toml.contains("this is not TOML") || toml.contains("more than 64 deep"), "{toml}");
+}
+
+/// The message about a suite whose template prints nothing, or how many cases it has.
+fn suite(text: &str) -> Result<usize, String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("t.vtl"), "").expect("it is written");
+    let path = folder.path().join("t.vtltest.yaml");
+    std::fs::write(&path, format!("template: t.vtl\n{text}")).expect("it is written");
+    super::read(&path, &Templates::default()).map(|suite| suite.cases.len()).map_err(|problem| problem.message)
+}
+
+#[test]
+fn what_is_said_for_all_cases_is_bounded() {
+    let many = |count: usize, entry: fn(usize) -> String| (0..count).map(entry).collect::<Vec<_>>().join(", ");
+    let cases = many(1000, |n| format!("{{name: c{n}}}"));
+    let redactions = many(10_000, |n| format!("$.k{n}: x"));
+    assert_eq!(
+        suite(&format!("redactions: {{{redactions}}}\ncases: [{cases}]")),
+        Err("what the suite says for all cases is too large for so many of them".to_owned())
+    );
+    assert_eq!(suite(&format!("redactions: {{$.k: x}}\ncases: [{cases}]")), Ok(1000));
+}
+
+#[test]
+fn many_names_take_no_longer_than_few() {
+    let many = |entry: fn(usize) -> String| (0..10_000).map(entry).collect::<Vec<_>>().join(", ");
+    let given = many(|n| format!("k{n}: v"));
+    let taken = many(|n| format!("k{n}: ~"));
+    let event =
+        format!("defaults: {{params: {{header: {{{given}}}}}, vars: {{{given}}}, stageVariables: {{{given}}}}}");
+    let case = format!("params: {{header: {{{taken}}}}}, vars: {{{given}}}, stageVariables: {{{taken}}}");
+    assert_eq!(suite(&format!("{event}\ncases: [{{name: one, {case}}}]")), Ok(1));
+    let placeholders = many(|_| "'${k9999}'".to_owned());
+    assert_eq!(suite(&format!("cases: [{{name: one, each: [{{{given}}}], body: [{placeholders}]}}]")), Ok(1));
 }

@@ -114,6 +114,11 @@ fn the_path_and_its_parameters() {
     assert_eq!(mapped("$request.path.id").as_deref(), Some("7"));
     assert_eq!(mapped("${request.path.id}").as_deref(), Some("7"));
     assert_eq!(mapped("$request.path.nope"), None);
+    let request = Request::new("GET", "/a%20b%2Fc").path_param("id", "a b/c");
+    let mapping = backend(json!({"append:header.x": "$request.path", "overwrite:path": "/v2${request.path}"}));
+    let IntegrationRequest::Http(sent) = mapping.map_request(&request) else { panic!() };
+    assert_eq!(sent.headers.get("x"), Some("/a b/c"), "decoded");
+    assert_eq!(sent.uri, "https://backend.example/v2/a%20b/c");
 }
 
 #[test]
