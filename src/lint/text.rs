@@ -17,21 +17,17 @@ pub(super) fn range_in(text: &str, piece: &str) -> Range<usize> {
 /// A piece on one line, cut where it is long.
 pub(super) fn shown(piece: &str) -> String {
     const LONGEST: usize = 60;
-    let mut short = String::new();
-    for word in piece.split_whitespace() {
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.push_str(word);
-        // what is cut anyway need not be copied
-        if short.len() > LONGEST * 4 {
-            break;
-        }
+    /// What is looked at of it, blanks included: pieces may be as long as the template, and be many.
+    const HEAD: usize = 1000;
+    let head = piece.char_indices().nth(HEAD).map_or(piece, |(end, _)| &piece[..end]);
+    let mut short = head.split_whitespace().fold(String::new(), |line, word| match line.as_str() {
+        "" => word.to_owned(),
+        _ => line + " " + word,
+    });
+    if head.len() < piece.len() || short.chars().count() > LONGEST {
+        short = short.chars().take(LONGEST - 2).collect::<String>() + "…";
     }
-    match short.char_indices().nth(LONGEST) {
-        Some(_) => short.chars().take(LONGEST - 2).collect::<String>() + "…",
-        None => short,
-    }
+    short
 }
 
 /// The pieces, in order, that lie at least partly in a range.
@@ -63,4 +59,32 @@ pub(super) fn with_lines(message: &str, line_of: impl Fn(usize) -> usize) -> Str
         rest = behind;
     }
     out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_is_shown_on_one_line() {
+        assert_eq!(shown(" $a\n  +\t1 "), "$a + 1");
+        assert_eq!(shown(&"é".repeat(60)), "é".repeat(60));
+        assert_eq!(shown(&"é".repeat(61)), "é".repeat(58) + "…");
+        assert_eq!(shown(&("a".to_owned() + &" ".repeat(5000) + "b")), "a…");
+    }
+
+    #[test]
+    fn marks_become_lines() {
+        let message = format!("first {} then {}!", line_mark(3), line_mark(40));
+        assert_eq!(with_lines(&message, |offset| offset + 1), "first 4 then 41!");
+        assert_eq!(with_lines("a \u{2}b\u{3} \u{2}c", |_| 0), "a  \u{2}c");
+    }
+
+    #[test]
+    fn pieces_within_a_range_are_found_by_halves() {
+        let pieces = [0..2, 4..6, 8..9];
+        assert_eq!(within(&pieces, 5..8), &pieces[1..2]);
+        assert_eq!(within(&pieces, 1..9), &pieces[..]);
+        assert_eq!(within(&pieces, 2..4), &[] as &[Range<usize>]);
+    }
 }

@@ -1,5 +1,7 @@
 //! `$list.push(1)`, `$name.length`: methods that Java does not have, and properties where there are none.
 
+use std::collections::HashSet;
+
 use super::rule;
 use crate::error::Span;
 use crate::gateway::nearest::nearest;
@@ -378,7 +380,24 @@ fn properties(of: Type) -> Option<&'static [&'static str]> {
     })
 }
 
+/// What `#foreach` goes through, as it is written: a value of the body that is a list.
+fn looped(facts: &Facts<'_>) -> HashSet<String> {
+    let lists = facts.loops.iter().filter_map(|each| facts.reference(&each.node.list));
+    lists.map(|reference| without_braces(facts.slice(reference.span()))).collect()
+}
+
+fn without_braces(text: &str) -> String {
+    text.replacen("$!", "$", 1).replacen("${", "$", 1).trim_end_matches('}').to_owned()
+}
+
+/// `$items` of `$items.length`.
+fn owner_text<'s>(facts: &Facts<'s>, usage: &Use<'_>, step: &Step<'_>) -> &'s str {
+    let end = step.offset().saturating_sub(1).max(usage.reference.offset);
+    facts.slice(Span::new(usage.reference.offset, end))
+}
+
 fn property(facts: &Facts<'_>, findings: &mut Findings) {
+    let looped = looped(facts);
     for usage in &facts.uses {
         if super::names::is_misread(facts, usage) {
             continue;
@@ -387,6 +406,10 @@ fn property(facts: &Facts<'_>, findings: &mut Findings) {
         let steps = usage.reference.steps;
         for (number, (step, of)) in steps.iter().zip(types).enumerate() {
             let Step::Property { name, .. } = step else { continue };
+            let is_list = of == Type::Json
+                && matches!(*name, "length" | "size" | "count")
+                && looped.contains(&without_braces(owner_text(facts, usage, step)));
+            let of = if is_list { Type::List } else { of };
             let Some(known) = properties(of) else { continue };
             // `$input.body.name` has a rule of its own
             if known.contains(name)
@@ -402,8 +425,7 @@ fn property(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// What a step is asked of: `$a.b` of `$a.b.c`, with what it is.
 fn owner(facts: &Facts<'_>, usage: &Use<'_>, step: &Step<'_>, of: Type) -> String {
-    let end = step.offset().saturating_sub(1).max(usage.reference.offset);
-    let shown = facts.shown(Span::new(usage.reference.offset, end));
+    let shown = crate::lint::text::shown(&without_braces(owner_text(facts, usage, step)));
     match of {
         Type::Loop | Type::Context => format!("`{shown}`"),
         of => format!("`{shown}` is {}, which", of.name()),

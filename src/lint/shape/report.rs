@@ -136,7 +136,8 @@ impl Reporter<'_, '_> {
 
     /// JSON on one path, and nothing on another.
     fn nothing(&self, documents: &[Document]) -> Option<Reported> {
-        if !documents.iter().any(|document| document.is_json) {
+        // what is promised to be JSON may yet be none
+        if !documents.iter().any(|document| document.is_json && document.followed && !document.blank) {
             return None;
         }
         let empty = documents.iter().find(|document| document.blank && document.followed)?;
