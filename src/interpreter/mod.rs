@@ -122,17 +122,20 @@ struct Interpreter<'a, O> {
     macro_names: RefCell<ArenaVec<'a, &'a str>>,
     /// Macros: their numbers by name, and what they are by number.
     macro_index: &'a Map<'a>,
-    macros: RefCell<ArenaVec<'a, (&'a Macro, &'a Unit<'a>)>>,
+    macros: RefCell<ArenaVec<'a, KnownMacro<'a>>>,
     /// Variables: the same, filled once a nested template needs them.
     variable_index: &'a Map<'a>,
     variables: RefCell<ArenaVec<'a, Variable<'a>>>,
     /// The call met last, how many macros were known, and which it is.
-    last_macro: Cell<Option<(&'a str, usize, (&'a Macro, &'a Unit<'a>))>>,
+    last_macro: Cell<Option<(&'a str, usize, KnownMacro<'a>)>>,
     blocks: RefCell<ArenaVec<'a, Deferred<'a>>>,
     /// The nested template read last, and how many macros were known: loops meet the same one again and again.
     last_nested: Cell<Option<(&'a Unit<'a>, usize)>>,
     stopped: RefCell<ArenaVec<'a, LoopStopped>>,
 }
+
+/// A macro, and where it was defined.
+type KnownMacro<'a> = (&'a Macro, &'a Unit<'a>);
 
 /// A variable; it is told from others by its address.
 pub(crate) type Variable<'a> = &'a Cell<Value<'a>>;
@@ -179,7 +182,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(())
     }
 
-    fn find_macro(&self, name: &'a str) -> Option<(&'a Macro, &'a Unit<'a>)> {
+    fn find_macro(&self, name: &'a str) -> Option<KnownMacro<'a>> {
         let known = self.macros.borrow().len();
         if let Some((last, of, found)) = self.last_macro.get()
             && std::ptr::eq(last, name)
@@ -192,7 +195,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Some(found)
     }
 
-    fn find_macro_by_name(&self, name: &str) -> Option<(&'a Macro, &'a Unit<'a>)> {
+    fn find_macro_by_name(&self, name: &str) -> Option<KnownMacro<'a>> {
         match self.macro_index.get_str(self.heap, name, &Cell::new(0)) {
             Some(Value::Integer(number)) => self.macros.borrow().get(number as usize).copied(),
             _ => None,

@@ -30,6 +30,7 @@ mod problem;
 mod tests;
 mod walk;
 
+#[cfg(feature = "cli")]
 pub(crate) use decimal::Decimal;
 
 use crate::error::Result;
