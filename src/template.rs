@@ -167,8 +167,7 @@ impl Template {
         input_bytes: usize,
         work: impl for<'a> FnOnce(Session<'a>) -> Result<R>,
     ) -> std::result::Result<R, Error> {
-        // one piece for what a render of such an input usually takes, at most what the allocator hands out from its own
-        let arena = Bump::with_capacity((4096 + input_bytes.saturating_mul(4)).min(120 * 1024));
+        let arena = Bump::with_capacity(first_piece(input_bytes, &self.options.limits));
         let owned = Owned::new();
         let programs = typed_arena::Arena::with_capacity(0);
         let setup = Setup {
@@ -182,6 +181,17 @@ impl Template {
         let session = Session { program: &self.program, heap: &heap, setup: &setup };
         work(session).map_err(|fault| Error::new(*fault, self.name(), self.program.source()))
     }
+}
+
+/// The memory to begin with for a render of such an input: one piece that is enough, unless that is very much. The pieces
+/// of an arena that grows are together more than the allocator keeps for the next render, so that each page would come
+/// from the system anew.
+fn first_piece(input_bytes: usize, limits: &Limits) -> usize {
+    const SMALL: usize = 120 * 1024;
+    const LARGE: usize = 16 << 20;
+    let usual = input_bytes.saturating_mul(4).saturating_add(4096);
+    let allowed = limits.value_bytes.saturating_add(input_bytes);
+    if usual <= LARGE.min(allowed / 2) { usual } else { usual.min(SMALL) }
 }
 
 /// One render, set up.

@@ -1,5 +1,7 @@
 //! The reader's way through lists and objects.
 
+use bumpalo::collections::Vec as ArenaVec;
+
 use super::fault::Place;
 use super::keys::make_distinct;
 use super::number;
@@ -25,9 +27,9 @@ pub(super) struct Reader<'h, 'a> {
     /// A string with escapes, while it is decoded.
     pub buffer: String,
     values: Vec<Value<'a>>,
-    keys: Vec<&'a str>,
+    keys: ArenaVec<'a, &'a str>,
     /// The lists and objects around the current one.
-    outer: Vec<Frame<'a>>,
+    outer: ArenaVec<'a, Frame<'a>>,
     current: Frame<'a>,
     shapes: Shapes<'a>,
     table: Vec<u32>,
@@ -63,8 +65,8 @@ impl<'h, 'a> Reader<'h, 'a> {
             text,
             buffer: String::new(),
             values: Vec::new(),
-            keys: Vec::new(),
-            outer: Vec::new(),
+            keys: ArenaVec::new_in(heap.arena()),
+            outer: ArenaVec::new_in(heap.arena()),
             current,
             shapes: Shapes::default(),
             table: Vec::new(),
@@ -339,7 +341,9 @@ impl<'h, 'a> Reader<'h, 'a> {
     #[inline(always)]
     fn gather(&mut self, key: &'a str) -> Result<()> {
         if self.keys.len() == self.keys.capacity() {
-            grow(self.heap, &mut self.keys)?;
+            let more = self.keys.capacity().max(32);
+            self.heap.reserve((self.keys.capacity() + more) * size_of::<&str>())?;
+            self.keys.reserve_exact(more);
         }
         self.keys.push(key);
         Ok(())
@@ -389,11 +393,11 @@ impl<'h, 'a> Reader<'h, 'a> {
     }
 }
 
-/// Doubles the room of a stack of members, if the heap allows so much.
+/// Doubles the room of the stack of values, if the heap allows so much.
 #[cold]
-fn grow<T>(heap: &Heap<'_>, stack: &mut Vec<T>) -> Result<()> {
+fn grow<'a>(heap: &Heap<'a>, stack: &mut Vec<Value<'a>>) -> Result<()> {
     let more = stack.capacity().max(32);
-    heap.reserve((stack.capacity() + more) * size_of::<T>())?;
+    heap.reserve((stack.capacity() + more) * size_of::<Value>())?;
     stack.reserve_exact(more);
     Ok(())
 }
