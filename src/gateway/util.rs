@@ -83,6 +83,8 @@ fn escape_java_script<'a>(heap: &Heap<'a>, argument: Value<'a>) -> Result<Value<
 fn escaped<'t>(heap: &Heap<'_>, text: &'t str) -> Result<Cow<'t, str>> {
     let Some(first) = next_special(text, 0) else { return Ok(text.into()) };
     let growth: usize = text[first..].bytes().map(growth).sum();
+    // each escape is written by itself
+    heap.charge(growth as u64 / 4)?;
     heap.reserve(text.len() + growth)?;
     let mut out = String::with_capacity(text.len() + growth);
     let mut plain_from = 0;
