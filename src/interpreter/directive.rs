@@ -282,7 +282,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let frame = MacroFrame {
             caller: scope,
             names: RefCell::new(Names { arguments, locals }),
-            steady: call.steady && definition.steady,
+            // a block that is printed may do anything
+            steady: call.steady && definition.steady && self.blocks.borrow().is_empty(),
         };
         Ok(arena.alloc(Frame::Macro(frame)))
     }

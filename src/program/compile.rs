@@ -41,14 +41,10 @@ pub(crate) fn compile<'s>(
         owners: 0,
         static_bytes: 0,
         nested: false,
-        deferred: false,
         effects: 0,
     };
     let body = compiler.block(tree)?;
     let nested = compiler.nested;
-    if nested || compiler.deferred {
-        compiler.macros.iter_mut().for_each(|definition| definition.steady = false);
-    }
     let mut slot = |name| if nested { Some(compiler.names.slot(name)) } else { compiler.names.find(name) };
     let foreach =
         ForeachSlots { foreach: slot("foreach"), count: slot("velocityCount"), has_next: slot("velocityHasNext") };
@@ -127,8 +123,6 @@ struct Compiler<'s> {
     static_bytes: usize,
     /// It holds templates that are read when it runs, which may name any variable.
     nested: bool,
-    /// It holds blocks that are values: printing one runs it.
-    deferred: bool,
     /// How many parts were met that may change a variable or an object.
     effects: u32,
 }
@@ -233,15 +227,12 @@ impl<'s> Compiler<'s> {
                 };
                 Node::Foreach(self.tables.loops.add(part))
             }
-            ast::Node::Define(directive) => {
-                self.deferred = true;
-                Node::Define {
-                    at: directive.offset,
-                    slot: self.names.slot(directive.name),
-                    owner: self.owner(),
-                    body: self.block(directive.body)?,
-                }
-            }
+            ast::Node::Define(directive) => Node::Define {
+                at: directive.offset,
+                slot: self.names.slot(directive.name),
+                owner: self.owner(),
+                body: self.block(directive.body)?,
+            },
             ast::Node::Macro(directive) => {
                 self.define_macro(directive)?;
                 return Ok(None);
@@ -319,7 +310,6 @@ impl<'s> Compiler<'s> {
             self.static_bytes += call.literal.len();
             return Ok(Node::Text(self.text(call.literal)));
         }
-        self.deferred |= call.body.is_some();
         let before = self.effects;
         let args = self.expressions(call.args)?;
         let part = Call {

@@ -277,7 +277,8 @@ pub(crate) struct Macro {
     /// `$a`, as a parameter prints when it is null.
     pub literals: List<Text>,
     pub body: Block,
-    /// Nothing in the body has an effect: what an argument gives once, it gives until the call ends.
+    /// Nothing in the body has an effect, unless it prints a block: what an argument gives once, it gives until the call
+    /// ends.
     pub steady: bool,
 }
 
