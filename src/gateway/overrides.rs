@@ -137,16 +137,16 @@ impl Overrides {
     pub(super) fn taken<'a>(heap: &Heap<'a>, context: &'a Map<'a>) -> Result<Overrides> {
         let taker = Taker { heap, room: Cell::new(heap.room()) };
         let take = |name| -> Result<Option<Datum>> {
+            let of_the_event = |entries: &[(String, Datum)]| {
+                (!context::is_untouched_map(name, entries)).then(|| Datum::Map(entries.to_vec()))
+            };
             if let Some(Datum::Map(entries)) = context.untouched_entry(name) {
-                return Ok((!context::is_untouched_map(name, entries)).then(|| Datum::Map(entries.clone())));
+                return Ok(of_the_event(entries));
             }
-            let value = context.get(heap, Value::String(name))?.unwrap_or(Value::Null);
-            if let Value::Map(map) = value
-                && let Some(entries) = map.untouched()
-            {
-                return Ok((!context::is_untouched_map(name, entries)).then(|| Datum::Map(entries.to_vec())));
+            match context.get(heap, Value::String(name))?.unwrap_or(Value::Null) {
+                Value::Map(map) if map.untouched().is_some() => Ok(map.untouched().and_then(of_the_event)),
+                value => taker.take(value, 0).map(Some),
             }
-            taker.take(value, 0).map(Some)
         };
         Ok(Overrides::new(take("requestOverride")?, take("responseOverride")?))
     }

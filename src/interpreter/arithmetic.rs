@@ -14,24 +14,9 @@ use crate::value::number::big;
 use crate::value::number::decimal::RoundingMode;
 use crate::value::{BigDecimal, Heap, Value};
 
-/// Two Integers, which is nearly always all there is; `None` for what needs more care.
+/// Two Integers that give an Integer, which is nearly always all there is; `None` for what needs more care.
 #[inline]
-pub(super) fn integers<'a>(operator: Operator, x: i32, y: i32) -> Option<Value<'a>> {
-    let (x, y) = (i64::from(x), i64::from(y));
-    let result = match operator {
-        Operator::Add => x + y,
-        Operator::Subtract => x - y,
-        Operator::Multiply => x * y,
-        Operator::Divide if y != 0 => x / y,
-        Operator::Remainder if y != 0 => x % y,
-        _ => return None,
-    };
-    Some(i32::try_from(result).map_or(Value::Long(result), Value::Integer))
-}
-
-/// The same where the result is an Integer too.
-#[inline]
-pub(super) fn small(operator: Operator, x: i32, y: i32) -> Option<i32> {
+pub(super) fn integers(operator: Operator, x: i32, y: i32) -> Option<i32> {
     match operator {
         Operator::Add => x.checked_add(y),
         Operator::Subtract => x.checked_sub(y),

@@ -104,7 +104,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let (left, right) = sides_of(scope, sides);
         let left = self.quick_integer(scope, left)?;
         let right = self.quick_integer(scope, right)?;
-        arithmetic::small(operator, left, right)
+        arithmetic::integers(operator, left, right)
     }
 
     /// Tells an observer of the variables that the quick way looked at.
@@ -156,7 +156,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         if let (Value::Integer(x), Value::Integer(y)) = (left, right)
             && let Some(value) = arithmetic::integers(operator, x, y)
         {
-            return Ok(value);
+            return Ok(Value::Integer(value));
         }
         if operator == Add && (matches!(left, Value::String(_)) || matches!(right, Value::String(_))) {
             return self.concatenate(scope, (left, right), sides);

@@ -258,23 +258,17 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                     out.push_str(slice);
                     self.observer.text(scope.unit, text, out.len());
                 }
-                Node::Reference(reference) => {
-                    let reference = &program[reference];
+                part => {
                     self.observer.enter(scope.unit, node, out.len());
-                    let done = self.render_reference(scope, reference, out).map_err(|s| s.at(reference.span));
-                    self.observer.leave(Ended::of(&done), out.len());
-                    done?;
-                }
-                // the most frequent directive, which nests nothing by itself
-                Node::Set(set) => {
-                    self.observer.enter(scope.unit, node, out.len());
-                    let done = self.set(scope, &program[set]);
-                    self.observer.leave(Ended::of(&done), out.len());
-                    done?;
-                }
-                other => {
-                    self.observer.enter(scope.unit, node, out.len());
-                    let done = self.nested(|| self.directive(scope, other, out));
+                    let done = match part {
+                        Node::Reference(reference) => {
+                            let reference = &program[reference];
+                            self.render_reference(scope, reference, out).map_err(|s| s.at(reference.span))
+                        }
+                        // the most frequent directive, which nests nothing by itself
+                        Node::Set(set) => self.set(scope, &program[set]),
+                        directive => self.nested(|| self.directive(scope, directive, out)),
+                    };
                     self.observer.leave(Ended::of(&done), out.len());
                     done?;
                 }

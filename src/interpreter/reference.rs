@@ -96,7 +96,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         let mut steps = &scope.unit.program[reference.steps];
         let start = match reference.way {
-            Way::Body(keys) => self.look_into_body(scope, reference, keys),
+            // if it is the only link, it was tried
+            Way::Body(keys) if reference.steps.len() > 1 => self.look_into_body(scope, reference, keys),
             _ => None,
         };
         match start {
