@@ -218,7 +218,8 @@ pub(super) fn expected(path: impl Into<String>, expected: &str, found: &Json) ->
     Refusal::new(path, format!("must be {expected}, but is {found}"))
 }
 
-fn kind(json: &Json) -> &'static str {
+/// What a message calls a value.
+pub(crate) fn kind(json: &Json) -> &'static str {
     match json {
         Json::Null => "null",
         Json::Bool(_) => "a boolean",

@@ -12,7 +12,7 @@ mod body_path;
 mod common;
 mod context;
 mod context_names;
-mod definition;
+pub(crate) mod definition;
 mod event;
 mod fields;
 pub mod http;

@@ -81,7 +81,9 @@ impl<'s> Parser<'_, 's, '_> {
             let value = self.value(Place::Expression)?;
             self.skip_whitespace()?;
             self.session.scratch.values.push(value);
-            if let Some((operator, end)) = self.plain_operator() {
+            if let Some((sign, end)) = self.plain_sign()
+                && let Some(operator) = operator(sign)
+            {
                 let begin = self.lexer.position;
                 self.reduce(base, precedence(operator));
                 self.move_to(end);

@@ -302,6 +302,18 @@ impl<'s> Lexer<'s> {
         }
     }
 
+    /// `+`, `==` or another sign between values that follows in a directive, and where it ends.
+    #[inline]
+    pub fn sign(&mut self) -> Option<(TokenKind, u32)> {
+        if !b"=!<>&|+-*/%".contains(&self.byte(self.position)) {
+            return None;
+        }
+        match self.find_in_directive() {
+            Found::Token(kind, length) => Some((kind, self.position + length)),
+            _ => None,
+        }
+    }
+
     // ---- the longest piece --------------------------------------------------------------------------------------
 
     #[inline]

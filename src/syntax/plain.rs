@@ -4,7 +4,7 @@
 //! when the character behind them is seen. What is not plain, or followed by something that the lexer's state behind a
 //! reference takes for more than text, is left to the tokens: nothing is taken then.
 
-use super::ast::{Expression, Kind, Node, Operator, Reference, Step};
+use super::ast::{Expression, Kind, Node, Reference, Step};
 use super::expression::Place;
 use super::parser::Parser;
 use super::scan;
@@ -150,37 +150,21 @@ impl<'s> Parser<'_, 's, '_> {
         Some(operand)
     }
 
-    /// An operator of signs that follows, and where it ends. It is not taken yet.
+    /// No token waits, and the parentheses of a directive are open.
     #[inline]
-    pub fn plain_operator(&self) -> Option<(Operator, u32)> {
-        if !self.none_waits() || !self.lexer.is_in_directive() {
-            return None;
-        }
-        let reader = Reader { source: self.source, at: self.lexer.position as usize };
-        let second = reader.byte(reader.at + 1);
-        let (operator, length) = match (reader.next(), second) {
-            (b'=', b'=') => (Operator::Equal, 2),
-            (b'!', b'=') => (Operator::NotEqual, 2),
-            (b'<', b'=') => (Operator::LessOrEqual, 2),
-            (b'>', b'=') => (Operator::GreaterOrEqual, 2),
-            (b'&', b'&') => (Operator::And, 2),
-            (b'|', b'|') => (Operator::Or, 2),
-            (b'<', _) => (Operator::Less, 1),
-            (b'>', _) => (Operator::Greater, 1),
-            (b'+', _) => (Operator::Add, 1),
-            (b'*', _) => (Operator::Multiply, 1),
-            (b'/', _) => (Operator::Divide, 1),
-            (b'%', _) => (Operator::Remainder, 1),
-            // `1 -2` is two numbers
-            (b'-', second) if !second.is_ascii_digit() && second != b'.' => (Operator::Subtract, 1),
-            _ => return None,
-        };
-        Some((operator, (reader.at + length) as u32))
+    fn is_in_plain_directive(&self) -> bool {
+        self.none_waits() && self.lexer.is_in_directive()
+    }
+
+    /// A sign that follows, and where it ends. It is not taken yet.
+    #[inline]
+    pub fn plain_sign(&mut self) -> Option<(TokenKind, u32)> {
+        if self.is_in_plain_directive() { self.lexer.sign() } else { None }
     }
 
     /// `$name` and the `=` behind it: what `#set` sets, most of the time.
     pub fn plain_target(&mut self) -> Option<&'s Reference<'s>> {
-        if !self.none_waits() || !self.lexer.is_in_directive() {
+        if !self.is_in_plain_directive() {
             return None;
         }
         let mut reader = Reader { source: self.source, at: self.lexer.position as usize };
@@ -201,7 +185,7 @@ impl<'s> Parser<'_, 's, '_> {
 
     /// An argument of a directive, with what stands before it.
     pub fn plain_argument(&mut self) -> Option<Expression<'s>> {
-        if !self.none_waits() || !self.lexer.is_in_directive() {
+        if !self.is_in_plain_directive() {
             return None;
         }
         let before = (self.lexer.position, self.last_end);
@@ -215,7 +199,7 @@ impl<'s> Parser<'_, 's, '_> {
 
     /// The `in` of `#foreach($a in $b)`, with the blanks before it.
     pub fn plain_in(&mut self) -> Option<Expression<'s>> {
-        if !self.none_waits() || !self.lexer.is_in_directive() {
+        if !self.is_in_plain_directive() {
             return None;
         }
         let begin = self.lexer.blanks_end();

@@ -9,6 +9,7 @@ use super::structure::{Change, Difference, JsonDiff};
 use super::text_report::{added, removed};
 use super::visible::Visible;
 use super::words::{self, Piece};
+use crate::gateway::definition::kind;
 use crate::terminal::Paint;
 
 /// So many differences are shown; the others are counted.
@@ -66,15 +67,4 @@ fn in_quotes(mut line: Vec<Piece>) -> Vec<Piece> {
     line.insert(0, (false, "\"".to_owned()));
     line.push((false, "\"".to_owned()));
     line
-}
-
-fn kind(json: &Json) -> &'static str {
-    match json {
-        Json::Null => "null",
-        Json::Bool(_) => "a boolean",
-        Json::Number(_) => "a number",
-        Json::String(_) => "a string",
-        Json::Array(_) => "a list",
-        Json::Object(_) => "an object",
-    }
 }
