@@ -143,7 +143,13 @@ impl Error {
                 text: rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())].to_owned(),
             }
         });
-        let Fault { kind, message, help, .. } = fault;
+        let Fault { kind, message, help, ends, .. } = fault;
+        let message = match ends {
+            None => message,
+            Some(_) => {
+                "`#stop` or `#break` in a block whose text was asked for after its template had ended".to_owned()
+            }
+        };
         Error { inner: Box::new(Inner { kind, message, help, template: template.to_owned(), place }) }
     }
 }
@@ -198,20 +204,33 @@ pub(crate) struct Fault {
     pub help: Option<String>,
     /// Set by the innermost node that knows it.
     pub span: Option<Span>,
-    /// Set for what is no error: `#stop` or `#break` in a block whose text was asked for.
+    /// Set for what is no error: `#stop` and `#break`.
     pub ends: Option<Ends>,
 }
 
 /// What is to be ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ends {
+    /// `#break`: the nearest loop, define or macro.
+    Nearest,
+    /// `#stop`: the template, or the `#evaluate` it is in.
     Template,
-    /// The directive of that number.
+    /// `#break` with a scope: the directive of that number, which owns it.
     Directive(u32),
 }
 
-/// The result of everything that can fail while a template is read or run.
+/// The result of everything that can fail while a template is read or run. The error is one pointer, so that results fit
+/// into registers.
 pub(crate) type Result<T> = std::result::Result<T, Box<Fault>>;
+
+/// Takes a `#break` meant for the directive `owner`, or for the nearest one, for what it is there: its end.
+#[inline]
+pub(crate) fn unless_broken(result: Result<()>, owner: u32) -> Result<()> {
+    match result {
+        Err(fault) if fault.ends == Some(Ends::Nearest) || fault.ends == Some(Ends::Directive(owner)) => Ok(()),
+        other => other,
+    }
+}
 
 impl Fault {
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Box<Fault> {
@@ -233,10 +252,7 @@ impl Fault {
     /// No error, but on its way up like one.
     #[cold]
     pub fn end(ends: Ends) -> Box<Fault> {
-        let message = "`#stop` or `#break` in a block whose text was asked for after its template had ended";
-        let mut fault = Fault::new(ErrorKind::Directive, message);
-        fault.ends = Some(ends);
-        fault
+        Box::new(Fault { kind: ErrorKind::Directive, message: String::new(), help: None, span: None, ends: Some(ends) })
     }
 
     /// Says what would be right.

@@ -2,9 +2,8 @@
 
 use std::cell::Cell;
 
-use super::signal::{Exec, Signal, is_break_for};
 use super::{Interpreter, Observer, Scope};
-use crate::error::{Ends, Fault, Result};
+use crate::error::{Ends, Result, unless_broken};
 use crate::program::Block;
 use crate::value::object::Renderable;
 use crate::value::{Object, Value};
@@ -45,10 +44,9 @@ impl<'a, O: Observer<'a> + 'a> Renderable<'a> for Handle<'a, O> {
             self.interpreter.aside(|| heap.making_text(|| self.interpreter.render_block(block.scope, block, &mut out)));
         match done {
             Ok(false) => Ok(None),
-            Ok(true) | Err(Signal::Break(None)) => Ok(Some(heap.text(&out)?)),
-            Err(Signal::Break(Some(owner))) => Err(Fault::end(Ends::Directive(owner))),
-            Err(Signal::Stop) => Err(Fault::end(Ends::Template)),
-            Err(Signal::Fault(fault)) => Err(fault),
+            Ok(true) => Ok(Some(heap.text(&out)?)),
+            Err(fault) if fault.ends == Some(Ends::Nearest) => Ok(Some(heap.text(&out)?)),
+            Err(fault) => Err(fault),
         }
     }
 }
@@ -65,18 +63,24 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// Renders a block where it is printed, with the variables of that place; false if it is nested in itself too deep.
-    pub(super) fn print_block(&'a self, scope: Scope<'a>, block: &dyn Renderable<'a>, out: &mut String) -> Exec<bool> {
+    pub(super) fn print_block(
+        &'a self,
+        scope: Scope<'a>,
+        block: &dyn Renderable<'a>,
+        out: &mut String,
+    ) -> Result<bool> {
         let Some(block) = self.blocks.borrow().get(block.id()).copied() else { return Ok(false) };
         self.render_block(Scope { unit: block.scope.unit, frame: scope.frame }, block, out)
     }
 
-    fn render_block(&'a self, scope: Scope<'a>, block: Deferred<'a>, out: &mut String) -> Exec<bool> {
+    fn render_block(&'a self, scope: Scope<'a>, block: Deferred<'a>, out: &mut String) -> Result<bool> {
         if block.nested.get() >= block.most {
             return Ok(false);
         }
         block.nested.set(block.nested.get() + 1);
         let result = self.nested(|| self.block(scope, block.body, out));
         block.nested.set(block.nested.get() - 1);
-        if is_break_for(&result, block.owner) { Ok(true) } else { result.map(|()| true) }
+        unless_broken(result, block.owner)?;
+        Ok(true)
     }
 }

@@ -6,9 +6,8 @@ use bumpalo::collections::Vec as ArenaVec;
 
 use super::block::{DEFINE_DEPTH, MACRO_DEPTH};
 use super::scope::{Argument, Frame, MacroFrame, Names};
-use super::signal::{Exec, Signal, is_break_for};
 use super::{Assigned, Interpreter, LoopStopped, Observer, Scope, Unit, unit};
-use crate::error::{ErrorKind, Fault, Result, Span};
+use crate::error::{Ends, ErrorKind, Fault, Result, Span, unless_broken};
 use crate::methods;
 use crate::program::{Call, Expression, Foreach, Id, If, List, Macro, Node, Program, Set, Target};
 use crate::value::object::Scope as LoopScope;
@@ -19,7 +18,7 @@ use crate::value::{MapKind, Object, Value, print};
 const PARSE_DEPTH: u32 = 10;
 
 impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
-    pub(super) fn directive(&'a self, scope: Scope<'a>, node: Node, out: &mut String) -> Exec<()> {
+    pub(super) fn directive(&'a self, scope: Scope<'a>, node: Node, out: &mut String) -> Result<()> {
         let program = scope.unit.program;
         match node {
             Node::Text(_) | Node::Reference(_) | Node::Set(_) => Ok(()), // the block's
@@ -32,23 +31,23 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             }
             Node::Call(call) => {
                 let call = &program[call];
-                self.call_macro(scope, call, out).map_err(|s| s.at(call.span))
+                self.call_macro(scope, call, out).map_err(|f| f.at(call.span))
             }
             Node::Break(span, argument) => self.break_directive(scope, span, argument),
             Node::Stop(_, message) => {
                 if let Some(message) = message {
                     self.value(scope, &program[message])?;
                 }
-                Err(Signal::Stop)
+                Err(Fault::end(Ends::Template))
             }
-            Node::Evaluate(span, argument) => self.evaluate(scope, &program[argument], out).map_err(|s| s.at(span)),
-            Node::Include(span, names) => self.include(scope, names, out).map_err(|s| s.at(span)),
-            Node::Parse(span, names) => self.parse(scope, span, names, out).map_err(|s| s.at(span)),
-            Node::Raise(span, message) => Err(Fault::new(ErrorKind::Directive, scope.text(message)).at(span).into()),
+            Node::Evaluate(span, argument) => self.evaluate(scope, &program[argument], out).map_err(|f| f.at(span)),
+            Node::Include(span, names) => self.include(scope, names, out).map_err(|f| f.at(span)),
+            Node::Parse(span, names) => self.parse(scope, span, names, out).map_err(|f| f.at(span)),
+            Node::Raise(span, message) => Err(Fault::new(ErrorKind::Directive, scope.text(message)).at(span)),
         }
     }
 
-    pub(super) fn set(&'a self, scope: Scope<'a>, set: &'a Set) -> Exec<()> {
+    pub(super) fn set(&'a self, scope: Scope<'a>, set: &'a Set) -> Result<()> {
         let mut value = Value::Null;
         self.value_to(scope, &scope.unit.program[set.value], &mut value)?;
         if value.is_null() {
@@ -66,7 +65,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(())
     }
 
-    fn if_directive(&'a self, scope: Scope<'a>, directive: &'a If, out: &mut String) -> Exec<()> {
+    fn if_directive(&'a self, scope: Scope<'a>, directive: &'a If, out: &mut String) -> Result<()> {
         let program = scope.unit.program;
         for (number, arm) in program[directive.arms].iter().enumerate() {
             let condition = &program[arm.condition];
@@ -88,7 +87,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     #[inline(never)]
-    fn foreach(&'a self, scope: Scope<'a>, directive: &'a Foreach, out: &mut String) -> Exec<()> {
+    fn foreach(&'a self, scope: Scope<'a>, directive: &'a Foreach, out: &mut String) -> Result<()> {
         let source = &scope.unit.program[directive.list];
         let list = self.value(scope, source)?;
         if list.is_null() {
@@ -138,12 +137,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             };
             let result = self.block(inside, directive.body, out);
             if result.is_err() {
-                ended = if is_break_for(&result, directive.owner) { Ok(()) } else { result };
+                ended = unless_broken(result, directive.owner);
                 break;
             }
             turn = turn.wrapping_add(1);
         }
-        if matches!(ended, Err(Signal::Fault(_))) {
+        if matches!(&ended, Err(fault) if fault.ends.is_none()) {
             return ended;
         }
         self.restore(scope, directive.item, item_before);
@@ -159,7 +158,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         ended
     }
 
-    fn enter_scope(&'a self, scope: Scope<'a>, slot: u32, directive: &'a Foreach) -> Exec<&'a LoopScope<'a>> {
+    fn enter_scope(&'a self, scope: Scope<'a>, slot: u32, directive: &'a Foreach) -> Result<&'a LoopScope<'a>> {
         let before = self.get(scope, slot)?;
         let (parent, replaced) = match before {
             Value::Object(Object::Scope(_)) => (Some(before), Value::Null),
@@ -183,12 +182,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         self.put(scope, slot, object);
         match object {
             Value::Object(Object::Scope(around)) => Ok(around),
-            _ => Err(Fault::new(ErrorKind::Directive, "the loop's scope was not made").into()),
+            _ => Err(Fault::new(ErrorKind::Directive, "the loop's scope was not made")),
         }
     }
 
     /// After a loop `$foreach` is again what it was, unless the template put something else there.
-    fn leave_scope(&'a self, scope: Scope<'a>, slot: u32) -> Exec<()> {
+    fn leave_scope(&'a self, scope: Scope<'a>, slot: u32) -> Result<()> {
         if let Value::Object(Object::Scope(own)) = self.get(scope, slot)? {
             match own.parent {
                 Some(parent) => self.put(scope, slot, parent),
@@ -198,7 +197,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(())
     }
 
-    fn with_null_item(&'a self, scope: Scope<'a>, directive: &'a Foreach) -> Exec<Scope<'a>> {
+    fn with_null_item(&'a self, scope: Scope<'a>, directive: &'a Foreach) -> Result<Scope<'a>> {
         let variable = Self::variable(scope, directive.item);
         self.heap.reserve(size_of::<Frame>())?;
         let frame = Frame::NullItem { variable, active: Cell::new(true), outer: scope.frame };
@@ -213,24 +212,24 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
     }
 
-    fn break_directive(&'a self, scope: Scope<'a>, span: Span, argument: Option<Id<Expression>>) -> Exec<()> {
-        let Some(argument) = argument else { return Err(Signal::Break(None)) };
+    fn break_directive(&'a self, scope: Scope<'a>, span: Span, argument: Option<Id<Expression>>) -> Result<()> {
+        let Some(argument) = argument else { return Err(Fault::end(Ends::Nearest)) };
         let argument = &scope.unit.program[argument];
         match self.value(scope, argument)? {
-            Value::Object(Object::Scope(of)) => Err(Signal::Break(Some(of.owner))),
+            Value::Object(Object::Scope(of)) => Err(Fault::end(Ends::Directive(of.owner))),
             other => {
                 let message = format!(
                     "`#break` takes a scope such as `$foreach`; {} is a {}",
                     Self::literal(scope, argument),
                     other.class_name()
                 );
-                Err(Fault::new(ErrorKind::Directive, message).at(span).into())
+                Err(Fault::new(ErrorKind::Directive, message).at(span))
             }
         }
     }
 
     #[inline(never)]
-    fn call_macro(&'a self, scope: Scope<'a>, call: &'a Call, out: &mut String) -> Exec<()> {
+    fn call_macro(&'a self, scope: Scope<'a>, call: &'a Call, out: &mut String) -> Result<()> {
         let name = scope.text(call.name);
         let Some((definition, unit)) = self.find_macro(name) else {
             let text = scope.text(call.literal);
@@ -239,18 +238,18 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             return Ok(());
         };
         if let Some(message) = call.bad_argument {
-            return Err(Fault::new(ErrorKind::Directive, scope.text(message)).into());
+            return Err(Fault::new(ErrorKind::Directive, scope.text(message)));
         }
         if self.macro_names.borrow().len() as u32 >= MACRO_DEPTH {
             let stack = self.macro_names.borrow().join("->");
             let message = format!("macro `{name}` is nested in macros deeper than {MACRO_DEPTH}: {stack}");
-            return Err(Fault::new(ErrorKind::Directive, message).into());
+            return Err(Fault::new(ErrorKind::Directive, message));
         }
         let frame = self.macro_frame(scope, call, definition, unit)?;
         self.macro_names.borrow_mut().push(name);
         let result = self.block(Scope { unit, frame: Some(frame) }, definition.body, out);
         self.macro_names.borrow_mut().pop();
-        if is_break_for(&result, call.owner) { Ok(()) } else { result }
+        unless_broken(result, call.owner)
     }
 
     fn macro_frame(
@@ -259,7 +258,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         call: &'a Call,
         definition: &'a Macro,
         unit: &'a Unit<'a>,
-    ) -> Exec<&'a Frame<'a>> {
+    ) -> Result<&'a Frame<'a>> {
         self.heap.charge(call.args.len() as u64)?;
         self.heap.reserve(size_of::<Frame>() + 256 + call.args.len() * size_of::<Argument>())?;
         let arena = self.heap.arena();
@@ -288,23 +287,22 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(arena.alloc(Frame::Macro(frame)))
     }
 
-    fn evaluate(&'a self, scope: Scope<'a>, argument: &'a Expression, out: &mut String) -> Exec<()> {
+    fn evaluate(&'a self, scope: Scope<'a>, argument: &'a Expression, out: &mut String) -> Result<()> {
         let value = self.value(scope, argument)?;
         let source = if value.is_null() { "" } else { print::to_text(self.heap, value)? };
         let unit = self.nested_unit(scope.unit.name, source)?;
         match self.in_template(Scope { unit, frame: scope.frame }, out) {
-            Err(Signal::Fault(fault)) => Err(without_place(fault).into()),
-            Err(Signal::Break(None) | Signal::Stop) => Ok(()),
-            other => other,
+            Err(fault) if matches!(fault.ends, Some(Ends::Nearest | Ends::Template)) => Ok(()),
+            other => other.map_err(without_place),
         }
     }
 
-    fn include(&'a self, scope: Scope<'a>, names: List<Expression>, out: &mut String) -> Exec<()> {
+    fn include(&'a self, scope: Scope<'a>, names: List<Expression>, out: &mut String) -> Result<()> {
         for (number, name) in scope.unit.program[names].iter().enumerate() {
             if !name.is_name() {
                 let message =
                     format!("`#include` takes names as strings or references, not `{}`", Self::literal(scope, name));
-                return Err(Fault::new(ErrorKind::Directive, message).into());
+                return Err(Fault::new(ErrorKind::Directive, message));
             }
             let value = self.value(scope, name)?;
             if value.is_null() {
@@ -320,9 +318,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(())
     }
 
-    fn parse(&'a self, scope: Scope<'a>, at: Span, names: List<Expression>, out: &mut String) -> Exec<()> {
+    fn parse(&'a self, scope: Scope<'a>, at: Span, names: List<Expression>, out: &mut String) -> Result<()> {
         let Some(name) = scope.unit.program[names].first() else {
-            return Err(Fault::new(ErrorKind::Directive, "`#parse` needs a template's name").at(at).into());
+            return Err(Fault::new(ErrorKind::Directive, "`#parse` needs a template's name").at(at));
         };
         let value = self.value(scope, name)?;
         if value.is_null() || self.template_depth.get() >= PARSE_DEPTH {
@@ -332,14 +330,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let source = self.load(name)?;
         let unit = self.nested_unit(name, self.heap.text(&source)?)?;
         match self.in_template(Scope { unit, frame: scope.frame }, out) {
-            Err(Signal::Fault(fault)) => Err(without_place(fault).into()),
-            Err(Signal::Break(None)) => Ok(()),
-            other => other,
+            Err(fault) if fault.ends == Some(Ends::Nearest) => Ok(()),
+            other => other.map_err(without_place),
         }
     }
 
     /// Renders a template that was met while running, which counts for the depth of `#parse`.
-    fn in_template(&'a self, scope: Scope<'a>, out: &mut String) -> Exec<()> {
+    fn in_template(&'a self, scope: Scope<'a>, out: &mut String) -> Result<()> {
         self.template_depth.set(self.template_depth.get() + 1);
         let result = self.block(scope, scope.unit.program.body, out);
         self.template_depth.set(self.template_depth.get() - 1);

@@ -1,22 +1,27 @@
 //! Expressions: their values, and whether `#if` takes them for true.
 
 use super::arithmetic;
-use super::signal::Exec;
 use super::{Interpreter, Observer, Scope};
+use crate::error::Result;
 use crate::program::{self, Block, Expression, Kind, Operator, Way};
 use crate::value::{List, ListKind, MapKind, Object, Value, equal, print};
 
 impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// The value of an expression, put where it is wanted; see `resolve_to`.
     #[inline]
-    pub(super) fn value_to(&'a self, scope: Scope<'a>, expression: &'a Expression, value: &mut Value<'a>) -> Exec<()> {
+    pub(super) fn value_to(
+        &'a self,
+        scope: Scope<'a>,
+        expression: &'a Expression,
+        value: &mut Value<'a>,
+    ) -> Result<()> {
         match &expression.kind {
             Kind::String(text) => *value = Value::String(scope.text(*text)),
             Kind::Integer(number) => *value = Value::Integer(*number),
             Kind::Reference(reference) => {
                 let reference = &scope.unit.program[*reference];
                 match reference.computable {
-                    true => self.resolve_to(scope, reference, value).map_err(|s| s.at(reference.span))?,
+                    true => self.resolve_to(scope, reference, value).map_err(|f| f.at(reference.span))?,
                     false => *value = Value::Null,
                 }
             }
@@ -26,7 +31,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// The value of an expression.
-    pub(super) fn value(&'a self, scope: Scope<'a>, expression: &'a Expression) -> Exec<Value<'a>> {
+    pub(super) fn value(&'a self, scope: Scope<'a>, expression: &'a Expression) -> Result<Value<'a>> {
         Ok(match &expression.kind {
             Kind::String(text) => Value::String(scope.text(*text)),
             Kind::Boolean(value) => Value::Boolean(*value),
@@ -40,7 +45,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 if !reference.computable {
                     return Ok(Value::Null);
                 }
-                self.resolve(scope, reference).map_err(|s| s.at(reference.span))?
+                self.resolve(scope, reference).map_err(|f| f.at(reference.span))?
             }
             Kind::Interpolated { body, padded } => return self.nested(|| self.interpolate(scope, *body, *padded)),
             Kind::List(items) => return self.nested(|| self.list(scope, &scope.unit.program[*items])),
@@ -59,12 +64,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     /// What `#if` makes of an expression: a reference is true unless it is null or `false`; comparisons, logic and
     /// `true` speak for themselves; any other literal is false.
-    pub(super) fn test(&'a self, scope: Scope<'a>, expression: &'a Expression) -> Exec<bool> {
+    pub(super) fn test(&'a self, scope: Scope<'a>, expression: &'a Expression) -> Result<bool> {
         Ok(match &expression.kind {
             Kind::Boolean(value) => *value,
             Kind::Reference(reference) => {
                 let reference = &scope.unit.program[*reference];
-                match self.resolve(scope, reference).map_err(|s| s.at(reference.span))? {
+                match self.resolve(scope, reference).map_err(|f| f.at(reference.span))? {
                     Value::Null => false,
                     Value::Boolean(value) => value,
                     Value::Object(Object::Block(block)) => block.render()?.is_some(),
@@ -73,7 +78,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             }
             Kind::Not(inner) => self.not(scope, &scope.unit.program[*inner])?,
             Kind::Binary(operator, sides) => {
-                self.nested(|| self.test_binary(scope, *operator, *sides)).map_err(|s| s.at(expression.span))?
+                self.nested(|| self.test_binary(scope, *operator, *sides)).map_err(|f| f.at(expression.span))?
             }
             _ => false,
         })
@@ -130,21 +135,21 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// The value of an operator's side, of which the quick way was tried already.
-    fn side(&'a self, scope: Scope<'a>, side: &'a Expression) -> Exec<Value<'a>> {
+    fn side(&'a self, scope: Scope<'a>, side: &'a Expression) -> Result<Value<'a>> {
         match &side.kind {
             Kind::Binary(operator, sides) => {
-                self.nested(|| self.binary(scope, *operator, *sides)).map_err(|s| s.at(side.span))
+                self.nested(|| self.binary(scope, *operator, *sides)).map_err(|f| f.at(side.span))
             }
             _ => self.value(scope, side),
         }
     }
 
-    fn not(&'a self, scope: Scope<'a>, inner: &'a Expression) -> Exec<bool> {
+    fn not(&'a self, scope: Scope<'a>, inner: &'a Expression) -> Result<bool> {
         self.heap.charge(1)?;
         Ok(!self.nested(|| self.test(scope, inner))?)
     }
 
-    fn binary(&'a self, scope: Scope<'a>, operator: Operator, sides: Sides) -> Exec<Value<'a>> {
+    fn binary(&'a self, scope: Scope<'a>, operator: Operator, sides: Sides) -> Result<Value<'a>> {
         use Operator::*;
         self.heap.charge(1)?;
         if !matches!(operator, Add | Subtract | Multiply | Divide | Remainder) {
@@ -164,7 +169,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         if !left.is_number() || !right.is_number() {
             return Ok(Value::Null);
         }
-        Ok(arithmetic::compute(self.heap, operator, left, right)?)
+        arithmetic::compute(self.heap, operator, left, right)
     }
 
     /// `+` with a string: a side that is null is its own source.
@@ -173,18 +178,18 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         scope: Scope<'a>,
         (left, right): (Value<'a>, Value<'a>),
         sides: (&'a Expression, &'a Expression),
-    ) -> Exec<Value<'a>> {
+    ) -> Result<Value<'a>> {
         let mut text = String::new();
-        self.heap.making_text(|| -> Exec<()> {
+        self.heap.making_text(|| -> Result<()> {
             for (value, side) in [(left, sides.0), (right, sides.1)] {
                 if value.is_null() { text.push_str(Self::literal(scope, side)) } else { self.print(value, &mut text)? }
             }
             Ok(())
         })?;
-        Ok(self.heap.string(&text)?)
+        self.heap.string(&text)
     }
 
-    fn test_binary(&'a self, scope: Scope<'a>, operator: Operator, sides: Sides) -> Exec<bool> {
+    fn test_binary(&'a self, scope: Scope<'a>, operator: Operator, sides: Sides) -> Result<bool> {
         use Operator::*;
         self.heap.charge(1)?;
         let (left, right) = sides_of(scope, sides);
@@ -215,12 +220,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// `==`: values of one class by `equals`, others by what they print.
-    fn equal(&'a self, left: Value<'a>, right: Value<'a>) -> Exec<bool> {
+    fn equal(&'a self, left: Value<'a>, right: Value<'a>) -> Result<bool> {
         if left.is_null() || right.is_null() {
             return Ok(left.is_null() && right.is_null());
         }
         if same_class(left, right) {
-            return Ok(equal::equals(self.heap, left, right)?);
+            return equal::equals(self.heap, left, right);
         }
         let text = |value| match value {
             Value::Object(Object::Block(block)) => block.render(),
@@ -229,25 +234,25 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(text(left)? == text(right)?)
     }
 
-    fn interpolate(&'a self, scope: Scope<'a>, body: Block, padded: bool) -> Exec<Value<'a>> {
+    fn interpolate(&'a self, scope: Scope<'a>, body: Block, padded: bool) -> Result<Value<'a>> {
         let mut text = String::new();
         self.aside(|| self.heap.making_text(|| self.block(scope, body, &mut text)))?;
         if padded {
             text.pop();
         }
-        Ok(self.heap.string(&text)?)
+        self.heap.string(&text)
     }
 
-    fn list(&'a self, scope: Scope<'a>, items: &'a [Expression]) -> Exec<Value<'a>> {
+    fn list(&'a self, scope: Scope<'a>, items: &'a [Expression]) -> Result<Value<'a>> {
         self.heap.charge(items.len() as u64)?;
         let mut values = Vec::with_capacity(items.len());
         for item in items {
             values.push(self.value(scope, item)?);
         }
-        Ok(self.heap.list(ListKind::ArrayList, &values)?)
+        self.heap.list(ListKind::ArrayList, &values)
     }
 
-    fn map(&'a self, scope: Scope<'a>, entries: &'a [Expression]) -> Exec<Value<'a>> {
+    fn map(&'a self, scope: Scope<'a>, entries: &'a [Expression]) -> Result<Value<'a>> {
         let map = self.heap.map(MapKind::LinkedHashMap)?;
         for entry in entries.chunks_exact(2) {
             let (key, value) = (&entry[0], &entry[1]);
@@ -258,7 +263,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(Value::Map(map))
     }
 
-    fn range(&'a self, scope: Scope<'a>, ends: &'a [Expression]) -> Exec<Value<'a>> {
+    fn range(&'a self, scope: Scope<'a>, ends: &'a [Expression]) -> Result<Value<'a>> {
         let [first, last] = ends else { return Ok(Value::Null) };
         let first = self.value(scope, first)?;
         let last = self.value(scope, last)?;

@@ -7,7 +7,6 @@ mod expression;
 mod observer;
 mod reference;
 mod scope;
-mod signal;
 
 use std::cell::{Cell, RefCell};
 
@@ -22,7 +21,6 @@ use block::Deferred;
 pub use observer::{Assigned, Ended};
 pub(crate) use observer::{Observer, Unobserved};
 use scope::Frame;
-use signal::{Exec, Signal};
 
 /// What the host lends a template: the values of its variables, asked for once each if the template names them.
 pub(crate) trait Bindings<'a> {
@@ -94,8 +92,8 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
     interpreter.define_macros(main)?;
     // `#break` outside of a loop and `#stop` end the template
     match interpreter.block(Scope { unit: main, frame: None }, program.body, out) {
-        Ok(()) | Err(Signal::Break(_) | Signal::Stop) => {}
-        Err(Signal::Fault(fault)) => return Err(fault),
+        Err(fault) if fault.ends.is_none() => return Err(fault),
+        _ => {}
     }
     let stopped = interpreter.stopped.borrow().to_vec();
     Ok(stopped)
@@ -228,7 +226,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     /// Counts a level of nesting while `run` runs.
     #[inline]
-    fn nested<T>(&self, run: impl FnOnce() -> Exec<T>) -> Exec<T> {
+    fn nested<T>(&self, run: impl FnOnce() -> Result<T>) -> Result<T> {
         let depth = self.depth.get() + 1;
         self.heap.check_depth(depth)?;
         self.depth.set(depth);
@@ -247,7 +245,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// Renders statements.
-    fn block(&'a self, scope: Scope<'a>, block: Block, out: &mut String) -> Exec<()> {
+    fn block(&'a self, scope: Scope<'a>, block: Block, out: &mut String) -> Result<()> {
         self.heap.charge(1 + block.len() as u64)?;
         let program = scope.unit.program;
         for node in &program[block] {
@@ -263,7 +261,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                     let done = match part {
                         Node::Reference(reference) => {
                             let reference = &program[reference];
-                            self.render_reference(scope, reference, out).map_err(|s| s.at(reference.span))
+                            self.render_reference(scope, reference, out).map_err(|f| f.at(reference.span))
                         }
                         // the most frequent directive, which nests nothing by itself
                         Node::Set(set) => self.set(scope, &program[set]),

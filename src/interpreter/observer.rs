@@ -1,7 +1,7 @@
 //! Who watches a render: traces, coverage, the map from output back to template lines.
 
 use super::Unit;
-use super::signal::{Exec, Signal};
+use crate::error::Result;
 use crate::program::{Expression, Foreach, If, Method, Node, Reference, Set, Step, Text};
 use crate::value::Value;
 
@@ -108,11 +108,11 @@ pub enum Ended {
 
 impl Ended {
     #[inline]
-    pub(super) fn of(done: &Exec<()>) -> Ended {
+    pub(super) fn of(done: &Result<()>) -> Ended {
         match done {
             Ok(()) => Ended::Done,
-            Err(Signal::Break(_) | Signal::Stop) => Ended::Early,
-            Err(Signal::Fault(_)) => Ended::Failed,
+            Err(fault) if fault.ends.is_some() => Ended::Early,
+            Err(_) => Ended::Failed,
         }
     }
 }

@@ -1,8 +1,7 @@
 //! References: what they resolve to, how they print, and how they are set.
 
-use super::signal::Exec;
 use super::{Assigned, Interpreter, Observer, Scope};
-use crate::error::{ErrorKind, Fault, Span};
+use crate::error::{ErrorKind, Fault, Result, Span};
 use crate::methods;
 use crate::program::{Id, Key, List, Method, Reference, Step, Way};
 use crate::value::object::{HostCall, Scope as LoopScope};
@@ -11,7 +10,7 @@ use crate::value::{Known, Name, Object, Outcome, Value};
 impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// The value of a reference, with what the dialect makes of null.
     #[inline]
-    pub(super) fn resolve(&'a self, scope: Scope<'a>, reference: &'a Reference) -> Exec<Value<'a>> {
+    pub(super) fn resolve(&'a self, scope: Scope<'a>, reference: &'a Reference) -> Result<Value<'a>> {
         let mut value = Value::Null;
         self.resolve_to(scope, reference, &mut value)?;
         Ok(value)
@@ -20,7 +19,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// The same, put where it is wanted. What is resolved for every reference is written in place, link by link: a value
     /// handed up by return is copied at each step, and each copy waits for the one before.
     #[inline]
-    pub(super) fn resolve_to(&'a self, scope: Scope<'a>, reference: &'a Reference, value: &mut Value<'a>) -> Exec<()> {
+    pub(super) fn resolve_to(
+        &'a self,
+        scope: Scope<'a>,
+        reference: &'a Reference,
+        value: &mut Value<'a>,
+    ) -> Result<()> {
         self.observer.resolving(scope.unit, reference);
         match (reference.way, self.look(scope, reference)) {
             (Way::Variable, _) => {
@@ -87,7 +91,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         found
     }
 
-    fn walk(&'a self, scope: Scope<'a>, reference: &'a Reference, value: &mut Value<'a>) -> Exec<()> {
+    fn walk(&'a self, scope: Scope<'a>, reference: &'a Reference, value: &mut Value<'a>) -> Result<()> {
         if reference.runt {
             return Ok(());
         }
@@ -120,7 +124,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     /// One link of a chain: from a value that is not null to what it leads to; null if the value has no such thing.
     #[inline]
-    pub(super) fn step(&'a self, scope: Scope<'a>, value: &mut Value<'a>, step: &'a Step) -> Exec<()> {
+    pub(super) fn step(&'a self, scope: Scope<'a>, value: &mut Value<'a>, step: &'a Step) -> Result<()> {
         match step {
             Step::Property { name, offset, hint, known, plain } => {
                 if *plain && let Value::Map(map) = *value {
@@ -148,8 +152,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     /// Puts what a property or an index gave where it is wanted.
     #[inline]
-    fn place(&self, outcome: Exec<Outcome<'a>>, value: &mut Value<'a>, span: Span) -> Exec<()> {
-        *value = match outcome.map_err(|s| s.at(span))? {
+    fn place(&self, outcome: Result<Outcome<'a>>, value: &mut Value<'a>, span: Span) -> Result<()> {
+        *value = match outcome.map_err(|f| f.at(span))? {
             Outcome::Value(found) => found,
             Outcome::Void => Value::String(""),
             Outcome::Missing => {
@@ -160,14 +164,14 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(())
     }
 
-    fn property(&'a self, value: Value<'a>, name: Name<'a>) -> Exec<Outcome<'a>> {
+    fn property(&'a self, value: Value<'a>, name: Name<'a>) -> Result<Outcome<'a>> {
         Ok(match value {
             Value::Object(Object::Host(host)) => host.property(self.heap, name)?,
             _ => methods::property(self.heap, value, name)?,
         })
     }
 
-    fn method(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<()> {
+    fn method(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Result<()> {
         const FEW: usize = 3;
         let arguments = &scope.unit.program[method.args];
         if arguments.len() > FEW {
@@ -181,12 +185,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     #[inline(never)]
-    fn method_of_many(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Exec<()> {
+    fn method_of_many(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Result<()> {
         self.heap.charge(method.args.len() as u64)?;
         let args = scope.unit.program[method.args]
             .iter()
             .map(|argument| self.value(scope, argument))
-            .collect::<Exec<Vec<_>>>()?;
+            .collect::<Result<Vec<_>>>()?;
         self.call_method(scope, value, method, &args)
     }
 
@@ -197,7 +201,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         value: &mut Value<'a>,
         method: &'a Method,
         args: &[Value<'a>],
-    ) -> Exec<()> {
+    ) -> Result<()> {
         self.heap.charge(1)?;
         self.observer.called(*value, method, args);
         if let (Value::List(list), Known::get, &[Value::Integer(index)]) = (*value, method.known, args)
@@ -227,19 +231,19 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 self.observer.missing();
                 *value = Value::Null;
             }
-            Err(fault) => return Err(fault.at(method.span).into()),
+            Err(fault) => return Err(fault.at(method.span)),
         }
         Ok(())
     }
 
-    fn index(&'a self, value: Value<'a>, index: Value<'a>) -> Exec<Outcome<'a>> {
+    fn index(&'a self, value: Value<'a>, index: Value<'a>) -> Result<Outcome<'a>> {
         let index = self.counted_from_end(value, index)?;
         match (value, index) {
             (Value::List(list), Value::Integer(i)) => {
                 let item = usize::try_from(i).ok().and_then(|i| list.get(i));
                 match item {
                     Some(item) => Ok(Outcome::Value(item)),
-                    None => Err(out_of_range(i, list.len()).into()),
+                    None => Err(out_of_range(i, list.len())),
                 }
             }
             (Value::Object(Object::Host(host)), index) => {
@@ -251,7 +255,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// `$list[-1]` counts from the end, of whatever has a size.
-    fn counted_from_end(&'a self, value: Value<'a>, index: Value<'a>) -> Exec<Value<'a>> {
+    fn counted_from_end(&'a self, value: Value<'a>, index: Value<'a>) -> Result<Value<'a>> {
         let Value::Integer(i @ i32::MIN..=-1) = index else { return Ok(index) };
         let size = match value {
             Value::Object(Object::Host(_)) => Outcome::Missing,
@@ -262,19 +266,24 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             _ => {
                 let message =
                     format!("the negative index {i} needs something with a `size()`; {} has none", value.class_name());
-                Err(Fault::new(ErrorKind::Exception, message).into())
+                Err(Fault::new(ErrorKind::Exception, message))
             }
         }
     }
 
     /// Prints a reference.
     #[inline]
-    pub(super) fn render_reference(&'a self, scope: Scope<'a>, reference: &'a Reference, out: &mut String) -> Exec<()> {
+    pub(super) fn render_reference(
+        &'a self,
+        scope: Scope<'a>,
+        reference: &'a Reference,
+        out: &mut String,
+    ) -> Result<()> {
         if let Some(value) = self.look(scope, reference)
             && reference.plain
             && !value.is_null()
         {
-            let Value::String(text) = *value else { return Ok(self.print(*value, out)?) };
+            let Value::String(text) = *value else { return self.print(*value, out) };
             self.check_output(out.len() + text.len())?;
             out.push_str(text);
             return Ok(());
@@ -296,7 +305,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// Prints a reference with backslashes, dollars or an escape before it.
-    fn render_escaped(&'a self, scope: Scope<'a>, reference: &'a Reference, out: &mut String) -> Exec<()> {
+    fn render_escaped(&'a self, scope: Scope<'a>, reference: &'a Reference, out: &mut String) -> Result<()> {
         if reference.runt {
             out.push_str(scope.text(reference.root));
             return Ok(());
@@ -332,7 +341,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// Prints a value; false if it prints as null does.
-    fn print_value(&'a self, scope: Scope<'a>, value: Value<'a>, out: &mut String) -> Exec<bool> {
+    fn print_value(&'a self, scope: Scope<'a>, value: Value<'a>, out: &mut String) -> Result<bool> {
         match value {
             Value::Null => return Ok(false),
             Value::Object(Object::Block(block)) => return self.print_block(scope, *block, out),
@@ -342,7 +351,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// Sets what a chain leads to. Without effect if it leads nowhere.
-    pub(super) fn set_chain(&'a self, scope: Scope<'a>, target: Id<Reference>, value: Value<'a>) -> Exec<Assigned> {
+    pub(super) fn set_chain(&'a self, scope: Scope<'a>, target: Id<Reference>, value: Value<'a>) -> Result<Assigned> {
         let target = &scope.unit.program[target];
         let Some((last, steps)) = scope.unit.program[target.steps].split_last() else { return Ok(Assigned::Nowhere) };
         let mut object = self.get(scope, target.slot)?;
@@ -363,25 +372,25 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Step::Index { span, index } => {
                 let index = self.value(scope, &scope.unit.program[*index])?;
                 self.observer.indexed(index);
-                self.set_index(object, index, value).map_err(|s| s.at(*span))?;
+                self.set_index(object, index, value).map_err(|f| f.at(*span))?;
             }
             Step::Property { name, offset, .. } => {
                 self.observer.sets(scope.unit, *name);
                 let name = scope.text(*name);
-                self.set_property(object, name, value).map_err(|s| s.at(name_span(*offset, name)))?;
+                self.set_property(object, name, value).map_err(|f| f.at(name_span(*offset, name)))?;
             }
             // `#set($a.b() = 1)` sets the property `b`
             Step::Method(method) => {
                 let method = &scope.unit.program[*method];
                 self.observer.sets(scope.unit, method.name);
-                self.set_property(object, scope.text(method.name), value).map_err(|s| s.at(method.span))?;
+                self.set_property(object, scope.text(method.name), value).map_err(|f| f.at(method.span))?;
             }
         }
         self.observer.resolved(scope.unit, target, object);
         Ok(Assigned::Set)
     }
 
-    fn set_index(&'a self, object: Value<'a>, index: Value<'a>, value: Value<'a>) -> Exec<()> {
+    fn set_index(&'a self, object: Value<'a>, index: Value<'a>, value: Value<'a>) -> Result<()> {
         let index = self.counted_from_end(object, index)?;
         for (known, text) in [(Known::set, "set"), (Known::put, "put")] {
             let outcome = self.call(object, Name { known, text }, &[index, value])?;
@@ -392,7 +401,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(())
     }
 
-    fn set_property(&'a self, object: Value<'a>, name: &'a str, value: Value<'a>) -> Exec<()> {
+    fn set_property(&'a self, object: Value<'a>, name: &'a str, value: Value<'a>) -> Result<()> {
         if let Value::Map(map) = object {
             map.put(self.heap, Value::String(name), value)?;
             return Ok(());
@@ -413,11 +422,11 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(())
     }
 
-    fn call(&'a self, object: Value<'a>, name: Name<'a>, args: &[Value<'a>]) -> Exec<Outcome<'a>> {
+    fn call(&'a self, object: Value<'a>, name: Name<'a>, args: &[Value<'a>]) -> Result<Outcome<'a>> {
         if let Value::Object(Object::Host(host)) = object {
-            return Ok(host.call(self.heap, &HostCall { name, args, path: None })?);
+            return host.call(self.heap, &HostCall { name, args, path: None });
         }
-        Ok(methods::call(self.heap, object, name, args)?)
+        methods::call(self.heap, object, name, args)
     }
 }
 

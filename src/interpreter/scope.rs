@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 
 use bumpalo::collections::Vec as ArenaVec;
 
-use super::signal::Exec;
 use super::{Interpreter, Observer, Scope, Variable};
 use crate::error::Result;
 use crate::program::{Expression, Kind, Slot};
@@ -113,7 +112,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// A variable's value; null if there is none.
-    pub(super) fn get(&'a self, scope: Scope<'a>, slot: Slot) -> Exec<Value<'a>> {
+    pub(super) fn get(&'a self, scope: Scope<'a>, slot: Slot) -> Result<Value<'a>> {
         let mut value = Value::Null;
         self.get_to(scope, slot, &mut value)?;
         Ok(value)
@@ -121,7 +120,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     /// The same, put where it is wanted; see `resolve_to`.
     #[inline]
-    pub(super) fn get_to(&'a self, scope: Scope<'a>, slot: Slot, value: &mut Value<'a>) -> Exec<()> {
+    pub(super) fn get_to(&'a self, scope: Scope<'a>, slot: Slot, value: &mut Value<'a>) -> Result<()> {
         let variable = scope.unit.variables[slot as usize];
         match scope.frame {
             None => *value = variable.get(),
@@ -130,7 +129,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(())
     }
 
-    fn get_through(&'a self, frame: &'a Frame<'a>, variable: Variable<'a>, value: &mut Value<'a>) -> Exec<()> {
+    fn get_through(&'a self, frame: &'a Frame<'a>, variable: Variable<'a>, value: &mut Value<'a>) -> Result<()> {
         let mut frame = Some(frame);
         while let Some(this) = frame {
             match this {
@@ -166,7 +165,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// The value of a macro's argument: a bare variable is looked up as it is, without what the dialect does to null.
-    fn argument(&'a self, caller: Scope<'a>, expression: &'a Expression, value: &mut Value<'a>) -> Exec<()> {
+    fn argument(&'a self, caller: Scope<'a>, expression: &'a Expression, value: &mut Value<'a>) -> Result<()> {
         match &expression.kind {
             Kind::Reference(reference) => {
                 let reference = &caller.unit.program[*reference];
