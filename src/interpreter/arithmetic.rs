@@ -8,8 +8,9 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_traits::{NumOps, Zero};
 
+use super::Variable;
 use crate::error::{Fault, Result};
-use crate::program::Operator;
+use crate::program::{Operation, Operator};
 use crate::value::number::big;
 use crate::value::number::decimal::RoundingMode;
 use crate::value::{BigDecimal, Heap, Value};
@@ -25,6 +26,29 @@ pub(super) fn integers(operator: Operator, x: i32, y: i32) -> Option<i32> {
         Operator::Remainder => x.checked_rem(y),
         _ => None,
     }
+}
+
+/// The result of operations on Integers alone; `None` for what needs more care.
+pub(super) fn calculate(operations: &[Operation], variables: &[Variable<'_>]) -> Option<i32> {
+    let mut stack = [0; Operation::STACK];
+    let (mut height, mut last) = (0, 0);
+    for operation in operations {
+        let value = match *operation {
+            Operation::Apply(operator) => {
+                height -= 1;
+                last = integers(operator, stack[height], last)?;
+                continue;
+            }
+            Operation::Literal(value) => value,
+            Operation::Variable(slot) => match variables[slot as usize].get() {
+                Value::Integer(value) => value,
+                _ => return None,
+            },
+        };
+        stack[height] = last;
+        (height, last) = (height + 1, value);
+    }
+    Some(last)
 }
 
 /// How two numbers compare.

@@ -5,11 +5,11 @@ use std::cell::{Cell, RefCell};
 use bumpalo::collections::Vec as ArenaVec;
 
 use super::block::{DEFINE_DEPTH, MACRO_DEPTH};
-use super::scope::{Argument, Frame, MacroFrame, Names};
-use super::{Assigned, Interpreter, LoopStopped, Observer, Scope, Unit, unit};
+use super::scope::{Argument, Frame, MacroFrame, Meaning};
+use super::{Assigned, Interpreter, KnownMacro, LoopStopped, Observer, Scope, Unit, unit};
 use crate::error::{Ends, ErrorKind, Fault, Result, Span, unless_broken};
 use crate::methods;
-use crate::program::{Call, Expression, Foreach, Id, If, List, Macro, Node, Program, Set, Target};
+use crate::program::{Call, Expression, Foreach, Id, If, Kind, List, Node, Program, Set, Target};
 use crate::value::object::Scope as LoopScope;
 use crate::value::scope_info::ScopeInfo;
 use crate::value::{MapKind, Object, Value, print};
@@ -18,20 +18,30 @@ use crate::value::{MapKind, Object, Value, print};
 const PARSE_DEPTH: u32 = 10;
 
 impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
+    /// Renders a directive that may print; the block sees to `#set` itself.
+    #[inline]
     pub(super) fn directive(&'a self, scope: Scope<'a>, node: Node, out: &mut String) -> Result<()> {
         let program = scope.unit.program;
         match node {
-            Node::Text(_) | Node::Reference(_) | Node::Set(_) => Ok(()), // the block's
             Node::If(directive) => self.if_directive(scope, &program[directive], out),
             Node::Foreach(directive) => self.foreach(scope, &program[directive], out),
+            Node::Call(call) => self.call_macro(scope, &program[call], out).map_err(|f| f.at(program[call].span)),
+            _ => self.rare_directive(scope, node, out),
+        }
+    }
+
+    // of its own, so that blocks of the frequent ones need fewer registers
+    #[inline(never)]
+    fn rare_directive(&'a self, scope: Scope<'a>, node: Node, out: &mut String) -> Result<()> {
+        let program = scope.unit.program;
+        match node {
+            Node::Text(_) | Node::Reference(_) | Node::Set(_) | Node::If(_) | Node::Foreach(_) | Node::Call(_) => {
+                Ok(())
+            }
             Node::Define { slot, owner, body, .. } => {
                 let block = self.defer(scope, body, owner, DEFINE_DEPTH)?;
                 self.put(scope, slot, block);
                 Ok(())
-            }
-            Node::Call(call) => {
-                let call = &program[call];
-                self.call_macro(scope, call, out).map_err(|f| f.at(call.span))
             }
             Node::Break(span, argument) => self.break_directive(scope, span, argument),
             Node::Stop(_, message) => {
@@ -230,61 +240,75 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     #[inline(never)]
     fn call_macro(&'a self, scope: Scope<'a>, call: &'a Call, out: &mut String) -> Result<()> {
-        let name = scope.text(call.name);
-        let Some((definition, unit)) = self.find_macro(name) else {
-            let text = scope.text(call.literal);
-            self.check_output(out.len() + text.len())?;
-            out.push_str(text);
-            return Ok(());
+        let Some((definition, unit)) = self.find_macro(scope, call) else {
+            return self.print_text(scope.text(call.literal), out);
         };
         if let Some(message) = call.bad_argument {
             return Err(Fault::new(ErrorKind::Directive, scope.text(message)));
         }
-        if self.macro_names.borrow().len() as u32 >= MACRO_DEPTH {
-            let stack = self.macro_names.borrow().join("->");
+        let around = self.running.get();
+        if let Some(around) = around
+            && around.depth >= MACRO_DEPTH
+        {
+            let (name, stack) = (scope.text(call.name), around.stack().join("->"));
             let message = format!("macro `{name}` is nested in macros deeper than {MACRO_DEPTH}: {stack}");
             return Err(Fault::new(ErrorKind::Directive, message));
         }
-        let frame = self.macro_frame(scope, call, definition, unit)?;
-        self.macro_names.borrow_mut().push(name);
+        let frame = self.macro_frame(scope, call, (definition, unit), around)?;
+        if let Frame::Macro(frame) = frame {
+            self.running.set(Some(frame));
+        }
         let result = self.block(Scope { unit, frame: Some(frame) }, definition.body, out);
-        self.macro_names.borrow_mut().pop();
+        self.running.set(around);
         unless_broken(result, call.owner)
     }
 
+    #[inline]
     fn macro_frame(
         &'a self,
         scope: Scope<'a>,
         call: &'a Call,
-        definition: &'a Macro,
-        unit: &'a Unit<'a>,
+        (definition, unit): KnownMacro<'a>,
+        around: Option<&'a MacroFrame<'a>>,
     ) -> Result<&'a Frame<'a>> {
         self.heap.charge(call.args.len() as u64)?;
         self.heap.reserve(size_of::<Frame>() + 256 + call.args.len() * size_of::<Argument>())?;
         let arena = self.heap.arena();
-        let mut arguments = ArenaVec::with_capacity_in(call.args.len(), arena);
+        // a block that is printed may do anything
+        let steady = call.steady && definition.steady && self.blocks.borrow().is_empty();
+        let sources = &scope.unit.program[call.args];
+        let parameters = definition.parameters.iter().zip(&unit.program[definition.literals]).zip(sources);
+        let arguments = arena.alloc_slice_fill_iter(parameters.map(|((slot, literal), source)| Argument {
+            variable: unit.variables[*slot as usize],
+            literal: (!source.is_constant()).then_some(*literal),
+            source,
+            meaning: Cell::new(match source.kind {
+                Kind::Variable(slot, _) if steady && scope.frame.is_none() && !O::WATCHES => {
+                    Meaning::Value(scope.unit.variables[slot as usize].get())
+                }
+                _ if source.is_constant() => Meaning::Outer,
+                _ => Meaning::Expression(source),
+            }),
+        }));
         let mut locals = ArenaVec::new_in(arena);
-        let parameters = definition.parameters.iter().zip(&unit.program[definition.literals]);
-        for ((slot, literal), source) in parameters.zip(&scope.unit.program[call.args]) {
-            let variable = unit.variables[*slot as usize];
-            if source.is_constant() {
-                locals.push((variable, self.value(scope, source)?));
-            } else {
-                let literal = unit.program.text(*literal);
-                arguments.push(Argument { variable, literal, expression: Some(source), source, known: None });
-            }
+        for argument in arguments.iter().filter(|argument| argument.literal.is_none()) {
+            locals.push((argument.variable, self.value(scope, argument.source)?));
         }
         if let Some(body) = call.body {
             let block = self.defer(scope, body, call.owner, MACRO_DEPTH)?;
             locals.push((Self::variable(scope, call.body_slot), block));
         }
-        let frame = MacroFrame {
+        Ok(arena.alloc(Frame::Macro(MacroFrame {
+            name: call.name,
             caller: scope,
-            names: RefCell::new(Names { arguments, locals }),
-            // a block that is printed may do anything
-            steady: call.steady && definition.steady && self.blocks.borrow().is_empty(),
-        };
-        Ok(arena.alloc(Frame::Macro(frame)))
+            unit,
+            arguments,
+            plain: Cell::new(locals.is_empty() && arguments.len() < MacroFrame::FEW),
+            locals: RefCell::new(locals),
+            steady,
+            around,
+            depth: around.map_or(1, |around| around.depth + 1),
+        })))
     }
 
     fn evaluate(&'a self, scope: Scope<'a>, argument: &'a Expression, out: &mut String) -> Result<()> {
@@ -312,8 +336,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 continue;
             }
             let text = self.load(print::to_text(self.heap, value)?)?;
-            self.check_output(out.len() + text.len())?;
-            out.push_str(&text);
+            self.print_text(&text, out)?;
         }
         Ok(())
     }

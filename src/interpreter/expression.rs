@@ -3,28 +3,47 @@
 use super::arithmetic;
 use super::{Interpreter, Observer, Scope};
 use crate::error::Result;
-use crate::program::{self, Block, Expression, Kind, Operator, Way};
+use crate::program::{Block, Expression, Kind, Operator, Pair};
 use crate::value::{List, ListKind, MapKind, Object, Value, equal, print};
 
 impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// The value of an expression, put where it is wanted; see `resolve_to`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn value_to(
         &'a self,
         scope: Scope<'a>,
         expression: &'a Expression,
         value: &mut Value<'a>,
     ) -> Result<()> {
-        match &expression.kind {
-            Kind::String(text) => *value = Value::String(scope.text(*text)),
-            Kind::Integer(number) => *value = Value::Integer(*number),
+        match expression.kind {
+            Kind::String(text) => *value = Value::String(scope.text(text)),
+            Kind::Integer(number) => *value = Value::Integer(number),
+            _ => return self.worked_out_to(scope, expression, value),
+        }
+        Ok(())
+    }
+
+    /// The same of what is no literal.
+    fn worked_out_to(&'a self, scope: Scope<'a>, expression: &'a Expression, value: &mut Value<'a>) -> Result<()> {
+        match expression.kind {
+            Kind::Variable(slot, reference) => {
+                let reference = &scope.unit.program[reference];
+                self.variable_to(scope, slot, reference, value).map_err(|f| f.at(reference.span))?;
+            }
             Kind::Reference(reference) => {
-                let reference = &scope.unit.program[*reference];
+                let reference = &scope.unit.program[reference];
                 match reference.computable {
                     true => self.resolve_to(scope, reference, value).map_err(|f| f.at(reference.span))?,
                     false => *value = Value::Null,
                 }
             }
+            Kind::Binary(..) => match self.quick_integer(scope, expression) {
+                Some(number) => {
+                    self.tell_variables(scope, expression);
+                    *value = Value::Integer(number);
+                }
+                None => *value = self.side(scope, expression)?,
+            },
             _ => *value = self.value(scope, expression)?,
         }
         Ok(())
@@ -40,25 +59,16 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Kind::Double(value) => Value::Double(*value),
             Kind::BigInteger(value) => Value::BigInteger(&scope.unit.program[*value]),
             Kind::Null => Value::Null,
-            Kind::Reference(reference) => {
-                let reference = &scope.unit.program[*reference];
-                if !reference.computable {
-                    return Ok(Value::Null);
-                }
-                self.resolve(scope, reference).map_err(|f| f.at(reference.span))?
-            }
             Kind::Interpolated { body, padded } => return self.nested(|| self.interpolate(scope, *body, *padded)),
             Kind::List(items) => return self.nested(|| self.list(scope, &scope.unit.program[*items])),
             Kind::Map(entries) => return self.nested(|| self.map(scope, &scope.unit.program[*entries])),
             Kind::Range(ends) => return self.nested(|| self.range(scope, &scope.unit.program[*ends])),
             Kind::Not(inner) => Value::Boolean(self.not(scope, &scope.unit.program[*inner])?),
-            Kind::Binary(..) => match self.quick_integer(scope, expression) {
-                Some(value) => {
-                    self.tell_variables(scope, expression);
-                    Value::Integer(value)
-                }
-                None => return self.side(scope, expression),
-            },
+            Kind::Variable(..) | Kind::Reference(_) | Kind::Binary(..) => {
+                let mut value = Value::Null;
+                self.worked_out_to(scope, expression, &mut value)?;
+                value
+            }
         })
     }
 
@@ -67,7 +77,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     pub(super) fn test(&'a self, scope: Scope<'a>, expression: &'a Expression) -> Result<bool> {
         Ok(match &expression.kind {
             Kind::Boolean(value) => *value,
-            Kind::Reference(reference) => {
+            Kind::Variable(_, reference) | Kind::Reference(reference) => {
                 let reference = &scope.unit.program[*reference];
                 match self.resolve(scope, reference).map_err(|f| f.at(reference.span))? {
                     Value::Null => false,
@@ -77,7 +87,10 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 }
             }
             Kind::Not(inner) => self.not(scope, &scope.unit.program[*inner])?,
-            Kind::Binary(operator, sides) => {
+            Kind::Binary(operator, sides, _) => {
+                if let Some(holds) = self.quick_comparison(scope, *operator, *sides) {
+                    return Ok(holds);
+                }
                 self.nested(|| self.test_binary(scope, *operator, *sides)).map_err(|f| f.at(expression.span))?
             }
             _ => false,
@@ -86,30 +99,36 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     /// The value of whole arithmetic on Integers, which most arithmetic is: nothing but literals, plain variables and
     /// operators. `None` for anything else, which is then evaluated with all care; nothing here has an effect.
-    // operands are looked at in place: there are more of them than of anything else
     #[inline(always)]
     fn quick_integer(&self, scope: Scope<'a>, expression: &Expression) -> Option<i32> {
         match expression.kind {
             Kind::Integer(value) => Some(value),
-            Kind::Reference(reference) if scope.frame.is_none() => {
-                let reference = &scope.unit.program[reference];
-                match (scope.unit.variables[reference.slot as usize].get(), reference.way) {
-                    (Value::Integer(value), Way::Variable) => Some(value),
-                    _ => None,
-                }
+            _ if scope.frame.is_some() => None,
+            Kind::Variable(slot, _) => match scope.unit.variables[slot as usize].get() {
+                Value::Integer(value) => Some(value),
+                _ => None,
+            },
+            Kind::Binary(_, _, operations) if !operations.is_empty() => {
+                self.heap.charge(operations.len() as u64 / 2).ok()?;
+                arithmetic::calculate(&scope.unit.program[operations], scope.unit.variables)
             }
-            Kind::Binary(operator, sides) => self.quick_binary(scope, operator, sides),
             _ => None,
         }
     }
 
-    #[inline(never)]
-    fn quick_binary(&self, scope: Scope<'a>, operator: Operator, sides: Sides) -> Option<i32> {
+    /// A comparison of whole arithmetic on Integers.
+    #[inline]
+    fn quick_comparison(&self, scope: Scope<'a>, operator: Operator, sides: Sides) -> Option<bool> {
+        if !operator.compares() {
+            return None;
+        }
         self.heap.charge(1).ok()?;
-        let (left, right) = sides_of(scope, sides);
-        let left = self.quick_integer(scope, left)?;
-        let right = self.quick_integer(scope, right)?;
-        arithmetic::integers(operator, left, right)
+        let [left, right] = &scope.unit.program[sides];
+        let x = self.quick_integer(scope, left)?;
+        let y = self.quick_integer(scope, right)?;
+        self.tell_variables(scope, left);
+        self.tell_variables(scope, right);
+        Some(arithmetic::Compared::of(x, y).satisfies(operator))
     }
 
     /// Tells an observer of the variables that the quick way looked at.
@@ -118,15 +137,15 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             return;
         }
         match &expression.kind {
-            Kind::Reference(reference) => {
+            Kind::Variable(slot, reference) => {
                 let reference = &scope.unit.program[*reference];
-                let value = scope.unit.variables[reference.slot as usize].get();
+                let value = scope.unit.variables[*slot as usize].get();
                 self.observer.resolving(scope.unit, reference);
                 self.observer.root(scope.unit, reference, value);
                 self.observer.resolved(scope.unit, reference, value);
             }
-            Kind::Binary(_, sides) => {
-                let (left, right) = sides_of(scope, *sides);
+            Kind::Binary(_, sides, _) => {
+                let [left, right] = &scope.unit.program[*sides];
                 self.tell_variables(scope, left);
                 self.tell_variables(scope, right);
             }
@@ -137,7 +156,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// The value of an operator's side, of which the quick way was tried already.
     fn side(&'a self, scope: Scope<'a>, side: &'a Expression) -> Result<Value<'a>> {
         match &side.kind {
-            Kind::Binary(operator, sides) => {
+            Kind::Binary(operator, sides, _) => {
                 self.nested(|| self.binary(scope, *operator, *sides)).map_err(|f| f.at(side.span))
             }
             _ => self.value(scope, side),
@@ -152,19 +171,19 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     fn binary(&'a self, scope: Scope<'a>, operator: Operator, sides: Sides) -> Result<Value<'a>> {
         use Operator::*;
         self.heap.charge(1)?;
-        if !matches!(operator, Add | Subtract | Multiply | Divide | Remainder) {
+        if !operator.calculates() {
             return Ok(Value::Boolean(self.test_binary(scope, operator, sides)?));
         }
-        let sides = sides_of(scope, sides);
-        let left = self.side(scope, sides.0)?;
-        let right = self.side(scope, sides.1)?;
+        let sides = &scope.unit.program[sides];
+        let left = self.side(scope, &sides[0])?;
+        let right = self.side(scope, &sides[1])?;
         if let (Value::Integer(x), Value::Integer(y)) = (left, right)
             && let Some(value) = arithmetic::integers(operator, x, y)
         {
             return Ok(Value::Integer(value));
         }
         if operator == Add && (matches!(left, Value::String(_)) || matches!(right, Value::String(_))) {
-            return self.concatenate(scope, (left, right), sides);
+            return self.concatenate(scope, [left, right], sides);
         }
         if !left.is_number() || !right.is_number() {
             return Ok(Value::Null);
@@ -176,12 +195,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     fn concatenate(
         &'a self,
         scope: Scope<'a>,
-        (left, right): (Value<'a>, Value<'a>),
-        sides: (&'a Expression, &'a Expression),
+        values: [Value<'a>; 2],
+        sides: &'a [Expression; 2],
     ) -> Result<Value<'a>> {
         let mut text = String::new();
         self.heap.making_text(|| -> Result<()> {
-            for (value, side) in [(left, sides.0), (right, sides.1)] {
+            for (value, side) in values.into_iter().zip(sides) {
                 if value.is_null() { text.push_str(Self::literal(scope, side)) } else { self.print(value, &mut text)? }
             }
             Ok(())
@@ -192,20 +211,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     fn test_binary(&'a self, scope: Scope<'a>, operator: Operator, sides: Sides) -> Result<bool> {
         use Operator::*;
         self.heap.charge(1)?;
-        let (left, right) = sides_of(scope, sides);
+        let [left, right] = &scope.unit.program[sides];
         match operator {
             And => return Ok(self.test(scope, left)? && self.test(scope, right)?),
             Or => return Ok(self.test(scope, left)? || self.test(scope, right)?),
             // never looked at, so that nothing in it is evaluated either
             Add | Subtract | Multiply | Divide | Remainder => return Ok(false),
             _ => {}
-        }
-        if let Some(x) = self.quick_integer(scope, left)
-            && let Some(y) = self.quick_integer(scope, right)
-        {
-            self.tell_variables(scope, left);
-            self.tell_variables(scope, right);
-            return Ok(arithmetic::Compared::of(x, y).satisfies(operator));
         }
         let left = self.side(scope, left)?;
         let right = self.side(scope, right)?;
@@ -263,8 +275,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(Value::Map(map))
     }
 
-    fn range(&'a self, scope: Scope<'a>, ends: &'a [Expression]) -> Result<Value<'a>> {
-        let [first, last] = ends else { return Ok(Value::Null) };
+    fn range(&'a self, scope: Scope<'a>, [first, last]: &'a [Expression; 2]) -> Result<Value<'a>> {
         let first = self.value(scope, first)?;
         let last = self.value(scope, last)?;
         let (Some(first), Some(last)) = (arithmetic::int_value(first), arithmetic::int_value(last)) else {
@@ -278,13 +289,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 }
 
 /// The two sides of an operator.
-type Sides = program::List<Expression>;
-
-#[inline]
-fn sides_of<'a>(scope: Scope<'a>, sides: Sides) -> (&'a Expression, &'a Expression) {
-    let sides = &scope.unit.program[sides];
-    (&sides[0], &sides[1])
-}
+type Sides = Pair<Expression>;
 
 /// True where Java's `equals` decides: the class of one side is that of the other or extends it.
 fn same_class(left: Value<'_>, right: Value<'_>) -> bool {

@@ -14,13 +14,13 @@ use bumpalo::collections::Vec as ArenaVec;
 
 use crate::dialect::Dialect;
 use crate::error::{Result, Span};
-use crate::program::{Block, Macro, Node, Program, Text};
+use crate::program::{Block, Call, Macro, Node, Program, Text};
 use crate::value::{Heap, Hint, Map, MapKind, Value, print};
 
 use block::Deferred;
 pub use observer::{Assigned, Ended};
 pub(crate) use observer::{Observer, Unobserved};
-use scope::Frame;
+use scope::{Frame, MacroFrame};
 
 /// What the host lends a template: the values of its variables, asked for once each if the template names them.
 pub(crate) trait Bindings<'a> {
@@ -79,7 +79,7 @@ pub(crate) fn render<'a, O: Observer<'a> + 'a>(
         main,
         depth: Cell::new(0),
         template_depth: Cell::new(1),
-        macro_names: RefCell::new(ArenaVec::new_in(arena)),
+        running: Cell::new(None),
         macro_index: heap.map(MapKind::LinkedHashMap)?,
         macros: RefCell::new(ArenaVec::new_in(arena)),
         variable_index: heap.map(MapKind::LinkedHashMap)?,
@@ -116,8 +116,8 @@ struct Interpreter<'a, O> {
     depth: Cell<u32>,
     /// How deep `#parse` and `#evaluate` are nested.
     template_depth: Cell<u32>,
-    /// The macros that are running, outermost first.
-    macro_names: RefCell<ArenaVec<'a, &'a str>>,
+    /// The macro's call that is running, the innermost.
+    running: Cell<Option<&'a MacroFrame<'a>>>,
     /// Macros: their numbers by name, and what they are by number.
     macro_index: &'a Map<'a>,
     macros: RefCell<ArenaVec<'a, KnownMacro<'a>>>,
@@ -125,7 +125,7 @@ struct Interpreter<'a, O> {
     variable_index: &'a Map<'a>,
     variables: RefCell<ArenaVec<'a, Variable<'a>>>,
     /// The call met last, how many macros were known, and which it is.
-    last_macro: Cell<Option<(&'a str, usize, KnownMacro<'a>)>>,
+    last_macro: Cell<Option<(&'a Call, usize, KnownMacro<'a>)>>,
     blocks: RefCell<ArenaVec<'a, Deferred<'a>>>,
     /// The nested template read last, and how many macros were known: loops meet the same one again and again.
     last_nested: Cell<Option<(&'a Unit<'a>, usize)>>,
@@ -180,16 +180,17 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(())
     }
 
-    fn find_macro(&self, name: &'a str) -> Option<KnownMacro<'a>> {
+    /// The macro that is called.
+    fn find_macro(&self, scope: Scope<'a>, call: &'a Call) -> Option<KnownMacro<'a>> {
         let known = self.macros.borrow().len();
         if let Some((last, of, found)) = self.last_macro.get()
-            && std::ptr::eq(last, name)
+            && std::ptr::eq(last, call)
             && of == known
         {
             return Some(found);
         }
-        let found = self.find_macro_by_name(name)?;
-        self.last_macro.set(Some((name, known, found)));
+        let found = self.find_macro_by_name(scope.text(call.name))?;
+        self.last_macro.set(Some((call, known, found)));
         Some(found)
     }
 
@@ -251,9 +252,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         for node in &program[block] {
             match *node {
                 Node::Text(text) => {
-                    let slice = program.text(text);
-                    self.check_output(out.len() + slice.len())?;
-                    out.push_str(slice);
+                    self.print_text(program.text(text), out)?;
                     self.observer.text(scope.unit, text, out.len());
                 }
                 part => {
@@ -272,6 +271,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 }
             }
         }
+        Ok(())
+    }
+
+    #[inline]
+    fn print_text(&self, text: &str, out: &mut String) -> Result<()> {
+        self.check_output(out.len() + text.len())?;
+        out.push_str(text);
         Ok(())
     }
 

@@ -3,9 +3,9 @@
 use super::{Assigned, Interpreter, Observer, Scope};
 use crate::error::{ErrorKind, Fault, Result, Span};
 use crate::methods;
-use crate::program::{Id, Key, List, Method, Reference, Step, Way};
+use crate::program::{Id, Key, List, Method, Reference, Slot, Step, Way};
 use crate::value::object::{HostCall, Scope as LoopScope};
-use crate::value::{Known, Name, Object, Outcome, Value};
+use crate::value::{Known, Map, Name, Object, Outcome, Value, number};
 
 impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// The value of a reference, with what the dialect makes of null.
@@ -25,14 +25,46 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         reference: &'a Reference,
         value: &mut Value<'a>,
     ) -> Result<()> {
-        self.observer.resolving(scope.unit, reference);
-        match (reference.way, self.look(scope, reference)) {
-            (Way::Variable, _) => {
-                self.get_to(scope, reference.slot, value)?;
-                self.observer.root(scope.unit, reference, *value);
+        match reference.way {
+            Way::Variable => self.variable_to(scope, reference.slot, reference, value),
+            _ => {
+                let found = self.look(scope, reference);
+                self.chain_to(scope, reference, found, value)
             }
-            (_, Some(found)) => *value = *found,
-            (_, None) => self.walk(scope, reference, value)?,
+        }
+    }
+
+    /// The value of `$name`.
+    #[inline]
+    pub(super) fn variable_to(
+        &'a self,
+        scope: Scope<'a>,
+        slot: Slot,
+        reference: &'a Reference,
+        value: &mut Value<'a>,
+    ) -> Result<()> {
+        self.observer.resolving(scope.unit, reference);
+        self.get_to(scope, slot, value)?;
+        self.observer.root(scope.unit, reference, *value);
+        self.observer.resolved(scope.unit, reference, *value);
+        if value.is_null() && self.setup.dialect.null_is_empty() {
+            *value = Value::String("");
+        }
+        Ok(())
+    }
+
+    /// The value of a reference with links, for which `look` found this.
+    fn chain_to(
+        &'a self,
+        scope: Scope<'a>,
+        reference: &'a Reference,
+        found: Option<&'a Value<'a>>,
+        value: &mut Value<'a>,
+    ) -> Result<()> {
+        self.observer.resolving(scope.unit, reference);
+        match found {
+            Some(found) => *value = *found,
+            None => self.walk(scope, reference, value)?,
         }
         self.observer.resolved(scope.unit, reference, *value);
         if value.is_null() && self.setup.dialect.null_is_empty() && !reference.runt {
@@ -46,8 +78,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     #[inline(always)]
     fn look(&'a self, scope: Scope<'a>, reference: &'a Reference) -> Option<&'a Value<'a>> {
         match reference.way {
+            _ if O::WATCHES || scope.frame.is_some() => None,
             Way::Links | Way::Variable => None,
-            Way::Properties => self.look_at_properties(scope, reference),
+            Way::Properties => match scope.unit.variables[reference.slot as usize].get() {
+                Value::Map(map) => self.look_at_properties(scope, reference, map),
+                _ => None,
+            },
             Way::Body(keys) if reference.steps.len() == 1 => self.look_into_body(scope, reference, keys),
             Way::Body(_) => None,
         }
@@ -73,12 +109,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     #[inline(never)]
-    fn look_at_properties(&'a self, scope: Scope<'a>, reference: &'a Reference) -> Option<&'a Value<'a>> {
-        if O::WATCHES || scope.frame.is_some() {
-            return None;
-        }
+    fn look_at_properties(
+        &'a self,
+        scope: Scope<'a>,
+        reference: &'a Reference,
+        mut map: &'a Map<'a>,
+    ) -> Option<&'a Value<'a>> {
         let unit = scope.unit;
-        let Value::Map(mut map) = unit.variables[reference.slot as usize].get() else { return None };
         let mut found: Option<&'a Value<'a>> = None;
         for step in &unit.program[reference.steps] {
             let Step::Property { name, hint, .. } = step else { return None };
@@ -123,7 +160,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     }
 
     /// One link of a chain: from a value that is not null to what it leads to; null if the value has no such thing.
-    #[inline]
+    #[inline(always)]
     pub(super) fn step(&'a self, scope: Scope<'a>, value: &mut Value<'a>, step: &'a Step) -> Result<()> {
         match step {
             Step::Property { name, offset, hint, known, plain } => {
@@ -171,6 +208,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         })
     }
 
+    #[inline(always)]
     fn method(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Result<()> {
         const FEW: usize = 3;
         let arguments = &scope.unit.program[method.args];
@@ -181,20 +219,33 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         for (slot, argument) in args.iter_mut().zip(arguments) {
             self.value_to(scope, argument, slot)?;
         }
-        self.call_method(scope, value, method, &args[..arguments.len()])
+        let args = &args[..arguments.len()];
+        self.heap.charge(1)?;
+        self.observer.called(*value, method, args);
+        let done = match *value {
+            Value::String(text) => methods::quick(self.heap, text, method.known, args, value),
+            // by far the most frequent call of a list
+            Value::List(list) => match (method.known, args) {
+                (Known::get, &[Value::Integer(index)]) => list.get_to(index, value),
+                _ => false,
+            },
+            _ => false,
+        };
+        if done { Ok(()) } else { self.call_method(scope, value, method, args) }
     }
 
     #[inline(never)]
     fn method_of_many(&'a self, scope: Scope<'a>, value: &mut Value<'a>, method: &'a Method) -> Result<()> {
-        self.heap.charge(method.args.len() as u64)?;
+        self.heap.charge(1 + method.args.len() as u64)?;
         let args = scope.unit.program[method.args]
             .iter()
             .map(|argument| self.value(scope, argument))
             .collect::<Result<Vec<_>>>()?;
+        self.observer.called(*value, method, &args);
         self.call_method(scope, value, method, &args)
     }
 
-    #[inline]
+    #[inline(never)]
     fn call_method(
         &'a self,
         scope: Scope<'a>,
@@ -202,21 +253,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         method: &'a Method,
         args: &[Value<'a>],
     ) -> Result<()> {
-        self.heap.charge(1)?;
-        self.observer.called(*value, method, args);
-        if let (Value::List(list), Known::get, &[Value::Integer(index)]) = (*value, method.known, args)
-            && let Some(item) = usize::try_from(index).ok().and_then(|index| list.get(index))
-            && !list.is_part()
-        {
-            *value = item; // by far the most frequent call of a list
-            return Ok(());
-        }
-        if let Value::String(text) = *value
-            && let Some(found) = methods::quick(self.heap, text, method.known, args)
-        {
-            *value = found;
-            return Ok(());
-        }
         let name = Name { known: method.known, text: scope.text(method.name) };
         let outcome = match *value {
             Value::Object(Object::Host(host)) => {
@@ -224,16 +260,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             }
             object => methods::call(self.heap, object, name, args),
         };
-        match outcome {
-            Ok(Outcome::Value(found)) => *value = found,
-            Ok(Outcome::Void) => *value = Value::String(""),
-            Ok(Outcome::Missing) => {
-                self.observer.missing();
-                *value = Value::Null;
-            }
-            Err(fault) => return Err(fault.at(method.span)),
-        }
-        Ok(())
+        self.place(outcome, value, method.span)
     }
 
     fn index(&'a self, value: Value<'a>, index: Value<'a>) -> Result<Outcome<'a>> {
@@ -279,29 +306,57 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         reference: &'a Reference,
         out: &mut String,
     ) -> Result<()> {
-        if let Some(value) = self.look(scope, reference)
-            && reference.plain
-            && !value.is_null()
-        {
-            let Value::String(text) = *value else { return self.print(*value, out) };
-            self.check_output(out.len() + text.len())?;
-            out.push_str(text);
-            return Ok(());
+        if !reference.plain {
+            return self.render_escaped(scope, reference, out);
         }
-        if reference.plain {
-            let mut value = Value::Null;
-            self.resolve_to(scope, reference, &mut value)?;
-            if let Value::String(text) = value {
-                self.check_output(out.len() + text.len())?;
-                out.push_str(text);
-            } else if !self.print_value(scope, value, out)? {
-                let text = self.null_text(scope, scope.text(reference.null_text))?;
-                self.check_output(out.len() + text.len())?;
-                out.push_str(text);
+        let mut value = Value::Null;
+        let shown = if let Way::Variable = reference.way {
+            self.variable_to(scope, reference.slot, reference, &mut value)?;
+            &value
+        } else {
+            match self.look(scope, reference) {
+                Some(found) if !found.is_null() => found,
+                found => {
+                    self.chain_to(scope, reference, found, &mut value)?;
+                    &value
+                }
             }
-            return Ok(());
+        };
+        self.print_found(scope, reference, shown, out)
+    }
+
+    /// Prints what a plain reference is.
+    #[inline]
+    fn print_found(
+        &'a self,
+        scope: Scope<'a>,
+        reference: &'a Reference,
+        value: &Value<'a>,
+        out: &mut String,
+    ) -> Result<()> {
+        match *value {
+            Value::String(text) => self.print_text(text, out),
+            Value::Integer(value) => {
+                let before = out.len();
+                number::integer::write(i64::from(value), out);
+                self.check_output(out.len()).inspect_err(|_| out.truncate(before))
+            }
+            _ => self.print_other(scope, reference, value, out),
         }
-        self.render_escaped(scope, reference, out)
+    }
+
+    #[inline(never)]
+    fn print_other(
+        &'a self,
+        scope: Scope<'a>,
+        reference: &'a Reference,
+        value: &Value<'a>,
+        out: &mut String,
+    ) -> Result<()> {
+        match self.print_value(scope, *value, out)? {
+            true => Ok(()),
+            false => self.print_text(self.null_text(scope, scope.text(reference.null_text))?, out),
+        }
     }
 
     /// Prints a reference with backslashes, dollars or an escape before it.

@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 
 use bumpalo::collections::Vec as ArenaVec;
 
-use super::{Interpreter, Observer, Scope, Variable};
+use super::{Interpreter, Observer, Scope, Unit, Variable};
 use crate::error::Result;
-use crate::program::{Expression, Kind, Slot};
+use crate::program::{Expression, Kind, Slot, Text};
 use crate::value::Value;
 
 /// What stands between a piece of template and the variables.
@@ -22,78 +22,101 @@ pub(super) enum Frame<'a> {
 
 /// A macro's call. Arguments are passed by name: each look at a parameter evaluates its argument where the call stands.
 pub(super) struct MacroFrame<'a> {
+    pub name: Text,
     /// Where the call stands.
     pub caller: Scope<'a>,
-    pub names: RefCell<Names<'a>>,
+    /// Where the macro stands.
+    pub unit: &'a Unit<'a>,
+    pub arguments: &'a [Argument<'a>],
+    /// What was set here; it is set outside as well.
+    pub locals: RefCell<ArenaVec<'a, (Variable<'a>, Value<'a>)>>,
+    /// Few parameters and no locals: what a parameter is, is found at once.
+    pub plain: Cell<bool>,
     /// Nothing in the call has an effect, so that an argument need not be evaluated at each use.
     pub steady: bool,
-}
-
-/// What variables mean in a macro's call.
-pub(super) struct Names<'a> {
-    pub arguments: ArenaVec<'a, Argument<'a>>,
-    /// What was set here; it is set outside as well.
-    pub locals: ArenaVec<'a, (Variable<'a>, Value<'a>)>,
+    /// The call that was running already, and how many there are.
+    pub around: Option<&'a MacroFrame<'a>>,
+    pub depth: u32,
 }
 
 /// A parameter and the expression it stands for.
-#[derive(Clone, Copy)]
 pub(super) struct Argument<'a> {
     pub variable: Variable<'a>,
-    /// `$name`, which prints the argument's source when it is null.
-    pub literal: &'a str,
-    /// `None` once the parameter was removed.
-    pub expression: Option<&'a Expression>,
+    /// `$name`, which prints the argument's source when it is null; none for an argument that is a local.
+    pub literal: Option<Text>,
     pub source: &'a Expression,
-    /// What it gave, where it gives the same until the call ends.
-    pub known: Option<Value<'a>>,
+    pub meaning: Cell<Meaning<'a>>,
 }
 
 /// What a variable is in a macro's call.
-enum Meaning<'a> {
+#[derive(Clone, Copy)]
+pub(super) enum Meaning<'a> {
+    /// Nothing: it is what it is outside. So is a parameter that was removed.
+    Outer,
     Value(Value<'a>),
     /// A parameter that stands for this.
     Expression(&'a Expression),
 }
 
-impl<'a> Names<'a> {
+impl<'a> MacroFrame<'a> {
+    /// More variables are work that is to be counted.
+    pub const FEW: usize = 16;
+
+    /// What a parameter is known to be.
     #[inline]
-    fn meaning(&self, variable: Variable<'a>) -> Option<Meaning<'a>> {
-        let local = self.locals.iter().find(|(local, _)| std::ptr::eq(*local, variable));
-        if let Some((_, value)) = local
-            && !value.is_null()
-        {
-            return Some(Meaning::Value(*value));
+    fn known(&self, variable: Variable<'a>) -> Option<Value<'a>> {
+        if !self.plain.get() {
+            return None;
         }
-        let argument = self.arguments.iter().rev().find(|argument| std::ptr::eq(argument.variable, variable))?;
-        argument.known.map(Meaning::Value).or(argument.expression.map(Meaning::Expression))
-    }
-
-    /// An argument's value, for the rest of the call.
-    fn remember(&mut self, variable: Variable<'a>, value: Value<'a>) {
-        let argument = self.arguments.iter_mut().rev().find(|argument| std::ptr::eq(argument.variable, variable));
-        if let Some(argument) = argument {
-            argument.known = Some(value);
+        match self.argument(variable)?.meaning.get() {
+            Meaning::Value(value) => Some(value),
+            _ => None,
         }
     }
 
-    fn set(&mut self, variable: Variable<'a>, value: Value<'a>) {
-        match self.locals.iter_mut().find(|(local, _)| std::ptr::eq(*local, variable)) {
+    fn meaning(&self, variable: Variable<'a>) -> Meaning<'a> {
+        for (local, value) in self.locals.borrow().iter() {
+            if std::ptr::eq(*local, variable) && !value.is_null() {
+                return Meaning::Value(*value);
+            }
+        }
+        self.argument(variable).map_or(Meaning::Outer, |argument| argument.meaning.get())
+    }
+
+    #[inline]
+    fn argument(&self, variable: Variable<'a>) -> Option<&'a Argument<'a>> {
+        let is = |argument: &&Argument<'a>| std::ptr::eq(argument.variable, variable) && argument.literal.is_some();
+        self.arguments.iter().rev().find(is)
+    }
+
+    fn set(&self, variable: Variable<'a>, value: Value<'a>) {
+        self.plain.set(false);
+        let mut locals = self.locals.borrow_mut();
+        match locals.iter_mut().find(|(local, _)| std::ptr::eq(*local, variable)) {
             Some(local) => local.1 = value,
-            None => self.locals.push((variable, value)),
+            None => locals.push((variable, value)),
         }
     }
 
-    fn remove(&mut self, variable: Variable<'a>) {
-        self.locals.retain(|(local, _)| !std::ptr::eq(*local, variable));
-        for argument in self.arguments.iter_mut().filter(|argument| std::ptr::eq(argument.variable, variable)) {
-            (argument.expression, argument.known) = (None, None);
+    fn remove(&self, variable: Variable<'a>) {
+        self.locals.borrow_mut().retain(|(local, _)| !std::ptr::eq(*local, variable));
+        for argument in self.arguments.iter().filter(|argument| std::ptr::eq(argument.variable, variable)) {
+            argument.meaning.set(Meaning::Outer);
         }
     }
 
-    /// The work of looking through them.
+    /// The work of looking through its variables.
+    #[inline]
     fn work(&self) -> u64 {
-        (self.locals.len() + self.arguments.len()) as u64 / 16
+        ((self.locals.borrow().len() + self.arguments.len()) / Self::FEW) as u64
+    }
+
+    /// The names of the macros that are running, outermost first.
+    pub fn stack(&'a self) -> Vec<&'a str> {
+        let frames = std::iter::successors(Some(self), |frame| frame.around);
+        let mut names: Vec<_> = frames.map(|frame| frame.caller.text(frame.name)).collect();
+        names.reverse();
+        names
     }
 }
 
@@ -124,11 +147,20 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let variable = scope.unit.variables[slot as usize];
         match scope.frame {
             None => *value = variable.get(),
-            Some(frame) => self.get_through(frame, variable, value)?,
+            Some(frame) => {
+                if let Frame::Macro(call) = frame
+                    && let Some(known) = call.known(variable)
+                {
+                    *value = known;
+                } else {
+                    self.get_through(frame, variable, value)?;
+                }
+            }
         }
         Ok(())
     }
 
+    #[inline(never)]
     fn get_through(&'a self, frame: &'a Frame<'a>, variable: Variable<'a>, value: &mut Value<'a>) -> Result<()> {
         let mut frame = Some(frame);
         while let Some(this) = frame {
@@ -141,20 +173,22 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 }
                 Frame::Macro(call) => {
                     self.charge_frame(call)?;
-                    let meaning = call.names.borrow().meaning(variable);
-                    match meaning {
-                        Some(Meaning::Value(known)) => {
+                    match call.meaning(variable) {
+                        Meaning::Value(known) => {
                             *value = known;
                             return Ok(());
                         }
-                        Some(Meaning::Expression(expression)) => {
+                        Meaning::Expression(expression) => {
                             self.nested(|| self.argument(call.caller, expression, value))?;
-                            if call.steady && !O::WATCHES {
-                                call.names.borrow_mut().remember(variable, *value);
+                            if let Some(argument) = call.argument(variable)
+                                && call.steady
+                                && !O::WATCHES
+                            {
+                                argument.meaning.set(Meaning::Value(*value));
                             }
                             return Ok(());
                         }
-                        None => {}
+                        Meaning::Outer => {}
                     }
                 }
             }
@@ -167,6 +201,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// The value of a macro's argument: a bare variable is looked up as it is, without what the dialect does to null.
     fn argument(&'a self, caller: Scope<'a>, expression: &'a Expression, value: &mut Value<'a>) -> Result<()> {
         match &expression.kind {
+            Kind::Variable(slot, _) => self.get_to(caller, *slot, value),
             Kind::Reference(reference) => {
                 let reference = &caller.unit.program[*reference];
                 match reference.steps.is_empty() {
@@ -193,7 +228,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 Frame::Macro(call) => {
                     // what is over the budget here is found by the next that asks
                     let _ = self.charge_frame(call);
-                    call.names.borrow_mut().set(variable, value);
+                    call.set(variable, value);
                 }
             }
             frame = this.outer();
@@ -217,7 +252,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 }
                 Frame::Macro(call) => {
                     let _ = self.charge_frame(call);
-                    call.names.borrow_mut().remove(variable);
+                    call.remove(variable);
                 }
             }
             frame = this.outer();
@@ -231,7 +266,11 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         while let Some(this) = frame {
             if let Frame::Macro(call) = this {
                 self.charge_frame(call)?;
-                if let Some(argument) = call.names.borrow().arguments.iter().rev().find(|a| a.literal == text) {
+                if let Some(argument) =
+                    call.arguments.iter().rev().find(|argument| {
+                        argument.literal.is_some_and(|literal| call.unit.program.text(literal) == text)
+                    })
+                {
                     return Ok(Self::literal(call.caller, argument.source));
                 }
             }
@@ -243,7 +282,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// The work of looking through a macro's variables.
     #[inline]
     fn charge_frame(&self, call: &MacroFrame<'a>) -> Result<()> {
-        match call.names.borrow().work() {
+        match call.work() {
             0 => Ok(()),
             work => self.heap.charge(work),
         }

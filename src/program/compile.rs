@@ -42,6 +42,7 @@ pub(crate) fn compile<'s>(
         static_bytes: 0,
         nested: false,
         effects: 0,
+        inside_arithmetic: false,
     };
     let body = compiler.block(tree)?;
     let nested = compiler.nested;
@@ -95,6 +96,7 @@ impl Tables {
             + self.keys.bytes()
             + self.expressions.bytes()
             + self.numbers.bytes() * 4
+            + self.operations.bytes()
             + self.sets.bytes()
             + self.ifs.bytes()
             + self.arms.bytes()
@@ -125,6 +127,8 @@ struct Compiler<'s> {
     nested: bool,
     /// How many parts were met that may change a variable or an object.
     effects: u32,
+    /// The expression at hand is a side of an operator that calculates.
+    inside_arithmetic: bool,
 }
 
 /// Variables' names and their slots; an index once there are many.
@@ -435,6 +439,50 @@ impl<'s> Compiler<'s> {
         Ok(self.tables.expressions.close(&mut self.expressions, base))
     }
 
+    /// An operator, which may be `inside` of another that calculates: the outermost of them has the operations of all.
+    fn binary(
+        &mut self,
+        operator: Operator,
+        sides: &(ast::Expression<'s>, ast::Expression<'s>),
+        inside: bool,
+    ) -> Result<Kind> {
+        let mut side = |side| {
+            self.inside_arithmetic = operator.calculates();
+            self.part(side)
+        };
+        let sides = [side(&sides.0)?, side(&sides.1)?];
+        let start = self.tables.operations.len();
+        if operator.calculates() && !inside && !self.gather(operator, &sides, 0) {
+            self.tables.operations.truncate(start);
+        }
+        Ok(Kind::Binary(operator, self.tables.expressions.add_pair(sides), self.tables.operations.since(start)))
+    }
+
+    /// The operations of an operator whose result stands on the stack above `below` others; false if it has none.
+    fn gather(&mut self, operator: Operator, sides: &[Expression; 2], below: usize) -> bool {
+        let done = (0..2).all(|number| match sides[number].kind {
+            Kind::Binary(operator, sides, _) => {
+                let sides = *self.tables.expressions.pair(sides);
+                operator.calculates() && self.gather(operator, &sides, below + number)
+            }
+            _ if below + number >= Operation::STACK => false,
+            Kind::Integer(value) => self.operation(Operation::Literal(value)),
+            Kind::Variable(slot, _) => self.operation(Operation::Variable(slot)),
+            _ => false,
+        });
+        done && self.operation(Operation::Apply(operator))
+    }
+
+    fn operation(&mut self, operation: Operation) -> bool {
+        self.tables.operations.add(operation);
+        true
+    }
+
+    fn pair(&mut self, pair: &(ast::Expression<'s>, ast::Expression<'s>)) -> Result<Pair<Expression>> {
+        let pair = [self.part(&pair.0)?, self.part(&pair.1)?];
+        Ok(self.tables.expressions.add_pair(pair))
+    }
+
     fn expression(&mut self, expression: &ast::Expression<'s>) -> Result<Id<Expression>> {
         let part = self.part(expression)?;
         Ok(self.tables.expressions.add(part))
@@ -442,6 +490,7 @@ impl<'s> Compiler<'s> {
 
     fn part(&mut self, expression: &ast::Expression<'s>) -> Result<Expression> {
         let span = span(expression.offset, expression.end);
+        let inside = std::mem::take(&mut self.inside_arithmetic);
         let kind = match &expression.kind {
             ast::Kind::String(text) => Kind::String(self.text(text)),
             ast::Kind::Interpolated(inner) => {
@@ -450,16 +499,22 @@ impl<'s> Compiler<'s> {
             ast::Kind::Integer(digits) => self.integer(digits).map_err(|fault| fault.at(span))?,
             ast::Kind::Float(digits) => Kind::Double(digits.parse().map_err(|_| number_fault(digits, span))?),
             ast::Kind::Boolean(value) => Kind::Boolean(*value),
-            ast::Kind::Reference(reference) => Kind::Reference(self.reference(reference)?),
+            ast::Kind::Reference(reference) => {
+                let id = self.reference(reference)?;
+                match self.tables.references.get(id) {
+                    Reference { way: Way::Variable, slot, .. } => Kind::Variable(*slot, id),
+                    _ => Kind::Reference(id),
+                }
+            }
             ast::Kind::List(items) => Kind::List(self.expressions(*items)?),
-            ast::Kind::Range(ends) => Kind::Range(self.expressions([&ends.0, &ends.1])?),
+            ast::Kind::Range(ends) => Kind::Range(self.pair(ends)?),
             ast::Kind::Map(entries) => {
                 Kind::Map(self.expressions(entries.iter().flat_map(|(key, value)| [key, value]))?)
             }
             ast::Kind::Not(inner) => Kind::Not(self.expression(inner)?),
             ast::Kind::Binary(operator, sides) => {
                 self.check_chain(expression)?;
-                Kind::Binary(*operator, self.expressions([&sides.0, &sides.1])?)
+                self.binary(*operator, sides, inside)?
             }
             ast::Kind::Word(_) => Kind::Null,
         };

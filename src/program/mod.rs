@@ -19,7 +19,7 @@ use crate::value::{Known, SlotHint};
 pub(crate) use crate::syntax::ast::Operator;
 pub(crate) use compile::compile;
 use table::Table;
-pub(crate) use table::{Id, List};
+pub(crate) use table::{Id, List, Pair};
 
 /// A compiled template.
 #[derive(Debug)]
@@ -53,6 +53,7 @@ struct Tables {
     keys: Table<Key>,
     expressions: Table<Expression>,
     numbers: Table<BigInt>,
+    operations: Table<Operation>,
     sets: Table<Set>,
     ifs: Table<If>,
     arms: Table<Arm>,
@@ -102,6 +103,7 @@ parts! {
     keys: Key,
     expressions: Expression,
     numbers: BigInt,
+    operations: Operation,
     sets: Set,
     ifs: If,
     arms: Arm,
@@ -320,27 +322,51 @@ pub(crate) enum Kind {
     Long(i64),
     Double(f64),
     BigInteger(Id<BigInt>),
+    /// `$name` and nothing more.
+    Variable(Slot, Id<Reference>),
     Reference(Id<Reference>),
     List(List<Expression>),
     /// Two ends.
-    Range(List<Expression>),
+    Range(Pair<Expression>),
     /// Keys and values in turn.
     Map(List<Expression>),
     Not(Id<Expression>),
-    /// Two sides.
-    Binary(Operator, List<Expression>),
+    /// Two sides, and the whole as operations where it is nothing but whole arithmetic.
+    Binary(Operator, Pair<Expression>, List<Operation>),
     Null,
+}
+
+/// One operation of arithmetic on literals and variables alone, which are put on a stack. Most arithmetic on Integers can be
+/// calculated this way; the expression is there for all that turns out not to be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Operation {
+    Literal(i32),
+    Variable(Slot),
+    /// Takes two values from the stack and puts one there.
+    Apply(Operator),
+}
+
+impl Operation {
+    /// So many values may stand on the stack.
+    pub const STACK: usize = 7;
 }
 
 impl Expression {
     /// A macro takes its value at the call; anything else it takes by name.
     pub fn is_constant(&self) -> bool {
         use Kind::*;
-        !matches!(self.kind, Range(_) | Reference(_) | List(_) | Map(_) | String(_) | Interpolated { .. })
+        !matches!(
+            self.kind,
+            Range(_) | Variable(..) | Reference(_) | List(_) | Map(_) | String(_) | Interpolated { .. }
+        )
     }
 
     /// What `#include` takes.
     pub fn is_name(&self) -> bool {
-        matches!(self.kind, Kind::String(_) | Kind::Interpolated { .. } | Kind::Reference(_))
+        matches!(self.kind, Kind::String(_) | Kind::Interpolated { .. }) || self.is_reference()
+    }
+
+    pub fn is_reference(&self) -> bool {
+        matches!(self.kind, Kind::Variable(..) | Kind::Reference(_))
     }
 }

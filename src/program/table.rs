@@ -37,6 +37,12 @@ pub(crate) struct List<T> {
     of: PhantomData<fn() -> T>,
 }
 
+/// The places of two parts, one behind the other.
+pub(crate) struct Pair<T> {
+    first: u32,
+    of: PhantomData<fn() -> T>,
+}
+
 impl<T> Table<T> {
     pub fn with_capacity(capacity: usize) -> Table<T> {
         Table(Vec::with_capacity(capacity))
@@ -54,22 +60,44 @@ impl<T> Table<T> {
     where
         T: Copy,
     {
-        let (start, parts) = (self.0.len(), &open[base..]);
-        self.0.extend_from_slice(parts);
-        let list = List { start: start as u32, len: parts.len() as u32, of: PhantomData };
+        let start = self.0.len();
+        self.0.extend_from_slice(&open[base..]);
         open.truncate(base);
-        list
+        self.since(start)
+    }
+
+    pub fn add_pair(&mut self, pair: [T; 2]) -> Pair<T> {
+        let first = self.0.len() as u32;
+        self.0.extend(pair);
+        Pair { first, of: PhantomData }
     }
 
     pub fn add_all(&mut self, parts: impl Iterator<Item = T>) -> List<T> {
         let start = self.0.len();
         self.0.extend(parts);
+        self.since(start)
+    }
+
+    /// The parts added since there were so many.
+    pub fn since(&self, start: usize) -> List<T> {
         List { start: start as u32, len: (self.0.len() - start) as u32, of: PhantomData }
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn truncate(&mut self, len: usize) {
+        self.0.truncate(len);
     }
 
     #[inline]
     pub fn all(&self) -> &[T] {
         &self.0
+    }
+
+    pub fn pair(&self, pair: Pair<T>) -> &[T; 2] {
+        self.0[pair.first as usize..].first_chunk().expect("a pair has two parts")
     }
 
     #[inline]
@@ -104,6 +132,15 @@ impl<T> List<T> {
     }
 }
 
+impl<T: Part> Index<Pair<T>> for Program {
+    type Output = [T; 2];
+
+    #[inline]
+    fn index(&self, pair: Pair<T>) -> &[T; 2] {
+        T::all(self)[pair.first as usize..].first_chunk().expect("a pair has two parts")
+    }
+}
+
 impl<T: Part> Index<Id<T>> for Program {
     type Output = T;
 
@@ -133,6 +170,20 @@ impl<T> Copy for Id<T> {}
 impl<T> fmt::Debug for Id<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "#{}", self.at)
+    }
+}
+
+impl<T> Clone for Pair<T> {
+    fn clone(&self) -> Pair<T> {
+        *self
+    }
+}
+
+impl<T> Copy for Pair<T> {}
+
+impl<T> fmt::Debug for Pair<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}+2", self.first)
     }
 }
 

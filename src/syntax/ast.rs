@@ -224,3 +224,17 @@ pub(crate) enum Operator {
     Divide,
     Remainder,
 }
+
+impl Operator {
+    /// `+`, `%` and their like.
+    pub fn calculates(self) -> bool {
+        use Operator::*;
+        matches!(self, Add | Subtract | Multiply | Divide | Remainder)
+    }
+
+    /// `==`, `<` and their like.
+    pub fn compares(self) -> bool {
+        use Operator::*;
+        matches!(self, Equal | NotEqual | Less | Greater | LessOrEqual | GreaterOrEqual)
+    }
+}

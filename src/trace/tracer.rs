@@ -286,10 +286,7 @@ impl<'a> Observer<'a> for Tracer<'a> {
             return;
         };
         let step = *step;
-        *kept = Some((
-            list,
-            place.filter(|_| matches!(unit.program[unit.program[*directive].list].kind, Kind::Reference(_))),
-        ));
+        *kept = Some((list, place.filter(|_| unit.program[unit.program[*directive].list].is_reference())));
         if let Some(StepKind::Foreach(foreach)) = state.kind(step) {
             (foreach.list, foreach.iterable) = (Some(shown), can);
         }
@@ -340,7 +337,7 @@ impl<'a> Observer<'a> for Tracer<'a> {
         state.close_above(depth, Ended::Done);
         let last = std::mem::take(&mut state.last);
         if let (Target::Variable(slot), Assigned::Set) = (&directive.target, assigned) {
-            let place = last.place.filter(|_| matches!(unit.program[directive.value].kind, Kind::Reference(_)));
+            let place = last.place.filter(|_| unit.program[directive.value].is_reference());
             state.places.set(unit.variables[*slot as usize], place);
         }
         let step = state.frames[depth].step;
@@ -373,9 +370,9 @@ fn why(condition: &Expression, value: Option<Value<'_>>, dialect: Dialect) -> Wh
     use program::Operator::*;
     match &condition.kind {
         Kind::Boolean(_) | Kind::Not(_) => Why::Itself,
-        Kind::Binary(Add | Subtract | Multiply | Divide | Remainder, _) => Why::Literal,
+        Kind::Binary(Add | Subtract | Multiply | Divide | Remainder, ..) => Why::Literal,
         Kind::Binary(..) => Why::Itself,
-        Kind::Reference(_) => match value {
+        Kind::Variable(..) | Kind::Reference(_) => match value {
             None | Some(Value::Null) if dialect.null_is_empty() => Why::NullIsEmpty,
             None | Some(Value::Null) => Why::Null,
             Some(Value::Boolean(_)) => Why::Boolean,

@@ -5,35 +5,61 @@ use crate::value::{Heap, Known, Value};
 /// Longer strings are work that is to be counted.
 const SHORT: usize = 256;
 
-/// `$s.substring(0, 3)`, `$s.contains('x')`; `None` leaves it to [`call`](super::call), errors included.
+/// `$s.substring(0, 3)`, `$s.contains('x')`, put where it is wanted; false leaves it to [`call`](super::call), errors
+/// included.
 #[inline]
-pub(crate) fn quick<'a>(heap: &Heap<'a>, s: &'a str, method: Known, args: &[Value<'a>]) -> Option<Value<'a>> {
+pub(crate) fn quick<'a>(
+    heap: &Heap<'a>,
+    s: &'a str,
+    method: Known,
+    args: &[Value<'a>],
+    result: &mut Value<'a>,
+) -> bool {
     if s.len() > SHORT || !s.is_ascii() {
-        return None;
+        return false;
     }
-    Some(match (method, args) {
+    let at = |index: i32| usize::try_from(index).unwrap_or(usize::MAX);
+    *result = match (method, args) {
         (Known::length, []) => Value::Integer(s.len() as i32),
         (Known::isEmpty, []) => Value::Boolean(s.is_empty()),
         (Known::toString, []) => Value::String(s),
-        (Known::toUpperCase, []) => upper(heap, s)?,
-        (Known::substring, [Value::Integer(begin)]) => Value::String(s.get(usize::try_from(*begin).ok()?..)?),
-        (Known::substring, [Value::Integer(begin), Value::Integer(end)]) => {
-            Value::String(s.get(usize::try_from(*begin).ok()?..usize::try_from(*end).ok()?)?)
+        (Known::toUpperCase, []) => return put(upper(heap, s).map(Value::String), result),
+        (Known::substring, &[Value::Integer(begin)]) => return put(s.get(at(begin)..).map(Value::String), result),
+        (Known::substring, &[Value::Integer(begin), Value::Integer(end)]) => {
+            return put(s.get(at(begin)..at(end)).map(Value::String), result);
         }
-        (Known::contains, [Value::String(part)]) => Value::Boolean(find(s, part)?.is_some()),
-        (Known::indexOf, [Value::String(part)]) => Value::Integer(find(s, part)?.map_or(-1, |at| at as i32)),
+        (Known::contains, [Value::String(part)]) => {
+            return put(find(s, part).map(|at| Value::Boolean(at.is_some())), result);
+        }
+        (Known::indexOf, [Value::String(part)]) => {
+            return put(find(s, part).map(|at| Value::Integer(at.map_or(-1, |at| at as i32))), result);
+        }
         (Known::startsWith, [Value::String(part)]) => Value::Boolean(s.starts_with(part)),
         (Known::endsWith, [Value::String(part)]) => Value::Boolean(s.ends_with(part)),
         (Known::equals, [Value::String(other)]) => Value::Boolean(s == *other),
-        _ => return None,
-    })
+        _ => return false,
+    };
+    true
 }
 
-fn upper<'a>(heap: &Heap<'a>, s: &'a str) -> Option<Value<'a>> {
+/// Puts what was found where it is wanted, if anything was.
+// inlined so that each sort of value is written in place
+#[inline(always)]
+fn put<'a>(found: Option<Value<'a>>, result: &mut Value<'a>) -> bool {
+    match found {
+        Some(found) => {
+            *result = found;
+            true
+        }
+        None => false,
+    }
+}
+
+fn upper<'a>(heap: &Heap<'a>, s: &'a str) -> Option<&'a str> {
     heap.reserve(s.len()).ok()?;
     let upper = heap.arena().alloc_str(s);
     upper.make_ascii_uppercase();
-    Some(Value::String(upper))
+    Some(upper)
 }
 
 /// Where a short part stands; the outer `None` for a long one.
@@ -72,11 +98,14 @@ mod tests {
         for s in texts {
             for (method, args) in &calls {
                 let name = Name::new(method);
-                let Some(quick) = quick(&heap, s, name.known, args) else { continue };
+                let mut short = Value::Null;
+                if !quick(&heap, s, name.known, args, &mut short) {
+                    continue;
+                }
                 let Ok(Outcome::Value(long)) = crate::methods::call(&heap, Value::String(s), name, args) else {
                     panic!("{s}.{method}({args:?}) is quick and has no value")
                 };
-                assert_eq!(format!("{quick:?}"), format!("{long:?}"), "{s}.{method}({args:?})");
+                assert_eq!(format!("{short:?}"), format!("{long:?}"), "{s}.{method}({args:?})");
             }
         }
     }

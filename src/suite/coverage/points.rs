@@ -206,14 +206,16 @@ impl Finder<'_> {
 
     fn expression(&mut self, expression: &Expression) {
         match expression.kind {
-            Kind::Reference(reference) => self.reference(&self.program[reference]),
+            Kind::Variable(_, reference) | Kind::Reference(reference) => self.reference(&self.program[reference]),
             Kind::Interpolated { body, .. } => {
                 let around = std::mem::replace(&mut self.in_string, true);
                 self.block(body);
                 self.in_string = around;
             }
-            Kind::List(parts) | Kind::Range(parts) | Kind::Binary(_, parts) | Kind::Map(parts) => {
-                self.expressions(parts)
+            Kind::List(parts) | Kind::Map(parts) => self.expressions(parts),
+            Kind::Range(pair) | Kind::Binary(_, pair, _) => {
+                let program = self.program;
+                program[pair].iter().for_each(|expression| self.expression(expression));
             }
             Kind::Not(inner) => self.expression(&self.program[inner]),
             Kind::String(_)
