@@ -10,7 +10,7 @@ use num_traits::{NumOps, Zero};
 
 use super::Variable;
 use crate::error::{Fault, Result};
-use crate::program::{Operation, Operator};
+use crate::program::{Operation, Operator, Slot};
 use crate::value::number::big;
 use crate::value::number::decimal::RoundingMode;
 use crate::value::{BigDecimal, Heap, Value};
@@ -32,18 +32,27 @@ pub(super) fn integers(operator: Operator, x: i32, y: i32) -> Option<i32> {
 pub(super) fn calculate(operations: &[Operation], variables: &[Variable<'_>]) -> Option<i32> {
     let mut stack = [0; Operation::STACK];
     let (mut height, mut last) = (0, 0);
+    let variable = |slot: Slot| match variables[slot as usize].get() {
+        Value::Integer(value) => Some(value),
+        _ => None,
+    };
     for operation in operations {
         let value = match *operation {
-            Operation::Apply(operator) => {
+            Operation::WithLiteral(operator, value) => {
+                last = integers(operator, last, value)?;
+                continue;
+            }
+            Operation::WithVariable(operator, slot) => {
+                last = integers(operator, last, variable(slot)?)?;
+                continue;
+            }
+            Operation::WithLast(operator) => {
                 height -= 1;
                 last = integers(operator, stack[height], last)?;
                 continue;
             }
             Operation::Literal(value) => value,
-            Operation::Variable(slot) => match variables[slot as usize].get() {
-                Value::Integer(value) => value,
-                _ => return None,
-            },
+            Operation::Variable(slot) => variable(slot)?,
         };
         stack[height] = last;
         (height, last) = (height + 1, value);

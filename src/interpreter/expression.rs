@@ -109,7 +109,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 _ => None,
             },
             Kind::Binary(_, _, operations) if !operations.is_empty() => {
-                self.heap.charge(operations.len() as u64 / 2).ok()?;
+                self.heap.charge(operations.len() as u64).ok()?;
                 arithmetic::calculate(&scope.unit.program[operations], scope.unit.variables)
             }
             _ => None,

@@ -162,13 +162,21 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// One link of a chain: from a value that is not null to what it leads to; null if the value has no such thing.
     #[inline(always)]
     pub(super) fn step(&'a self, scope: Scope<'a>, value: &mut Value<'a>, step: &'a Step) -> Result<()> {
+        match (step, *value) {
+            (Step::Property { name, hint, plain: true, .. }, Value::Map(map)) => {
+                let (name, hint) = (scope.text(*name), &scope.unit.hints[*hint as usize]);
+                *value = map.get_hinted(self.heap, name, hint).unwrap_or(Value::Null);
+                Ok(())
+            }
+            (Step::Method(method), _) => self.method(scope, value, &scope.unit.program[*method]),
+            _ => self.rare_step(scope, value, step),
+        }
+    }
+
+    #[inline(never)]
+    fn rare_step(&'a self, scope: Scope<'a>, value: &mut Value<'a>, step: &'a Step) -> Result<()> {
         match step {
-            Step::Property { name, offset, hint, known, plain } => {
-                if *plain && let Value::Map(map) = *value {
-                    let (name, hint) = (scope.text(*name), &scope.unit.hints[*hint as usize]);
-                    *value = map.get_hinted(self.heap, name, hint).unwrap_or(Value::Null);
-                    return Ok(());
-                }
+            Step::Property { name, offset, known, .. } => {
                 if let Value::Object(Object::Scope(of)) = *value
                     && let Some(found) = loop_property(of, *known)
                 {
@@ -178,7 +186,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 let name = Name { known: *known, text: scope.text(*name) };
                 self.place(self.property(*value, name), value, name_span(*offset, name.text))
             }
-            Step::Method(method) => self.method(scope, value, &scope.unit.program[*method]),
+            Step::Method(_) => Ok(()),
             Step::Index { span, index } => {
                 let index = self.value(scope, &scope.unit.program[*index])?;
                 self.observer.indexed(index);

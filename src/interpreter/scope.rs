@@ -217,7 +217,15 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     #[inline]
     pub(super) fn put(&self, scope: Scope<'a>, slot: Slot, value: Value<'a>) {
         let variable = scope.unit.variables[slot as usize];
-        let mut frame = scope.frame;
+        if let Some(frame) = scope.frame {
+            self.put_through(frame, variable, value);
+        }
+        variable.set(value);
+    }
+
+    #[inline(never)]
+    fn put_through(&self, frame: &'a Frame<'a>, variable: Variable<'a>, value: Value<'a>) {
+        let mut frame = Some(frame);
         while let Some(this) = frame {
             match this {
                 Frame::NullItem { variable: item, active, .. } => {
@@ -233,7 +241,6 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             }
             frame = this.outer();
         }
-        variable.set(value);
     }
 
     /// Puts back what a variable was, or removes it, parameters included.

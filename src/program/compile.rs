@@ -458,24 +458,31 @@ impl<'s> Compiler<'s> {
         Ok(Kind::Binary(operator, self.tables.expressions.add_pair(sides), self.tables.operations.since(start)))
     }
 
-    /// The operations of an operator whose result stands on the stack above `below` others; false if it has none.
-    fn gather(&mut self, operator: Operator, sides: &[Expression; 2], below: usize) -> bool {
-        let done = (0..2).all(|number| match sides[number].kind {
-            Kind::Binary(operator, sides, _) => {
-                let sides = *self.tables.expressions.pair(sides);
-                operator.calculates() && self.gather(operator, &sides, below + number)
-            }
-            _ if below + number >= Operation::STACK => false,
-            Kind::Integer(value) => self.operation(Operation::Literal(value)),
-            Kind::Variable(slot, _) => self.operation(Operation::Variable(slot)),
-            _ => false,
-        });
-        done && self.operation(Operation::Apply(operator))
-    }
-
-    fn operation(&mut self, operation: Operation) -> bool {
+    /// The operations of an operator, above `below` values of the stack; false if it has none.
+    fn gather(&mut self, operator: Operator, [left, right]: &[Expression; 2], below: usize) -> bool {
+        let operation = match right.kind {
+            _ if !self.gather_side(left, below) => return false,
+            Kind::Integer(value) => Operation::WithLiteral(operator, value),
+            Kind::Variable(slot, _) => Operation::WithVariable(operator, slot),
+            _ if !self.gather_side(right, below + 1) => return false,
+            _ => Operation::WithLast(operator),
+        };
         self.tables.operations.add(operation);
         true
+    }
+
+    fn gather_side(&mut self, side: &Expression, below: usize) -> bool {
+        let operation = match side.kind {
+            Kind::Binary(operator, sides, _) if operator.calculates() => {
+                let sides = *self.tables.expressions.pair(sides);
+                return self.gather(operator, &sides, below);
+            }
+            Kind::Integer(value) => Operation::Literal(value),
+            Kind::Variable(slot, _) => Operation::Variable(slot),
+            _ => return false,
+        };
+        self.tables.operations.add(operation);
+        below < Operation::STACK
     }
 
     fn pair(&mut self, pair: &(ast::Expression<'s>, ast::Expression<'s>)) -> Result<Pair<Expression>> {

@@ -336,14 +336,18 @@ pub(crate) enum Kind {
     Null,
 }
 
-/// One operation of arithmetic on literals and variables alone, which are put on a stack. Most arithmetic on Integers can be
-/// calculated this way; the expression is there for all that turns out not to be.
+/// One operation of arithmetic on literals and variables alone, which works on the value at hand and a stack of others. Most
+/// arithmetic on Integers can be calculated this way; the expression is there for all that turns out not to be.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Operation {
+    /// Puts the value at hand on the stack, and takes this in its place.
     Literal(i32),
     Variable(Slot),
-    /// Takes two values from the stack and puts one there.
-    Apply(Operator),
+    /// The operator, on the value at hand and this.
+    WithLiteral(Operator, i32),
+    WithVariable(Operator, Slot),
+    /// The operator, on the last of the stack and the value at hand.
+    WithLast(Operator),
 }
 
 impl Operation {
