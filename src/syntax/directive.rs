@@ -75,7 +75,7 @@ impl<'s> Parser<'_, 's, '_> {
             None => self.target()?,
         };
         let value = self.expression()?;
-        self.expect(TokenKind::ParenClose, "an operator or `)`", "close `#set(` with `)`")?;
+        self.close("an operator or `)`", "close `#set(` with `)`")?;
         self.lexer.leave_set();
         let set = self.arena.alloc(Set {
             offset: self.origin.offset(self.hash_of(open)),
@@ -143,10 +143,9 @@ impl<'s> Parser<'_, 's, '_> {
     /// `(condition) block`
     #[inline(never)]
     fn arm(&mut self) -> Result<()> {
-        self.skip_whitespace()?;
-        self.expect(TokenKind::ParenOpen, "`(`", "a condition stands in parentheses: `#if($a)`")?;
+        self.open("a condition stands in parentheses: `#if($a)`")?;
         let condition = self.expression()?;
-        self.expect(TokenKind::ParenClose, "an operator or `)`", "close the condition with `)`; equality is `==`")?;
+        self.close("an operator or `)`", "close the condition with `)`; equality is `==`")?;
         let block = self.block()?;
         self.session.scratch.arms.push((condition, block));
         Ok(())
@@ -202,8 +201,7 @@ impl<'s> Parser<'_, 's, '_> {
     #[inline(never)]
     fn arguments(&mut self, opened: &Opened<'s>, base: usize) -> Result<()> {
         self.enter()?;
-        self.skip_whitespace()?;
-        self.expect(TokenKind::ParenOpen, "`(`", "")?;
+        self.open("")?;
         loop {
             let is_name = opened.directive == Some(Directive::Macro) && self.session.scratch.values.len() == base;
             if !is_name && let Some(argument) = self.plain_argument() {
@@ -232,8 +230,7 @@ impl<'s> Parser<'_, 's, '_> {
             self.session.scratch.values.push(value);
         }
         self.skip_whitespace()?;
-        self.expect(
-            TokenKind::ParenClose,
+        self.close(
             "an argument or `)`",
             "arguments are simple values, even of an unknown directive; there is no arithmetic among them",
         )?;

@@ -177,6 +177,22 @@ impl<'s> Parser<'_, 's, '_> {
         if let Some(reference) = self.plain_operand(place) {
             return Ok(reference);
         }
+        if self.sign_follows(b'(') && place == Place::Expression {
+            return self.group();
+        }
+        if self.sign_follows(b'[') && !matches!(place, Index | Range) {
+            let begin = self.lexer.position;
+            let since = self.session.scratch.edits.len();
+            self.move_to(begin + 1);
+            let kind = self.list()?;
+            let literal = self.literal(begin, self.last_end, since, Reading::Node);
+            return Ok(Expression {
+                offset: self.origin.offset(begin),
+                end: self.origin.end(self.last_end),
+                literal,
+                kind,
+            });
+        }
         let token = self.peek()?;
         let since = self.session.scratch.edits.len();
         let kind = match token.kind {
@@ -190,7 +206,10 @@ impl<'s> Parser<'_, 's, '_> {
             Word if place == Directive => Kind::Word(self.image()?),
             ParenOpen if place == Place::Expression => return self.group(),
             Float if !matches!(place, Index | Range) => Kind::Float(self.image()?),
-            ListOpen if !matches!(place, Index | Range) => self.list()?,
+            ListOpen if !matches!(place, Index | Range) => {
+                self.take()?;
+                self.list()?
+            }
             MapOpen if !matches!(place, Index | Range) => self.map()?,
             _ => return Err(self.no_value(token, place)),
         };
@@ -210,24 +229,33 @@ impl<'s> Parser<'_, 's, '_> {
     /// `($a + 1)`
     #[inline(never)]
     fn group(&mut self) -> Result<Expression<'s>> {
-        let open = self.take()?;
+        if !self.open_plain() {
+            self.take()?;
+        }
+        let open = self.last_end;
         let since = self.session.scratch.edits.len();
         let inner = self.expression()?;
-        let literal = self.literal(open.end, self.last_end, since, Reading::Node);
-        self.expect(TokenKind::ParenClose, "an operator or `)`", "")?;
+        let literal = self.literal(open, self.last_end, since, Reading::Node);
+        self.close("an operator or `)`", "")?;
         Ok(Expression { literal, ..inner })
     }
 
     /// `[1, $a]`, `[1..$n]`
     #[inline(never)]
     fn list(&mut self) -> Result<Kind<'s>> {
-        self.take()?;
         self.enter()?;
         let base = self.session.scratch.values.len();
-        if VALUE.has(self.kind()?) || self.at(TokenKind::Whitespace)? {
-            let first = self.parameter(Place::List)?;
+        let first = match self.plain_operand(Place::List) {
+            None if !VALUE.has(self.kind()?) && !self.at(TokenKind::Whitespace)? => None,
+            None => Some(self.parameter(Place::List)?),
+            first => {
+                self.skip_whitespace()?;
+                first
+            }
+        };
+        if let Some(first) = first {
             let bound = matches!(first.kind, Kind::Integer(_) | Kind::Reference(_));
-            if bound && self.at(TokenKind::Range)? {
+            if bound && (self.take_sign("..") || self.take_if(TokenKind::Range)?) {
                 return self.range(first);
             }
             self.session.scratch.values.push(first);
@@ -236,22 +264,24 @@ impl<'s> Parser<'_, 's, '_> {
                 self.session.scratch.values.push(value);
             }
         }
-        self.expect(
-            TokenKind::ListClose,
-            "`,` or `]`",
-            "a list holds only simple values: no arithmetic, no comparison",
-        )?;
+        self.close_list("`,` or `]`", "a list holds only simple values: no arithmetic, no comparison")?;
         self.leave();
         let list = self.arena.alloc_slice_copy(&self.session.scratch.values[base..]);
         self.session.scratch.values.truncate(base);
         Ok(Kind::List(list))
     }
 
+    fn close_list(&mut self, wanted: &str, help: &str) -> Result<()> {
+        match self.take_sign("]") {
+            true => Ok(()),
+            false => self.expect(TokenKind::ListClose, wanted, help).map(|_| ()),
+        }
+    }
+
     #[inline(never)]
     fn range(&mut self, first: Expression<'s>) -> Result<Kind<'s>> {
-        self.take()?;
         let last = self.parameter(Place::Range)?;
-        self.expect(TokenKind::ListClose, "`]`", "a range is two whole numbers or references with `..` between them")?;
+        self.close_list("`]`", "a range is two whole numbers or references with `..` between them")?;
         self.leave();
         Ok(Kind::Range(self.arena.alloc((first, last))))
     }

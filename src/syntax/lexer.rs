@@ -96,6 +96,11 @@ impl<'s> Lexer<'s> {
     }
 
     fn next(&mut self) -> Result<Token> {
+        if self.state == State::Text
+            && let Some(token) = self.keyword()
+        {
+            return Ok(token);
+        }
         let mut leftover = 0;
         let mut begin = self.position;
         loop {
@@ -142,6 +147,41 @@ impl<'s> Lexer<'s> {
                 Found::Nothing => return Err(self.strange()),
             }
         }
+    }
+
+    /// `#set(`, `#if` or another word behind `#` in text, in one go: most directives start with one. `None` leaves it to the
+    /// states.
+    #[inline]
+    fn keyword(&mut self) -> Option<Token> {
+        let begin = self.position;
+        if let Some(length) = scan::plain_set(self.rest(begin)) {
+            self.push(State::Directive);
+            self.in_set = true;
+            self.opened = 1;
+            self.position += length;
+            return Some(self.token(TokenKind::Set, begin, begin, 0));
+        }
+        let word = match self.rest(begin) {
+            [b'#', first, ..] if first.is_ascii_alphabetic() => scan::word_at(self.rest(begin + 1)),
+            _ => return None,
+        };
+        let behind = begin + 1 + word.len() as u32;
+        let (kind, state) = match word {
+            b"set" => return None,
+            b"if" => (TokenKind::If, Some(State::Directive)),
+            b"elseif" => (TokenKind::ElseIf, Some(State::Directive)),
+            b"else" => (TokenKind::Else, None),
+            b"end" => (TokenKind::End, None),
+            _ => (TokenKind::Word, Some(State::Hash)),
+        };
+        match state {
+            Some(state) => {
+                self.push(state);
+                self.position = behind;
+            }
+            None => self.position = behind + scan::swallowed(self.rest(behind)),
+        }
+        Some(self.token(kind, begin, begin, 0))
     }
 
     pub(super) fn token(&self, kind: TokenKind, begin: u32, start: u32, leftover: u32) -> Token {
@@ -302,6 +342,28 @@ impl<'s> Lexer<'s> {
         }
     }
 
+    /// Takes the `(` of a directive, or one of its expression.
+    #[inline]
+    pub fn open(&mut self) -> bool {
+        let there = self.state == State::Directive && self.byte(self.position) == b'(';
+        if there {
+            self.position += 1;
+            self.opened += 1;
+        }
+        there
+    }
+
+    /// Takes the `)` of a directive, or one of its expression, with what it swallows.
+    #[inline]
+    pub fn close(&mut self) -> bool {
+        let there = self.state == State::Directive && self.byte(self.position) == b')';
+        if there {
+            self.position += 1 + scan::swallowed(self.rest(self.position + 1));
+            self.close_parenthesis();
+        }
+        there
+    }
+
     /// `+`, `==` or another sign between values that follows in a directive, and where it ends.
     #[inline]
     pub fn sign(&mut self) -> Option<(TokenKind, u32)> {
@@ -408,7 +470,7 @@ impl<'s> Lexer<'s> {
                 };
                 let name = &rest[..length as usize];
                 let name = if bracketed { &name[1..name.len() - 1] } else { name };
-                let swallowed = || scan::length(scan::rest_of_line, self.rest(at + length)).unwrap_or(0);
+                let swallowed = || scan::swallowed(self.rest(at + length));
                 match name {
                     b"if" => Found::Token(If, length),
                     b"elseif" => Found::Token(ElseIf, length),
@@ -435,10 +497,7 @@ impl<'s> Lexer<'s> {
             b'"' | b'\'' => self.piece(String, scan::string),
             b',' => Found::Token(Comma, 1),
             b'(' => Found::Token(ParenOpen, 1),
-            b')' => {
-                let swallowed = scan::length(scan::rest_of_line, &rest[1..]).unwrap_or(0);
-                Found::Token(ParenClose, 1 + swallowed)
-            }
+            b')' => Found::Token(ParenClose, 1 + scan::swallowed(&rest[1..])),
             b'0'..=b'9' => self.number().unwrap_or(Found::Nothing),
             b'-' => self.number().unwrap_or(Found::Token(Minus, 1)),
             b'.' => self.number().unwrap_or_else(|| two(b'.', Range, None)),

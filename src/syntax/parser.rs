@@ -306,6 +306,35 @@ impl<'p, 's, 'o> Parser<'p, 's, 'o> {
         self.take_if(TokenKind::Whitespace).map(|_| ())
     }
 
+    /// Takes the `(` of a directive, if it follows at once.
+    #[inline]
+    pub fn open_plain(&mut self) -> bool {
+        let there = self.waiting == 0 && self.lexer.open();
+        if there {
+            self.last_end = self.lexer.position;
+        }
+        there
+    }
+
+    /// Takes the `(` of a directive, or says what else was found.
+    pub fn open(&mut self, help: &str) -> Result<()> {
+        if self.open_plain() {
+            return Ok(());
+        }
+        self.skip_whitespace()?;
+        self.expect(TokenKind::ParenOpen, "`(`", help).map(|_| ())
+    }
+
+    /// Takes the `)` of a directive, or says what else was found.
+    #[inline]
+    pub fn close(&mut self, wanted: &str, help: &str) -> Result<()> {
+        if self.waiting == 0 && self.lexer.close() {
+            self.last_end = self.lexer.position;
+            return Ok(());
+        }
+        self.expect(TokenKind::ParenClose, wanted, help).map(|_| ())
+    }
+
     /// Takes the source up to there, which was read without tokens.
     #[inline]
     pub fn move_to(&mut self, end: u32) {

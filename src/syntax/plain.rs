@@ -80,7 +80,7 @@ impl<'s> Parser<'_, 's, '_> {
                     let end = at + memchr::memchr3(b'$', b'#', b'\\', rest).unwrap_or(rest.len());
                     // blanks before a `#set(` belong to it
                     if matches!(first, b' ' | b'\t')
-                        && source.as_bytes().get(end) == Some(&b'#')
+                        && matches!(source.as_bytes()[end..], [b'#', b's' | b'{', ..])
                         && source[at..end].bytes().all(|byte| matches!(byte, b' ' | b'\t'))
                     {
                         return;
@@ -141,6 +141,8 @@ impl<'s> Parser<'_, 's, '_> {
                     && (reader.next() != b'}' || is_formal(&reader))
             }
             Kind::String(_) if place == Place::Range => false,
+            // `[1..3]`
+            Kind::Integer(_) if reader.next() == b'.' => reader.byte(reader.at + 1) == b'.',
             _ => matches!(reader.next(), b')' | b' ' | b',' | b']'),
         };
         if !ends {
@@ -154,6 +156,22 @@ impl<'s> Parser<'_, 's, '_> {
     #[inline]
     fn is_in_plain_directive(&self) -> bool {
         self.none_waits() && self.lexer.is_in_directive()
+    }
+
+    /// This sign follows in a directive's parentheses.
+    #[inline]
+    pub fn sign_follows(&self, sign: u8) -> bool {
+        self.is_in_plain_directive() && self.lexer.byte(self.lexer.position) == sign
+    }
+
+    /// Takes this sign, if it follows in a directive's parentheses and is the same for the lexer.
+    #[inline]
+    pub fn take_sign(&mut self, sign: &str) -> bool {
+        let there = self.is_in_plain_directive() && self.lexer.rest(self.lexer.position).starts_with(sign.as_bytes());
+        if there {
+            self.move_to(self.lexer.position + sign.len() as u32);
+        }
+        there
     }
 
     /// A sign that follows, and where it ends. It is not taken yet.

@@ -68,6 +68,12 @@ pub(super) fn word(input: &[u8]) -> Piece<'_> {
     }
 }
 
+/// The word that starts here with a letter.
+#[inline]
+pub(super) fn word_at(input: &[u8]) -> &[u8] {
+    &input[..input.iter().take_while(|byte| is_word_byte(**byte)).count()]
+}
+
 /// `{foreach}`
 pub(super) fn bracketed_word(input: &[u8]) -> Piece<'_> {
     recognize(delimited(
@@ -97,6 +103,12 @@ pub(super) fn rest_of_line(input: &[u8]) -> Piece<'_> {
     }
 }
 
+/// How much [`rest_of_line`] takes.
+#[inline]
+pub(super) fn swallowed(input: &[u8]) -> u32 {
+    length(rest_of_line, input).unwrap_or(0)
+}
+
 fn rest_of_blank_line(input: &[u8]) -> Piece<'_> {
     recognize(opt(pair(take_while(|byte| matches!(byte, b' ' | b'\t')), line_break))).parse(input)
 }
@@ -109,6 +121,15 @@ pub(super) fn set(input: &[u8]) -> Piece<'_> {
         [b'#', b's' | b'{', ..] => set_behind_blanks(input),
         _ => Err(nom::Err::Error(())),
     }
+}
+
+/// The same where it is written without braces: the length.
+#[inline]
+pub(super) fn plain_set(input: &[u8]) -> Option<u32> {
+    let blanks = input.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let behind = input[blanks..].strip_prefix(b"#set")?;
+    let more = behind.iter().take_while(|byte| **byte == b' ').count();
+    (behind.get(more) == Some(&b'(')).then_some((blanks + 4 + more + 1) as u32)
 }
 
 fn set_behind_blanks(input: &[u8]) -> Piece<'_> {
