@@ -72,9 +72,20 @@ impl Tables {
         // a source of signs alone has little else
         let most = start.len() / 8 + 2;
         let times = source.len() / start.len().max(1);
-        let count = |sign| memchr::memchr_iter(sign, start).count().min(most) * times.max(1);
-        let (references, directives, calls) = (count(b'$'), count(b'#'), count(b'('));
+        let scaled = |count: usize| count.min(most) * times.max(1);
+        let count = |sign| scaled(memchr::memchr_iter(sign, start).count());
+        let (references, calls) = (count(b'$'), count(b'('));
         let paths = count(b'\'') / 2;
+        let (mut directives, mut sets, mut ifs) = (0, 0, 0);
+        for at in memchr::memchr_iter(b'#', start) {
+            directives += 1;
+            match start[at + 1..] {
+                [b's', ..] => sets += 1,
+                [b'i', ..] => ifs += 1,
+                _ => {}
+            }
+        }
+        let (directives, sets, ifs) = (scaled(directives), scaled(sets), scaled(ifs));
         Tables {
             nodes: Table::with_capacity(2 * references + directives + 2),
             references: Table::with_capacity(references),
@@ -83,6 +94,9 @@ impl Tables {
             expressions: Table::with_capacity(2 * calls),
             paths: Table::with_capacity(paths),
             keys: Table::with_capacity(paths),
+            sets: Table::with_capacity(sets),
+            ifs: Table::with_capacity(ifs),
+            arms: Table::with_capacity(ifs),
             ..Tables::default()
         }
     }
@@ -185,6 +199,15 @@ impl<'s> Compiler<'s> {
         let start = (text.as_ptr() as usize).wrapping_sub(self.source.as_ptr() as usize);
         let start = if start < self.source.len() { start } else { self.added_text(text) };
         Text { start: start as u32, end: (start + text.len()) as u32 }
+    }
+
+    /// `$name`
+    fn dollar_name(&mut self, name: &str) -> Text {
+        let text = self.text(name);
+        match self.text.as_bytes().get((text.start as usize).wrapping_sub(1)) {
+            Some(b'$') => Text { start: text.start - 1, ..text },
+            _ => self.text(&format!("${name}")),
+        }
     }
 
     #[cold]
@@ -300,7 +323,7 @@ impl<'s> Compiler<'s> {
         if self.dialect.has_macros() {
             let parameters = directive.parameters.iter().map(|name| self.names.slot(name)).collect();
             let mut literals = ArenaVec::new_in(self.arena);
-            literals.extend(directive.parameters.iter().map(|name| self.text(&format!("${name}"))));
+            literals.extend(directive.parameters.iter().map(|name| self.dollar_name(name)));
             let literals = self.tables.texts.close(&mut literals, 0);
             let name = self.text(directive.name);
             self.macros.push(Macro { name, parameters, literals, body, steady });
@@ -331,17 +354,12 @@ impl<'s> Compiler<'s> {
     }
 
     fn reference(&mut self, reference: &ast::Reference<'s>) -> Result<Id<Reference>> {
-        let base = self.steps.len();
-        for step in reference.steps {
-            let step = self.step(step)?;
-            self.steps.push(step);
-        }
-        let way = self.way_of(base, reference);
+        let steps = self.steps(reference.steps)?;
         let part = Reference {
             span: span(reference.offset, reference.end),
             slot: self.names.slot(reference.root),
-            way,
-            steps: self.tables.steps.close(&mut self.steps, base),
+            way: self.way_of(steps, reference),
+            steps,
             null_text: self.text(reference.null_text),
             backslashes: self.text(reference.backslashes),
             prefix: self.text(reference.prefix),
@@ -357,12 +375,25 @@ impl<'s> Compiler<'s> {
         Ok(self.tables.references.add(part))
     }
 
-    /// How the reference is followed whose steps are those from `base` on.
-    fn way_of(&mut self, base: usize, reference: &ast::Reference<'s>) -> Way {
+    fn steps(&mut self, steps: &[ast::Step<'s>]) -> Result<List<Step>> {
+        if let [step] = steps {
+            let step = self.step(step)?;
+            return Ok(self.tables.steps.add_one(step));
+        }
+        let base = self.steps.len();
+        for step in steps {
+            let step = self.step(step)?;
+            self.steps.push(step);
+        }
+        Ok(self.tables.steps.close(&mut self.steps, base))
+    }
+
+    /// How a reference is followed that has these steps.
+    fn way_of(&mut self, steps: List<Step>, reference: &ast::Reference<'s>) -> Way {
         if !reference.computable || reference.runt {
             return Way::Links;
         }
-        match &self.steps[base..] {
+        match self.tables.steps.list(steps) {
             [] => Way::Variable,
             [Step::Method(method), ..] => self.way_of_path(*method).unwrap_or(Way::Links),
             steps @ [_, ..]
@@ -415,7 +446,7 @@ impl<'s> Compiler<'s> {
                     span: span(*offset, offset + name.len() as u32),
                     name: self.text(name),
                     known,
-                    args: self.expressions(*args)?,
+                    args: self.expressions(args)?,
                     path,
                 };
                 Step::Method(self.tables.methods.add(part))
@@ -427,14 +458,27 @@ impl<'s> Compiler<'s> {
     }
 
     /// Expressions one behind the other.
-    fn expressions<'e>(&mut self, list: impl IntoIterator<Item = &'e ast::Expression<'s>>) -> Result<List<Expression>>
-    where
-        's: 'e,
-    {
+    fn expressions(&mut self, list: &[ast::Expression<'s>]) -> Result<List<Expression>> {
+        if let [expression] = list {
+            let expression = self.part(expression)?;
+            return Ok(self.tables.expressions.add_one(expression));
+        }
         let base = self.expressions.len();
         for expression in list {
             let expression = self.part(expression)?;
             self.expressions.push(expression);
+        }
+        Ok(self.tables.expressions.close(&mut self.expressions, base))
+    }
+
+    /// Keys and values in turn.
+    fn entries(&mut self, entries: &[(ast::Expression<'s>, ast::Expression<'s>)]) -> Result<List<Expression>> {
+        let base = self.expressions.len();
+        for (key, value) in entries {
+            for part in [key, value] {
+                let part = self.part(part)?;
+                self.expressions.push(part);
+            }
         }
         Ok(self.tables.expressions.close(&mut self.expressions, base))
     }
@@ -513,11 +557,9 @@ impl<'s> Compiler<'s> {
                     _ => Kind::Reference(id),
                 }
             }
-            ast::Kind::List(items) => Kind::List(self.expressions(*items)?),
+            ast::Kind::List(items) => Kind::List(self.expressions(items)?),
             ast::Kind::Range(ends) => Kind::Range(self.pair(ends)?),
-            ast::Kind::Map(entries) => {
-                Kind::Map(self.expressions(entries.iter().flat_map(|(key, value)| [key, value]))?)
-            }
+            ast::Kind::Map(entries) => Kind::Map(self.entries(entries)?),
             ast::Kind::Not(inner) => Kind::Not(self.expression(inner)?),
             ast::Kind::Binary(operator, sides) => {
                 self.check_chain(expression)?;

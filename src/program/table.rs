@@ -66,6 +66,12 @@ impl<T> Table<T> {
         self.since(start)
     }
 
+    /// A list of one part, which needs no list of open ones.
+    pub fn add_one(&mut self, part: T) -> List<T> {
+        self.0.push(part);
+        self.since(self.0.len() - 1)
+    }
+
     pub fn add_pair(&mut self, pair: [T; 2]) -> Pair<T> {
         let first = self.0.len() as u32;
         self.0.extend(pair);

@@ -215,7 +215,7 @@ impl<'s> Parser<'_, 's, '_> {
                 self.session.scratch.values.push(word);
                 continue;
             }
-            if !self.argument_follows()? {
+            if self.sign_follows(b')') || !self.argument_follows()? {
                 break;
             }
             self.skip_whitespace()?;
@@ -328,7 +328,8 @@ impl<'s> Parser<'_, 's, '_> {
         self.flush_text();
         let quoted = directive == Directive::Literal;
         self.quoted_blocks += u32::from(quoted);
-        let first = self.peek()?;
+        // without arguments Velocity takes what the body starts with for one
+        let first = if args.is_empty() { self.peek()? } else { opened.token };
         let since = self.session.scratch.edits.len();
         let body = self.block()?;
         let last = self.last_end;

@@ -88,6 +88,8 @@ impl<'s> Parser<'_, 's, '_> {
                 self.reduce(base, precedence(operator));
                 self.move_to(end);
                 self.await_right_side(begin, end, Some(operator));
+            } else if self.sign_follows(b')') {
+                break;
             } else {
                 let token = self.peek()?;
                 let Some(operator) = operator(token.kind) else {

@@ -265,7 +265,7 @@ impl<'s> Parser<'_, 's, '_> {
         if formal && !reader.take_if(b'}') {
             return None;
         }
-        let steps = self.arena.alloc_slice_copy(&self.session.scratch.steps[base..]);
+        let steps = self.kept(&self.session.scratch.steps[base..]);
         self.session.scratch.steps.truncate(base);
         let literal = &source[start..reader.at];
         let origin = self.origin;
@@ -285,6 +285,16 @@ impl<'s> Parser<'_, 's, '_> {
         }))
     }
 
+    /// A slice that lives as long as the tree. Most have one element, or none.
+    #[inline]
+    fn kept<T: Copy>(&self, slice: &[T]) -> &'s [T] {
+        match slice {
+            [] => &[],
+            [one] => std::slice::from_ref(self.arena.alloc_with(|| *one)),
+            more => self.arena.alloc_slice_copy(more),
+        }
+    }
+
     /// `'$.a', $b, 1)`
     fn arguments_by(&mut self, reader: &mut Reader<'s>, nesting: u32) -> Option<&'s [Expression<'s>]> {
         if nesting > DEEPEST || self.depth() + nesting > self.session.options.depth {
@@ -295,7 +305,7 @@ impl<'s> Parser<'_, 's, '_> {
         }
         let base = self.session.scratch.values.len();
         let read = self.arguments_to_scratch(reader, nesting);
-        let args = read.map(|()| &*self.arena.alloc_slice_copy(&self.session.scratch.values[base..]));
+        let args = read.map(|()| self.kept(&self.session.scratch.values[base..]));
         self.session.scratch.values.truncate(base);
         args
     }
