@@ -96,6 +96,7 @@ pub mod lint;
 mod methods;
 mod program;
 mod regex;
+mod spare;
 #[cfg(feature = "cli")]
 pub mod suite;
 mod syntax;

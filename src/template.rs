@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use bumpalo::Bump;
 
@@ -11,6 +10,7 @@ use crate::error::{Error, Fault, Result};
 use crate::interpreter::{self, Bindings, Loader, LoopStopped, Observer, Setup};
 use crate::limits::{Limit, Limits};
 use crate::program::{self, Program};
+use crate::spare;
 use crate::syntax::{self, ParseOptions};
 use crate::value::heap::Owned;
 use crate::value::{Heap, utf16};
@@ -167,7 +167,7 @@ impl Template {
         input_bytes: usize,
         work: impl for<'a> FnOnce(Session<'a>) -> Result<R>,
     ) -> std::result::Result<R, Error> {
-        let arena = Bump::with_capacity(first_piece(input_bytes, &self.options.limits));
+        let arena = spare::arena(self.program.usage.arena_bytes(input_bytes));
         let owned = Owned::new();
         let programs = typed_arena::Arena::with_capacity(0);
         let setup = Setup {
@@ -179,19 +179,11 @@ impl Template {
         };
         let heap = Heap::with_owned(&arena, &owned, &self.options.limits, input_bytes);
         let session = Session { program: &self.program, heap: &heap, setup: &setup };
-        work(session).map_err(|fault| Error::new(*fault, self.name(), self.program.source()))
+        let result = work(session).map_err(|fault| Error::new(*fault, self.name(), self.program.source()));
+        self.program.usage.keep_arena(input_bytes, spare::taken(&arena));
+        spare::keep(arena);
+        result
     }
-}
-
-/// The memory to begin with for a render of such an input: one piece that is enough, unless that is very much. The pieces
-/// of an arena that grows are together more than the allocator keeps for the next render, so that each page would come
-/// from the system anew.
-fn first_piece(input_bytes: usize, limits: &Limits) -> usize {
-    const SMALL: usize = 120 * 1024;
-    const LARGE: usize = 16 << 20;
-    let usual = input_bytes.saturating_mul(4).saturating_add(4096);
-    let allowed = limits.value_bytes.saturating_add(input_bytes);
-    if usual <= LARGE.min(allowed / 2) { usual } else { usual.min(SMALL) }
 }
 
 /// One render, set up.
@@ -223,10 +215,9 @@ impl<'a> Session<'a> {
         observer: O,
         out: &mut String,
     ) -> Result<Vec<LoopStopped>> {
-        let usual = self.program.usual_bytes.load(Ordering::Relaxed).min(self.heap.limits().output_bytes);
-        out.reserve(usual + usual / 16);
+        out.reserve(self.program.usage.output_bytes(self.heap.limits()));
         let stopped = interpreter::render(self.program, self.heap, self.setup, bindings, observer, out)?;
-        self.program.usual_bytes.store(out.len(), Ordering::Relaxed);
+        self.program.usage.keep_output(out.len());
         Ok(stopped)
     }
 }

@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
-use std::sync::atomic::AtomicUsize;
 
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
@@ -61,7 +60,7 @@ pub(crate) fn compile<'s>(
         foreach,
         macros: compiler.macros,
         hints: compiler.hints as usize,
-        usual_bytes: AtomicUsize::new(compiler.static_bytes),
+        usage: Usage::new(compiler.static_bytes),
     })
 }
 

@@ -7,8 +7,7 @@
 
 mod compile;
 mod table;
-
-use std::sync::atomic::AtomicUsize;
+mod usage;
 
 use num_bigint::BigInt;
 
@@ -20,6 +19,7 @@ pub(crate) use crate::syntax::ast::Operator;
 pub(crate) use compile::compile;
 use table::Table;
 pub(crate) use table::{Id, List, Pair};
+use usage::Usage;
 
 /// A compiled template.
 #[derive(Debug)]
@@ -36,8 +36,8 @@ pub(crate) struct Program {
     pub macros: Vec<Macro>,
     /// How many places remember where they found a property last.
     pub hints: usize,
-    /// How much the last render printed, which the next will need room for.
-    pub usual_bytes: AtomicUsize,
+    /// What the last render needed, and so will the next.
+    pub usage: Usage,
     /// About how much memory it takes.
     pub bytes: usize,
 }

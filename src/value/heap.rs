@@ -13,6 +13,7 @@ use super::{BigDecimal, Datum, List, ListKind, Map, MapKind, Object, Value};
 use crate::error::{Fault, Result};
 use crate::limits::{Limit, Limits};
 use crate::regex::Regex;
+use crate::spare;
 
 /// The arena and the budget of one render. Everything that makes a value or works long asks it.
 pub(crate) struct Heap<'a> {
@@ -105,7 +106,7 @@ impl<'a> Heap<'a> {
     /// Makes sure that `bytes` more may be taken. Call it before taking more than a few hundred bytes at once.
     #[inline]
     pub fn reserve(&self, bytes: usize) -> Result<()> {
-        if (self.arena.allocated_bytes() + self.outside_bytes.get()).saturating_add(bytes) > self.allowed {
+        if (spare::taken(self.arena) + self.outside_bytes.get()).saturating_add(bytes) > self.allowed {
             return Err(Fault::limit(Limit::ValueBytes, self.limits.value_bytes));
         }
         Ok(())
@@ -113,7 +114,7 @@ impl<'a> Heap<'a> {
 
     /// Bytes that may still be taken, for what builds its result outside the arena.
     pub fn room(&self) -> usize {
-        self.allowed.saturating_sub(self.arena.allocated_bytes() + self.outside_bytes.get())
+        self.allowed.saturating_sub(spare::taken(self.arena) + self.outside_bytes.get())
     }
 
     /// Counts `bytes` that live outside of the arena until its end.
