@@ -102,7 +102,9 @@ fn escaped<'t>(heap: &Heap<'_>, text: &'t str) -> Result<Cow<'t, str>> {
 
 /// Where the next character starts that is not written as it is.
 fn next_special(text: &str, from: usize) -> Option<usize> {
-    text.as_bytes()[from..].iter().position(|&b| growth(b) > 0).map(|at| from + at)
+    let bytes = text.as_bytes();
+    let from = json::skip_plain::<true, 4>(bytes, from, *b"'\"\\/");
+    bytes[from..].iter().position(|&b| growth(b) > 0).map(|at| from + at)
 }
 
 /// How much longer a byte can make the text: nothing, if it is written as it is.

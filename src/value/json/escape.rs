@@ -34,19 +34,34 @@ const CLASSES: [Class; 256] = {
 };
 
 /// Appends `text` in quotes.
+#[inline]
 pub(super) fn quote(text: &str, style: Style, out: &mut String) {
     out.reserve(text.len() + 2);
     out.push('"');
+    match plain_end(text.as_bytes(), 0, style) {
+        end if end == text.len() => out.push_str(text),
+        end => push_escaped(text, end, style, out),
+    }
+    out.push('"');
+}
+
+/// Past what is written as it is.
+#[inline]
+fn plain_end(bytes: &[u8], at: usize, style: Style) -> usize {
+    let slash = if style == Style::Protected { b'/' } else { b'"' };
+    let mut at = skip_plain::<true, 3>(bytes, at, [b'"', b'\\', slash]);
+    while bytes.get(at).is_some_and(|&b| CLASSES[b as usize] == Class::Plain) {
+        at += 1;
+    }
+    at
+}
+
+/// A text in which something may be escaped, at `at` for the first time.
+#[inline(never)]
+fn push_escaped(text: &str, mut at: usize, style: Style, out: &mut String) {
     let bytes = text.as_bytes();
     let mut written = 0;
-    let mut at = 0;
-    let slash = if style == Style::Protected { b'/' } else { b'"' };
-    loop {
-        at = skip_plain::<true>(bytes, at, [b'"', b'\\', slash]);
-        while bytes.get(at).is_some_and(|&b| CLASSES[b as usize] == Class::Plain) {
-            at += 1;
-        }
-        let Some(&b) = bytes.get(at) else { break };
+    while let Some(&b) = bytes.get(at) {
         let second = || bytes.get(at + 1).copied().unwrap_or(0);
         let width = match CLASSES[b as usize] {
             Class::Plain => 0,
@@ -56,16 +71,15 @@ pub(super) fn quote(text: &str, style: Style, out: &mut String) {
             Class::E2 => 3 * (second() < 0x84) as usize,
         };
         if width == 0 {
-            at += 1;
+            at = plain_end(bytes, at + 1, style);
             continue;
         }
         out.push_str(&text[written..at]);
         written = at + width;
         text[at..written].chars().for_each(|c| escape(c, out));
-        at = written;
+        at = plain_end(bytes, written, style);
     }
     out.push_str(&text[written..]);
-    out.push('"');
 }
 
 fn escape(c: char, out: &mut String) {

@@ -23,4 +23,5 @@ mod write;
 
 pub(crate) use datum::read_datum;
 pub(crate) use read::read;
+pub(crate) use scan::skip_plain;
 pub(crate) use write::{Style, nested, write};

@@ -82,7 +82,7 @@ fn control_bytes(word: u64) -> u64 {
 /// Past whole groups of eight bytes without a control character, one of `stops` or, if `ASCII`, anything beyond ASCII.
 /// What is left, up to seven bytes or from such a byte on, is for a closer look.
 #[inline(always)]
-pub(super) fn skip_plain<const ASCII: bool>(bytes: &[u8], mut at: usize, stops: [u8; 3]) -> usize {
+pub(crate) fn skip_plain<const ASCII: bool, const N: usize>(bytes: &[u8], mut at: usize, stops: [u8; N]) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let word = u64::from_le_bytes(*chunk);
         let mut found = control_bytes(word) | if ASCII { word & TOPS } else { 0 };

@@ -29,7 +29,7 @@ impl<'a> Reader<'_, 'a> {
         let bytes = self.bytes();
         loop {
             let start = escapes.at;
-            escapes.at = skip_plain::<false>(bytes, start, [quote, quote, b'\\']);
+            escapes.at = skip_plain::<false, 2>(bytes, start, [quote, b'\\']);
             while !matches!(byte(bytes, escapes.at), b if b < b' ' || b == quote || b == b'\\' || b == 0x7F) {
                 escapes.at += 1;
             }
