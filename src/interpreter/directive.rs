@@ -277,22 +277,27 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         // a block that is printed may do anything
         let steady = call.steady && definition.steady && self.blocks.borrow().is_empty();
         let sources = &scope.unit.program[call.args];
-        let parameters = definition.parameters.iter().zip(&unit.program[definition.literals]).zip(sources);
-        let arguments = arena.alloc_slice_fill_iter(parameters.map(|((slot, literal), source)| Argument {
+        let parameters = definition.parameters.iter().zip(sources);
+        let mut constants = false;
+        let arguments: &[Argument] = arena.alloc_slice_fill_iter(parameters.map(|(slot, source)| Argument {
             variable: unit.variables[*slot as usize],
-            literal: (!source.is_constant()).then_some(*literal),
             source,
             meaning: Cell::new(match source.kind {
                 Kind::Variable(slot, _) if steady && scope.frame.is_none() && !O::WATCHES => {
                     Meaning::Value(scope.unit.variables[slot as usize].get())
                 }
-                _ if source.is_constant() => Meaning::Outer,
+                _ if source.is_constant() => {
+                    constants = true;
+                    Meaning::Constant
+                }
                 _ => Meaning::Expression(source),
             }),
         }));
         let mut locals = ArenaVec::new_in(arena);
-        for argument in arguments.iter().filter(|argument| argument.literal.is_none()) {
-            locals.push((argument.variable, self.value(scope, argument.source)?));
+        if constants {
+            for argument in arguments.iter().filter(|argument| argument.source.is_constant()) {
+                locals.push((argument.variable, self.value(scope, argument.source)?));
+            }
         }
         if let Some(body) = call.body {
             let block = self.defer(scope, body, call.owner, MACRO_DEPTH)?;
@@ -301,7 +306,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         Ok(arena.alloc(Frame::Macro(MacroFrame {
             name: call.name,
             caller: scope,
-            unit,
+            called: (definition, unit),
             arguments,
             plain: Cell::new(locals.is_empty() && arguments.len() < MacroFrame::FEW),
             locals: RefCell::new(locals),

@@ -1,13 +1,11 @@
 //! References: what they resolve to, how they print, and how they are set.
 
-use std::cell::Cell;
-
 use super::{Assigned, Interpreter, Observer, Scope};
 use crate::error::{ErrorKind, Fault, Result, Span};
 use crate::methods;
 use crate::program::{Id, Key, List, Method, Reference, Slot, Step, Way};
 use crate::value::object::{HostCall, Scope as LoopScope};
-use crate::value::{Known, Map, MapKind, Name, Object, Outcome, Value, number};
+use crate::value::{Known, Map, Name, Object, Outcome, Value, number};
 
 impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// The value of a reference, with what the dialect makes of null.
@@ -20,7 +18,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     /// The same, put where it is wanted. What is resolved for every reference is written in place, link by link: a value
     /// handed up by return is copied at each step, and each copy waits for the one before.
-    #[inline]
+    #[inline(always)]
     pub(super) fn resolve_to(
         &'a self,
         scope: Scope<'a>,
@@ -232,23 +230,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let args = &args[..arguments.len()];
         self.heap.charge(1)?;
         self.observer.called(*value, method, args);
-        let done = match *value {
-            Value::String(text) => methods::quick(self.heap, text, method.known, args, value),
-            // by far the most frequent calls of lists and maps
-            Value::List(list) => match (method.known, args) {
-                (Known::get, &[Value::Integer(index)]) => list.get_to(index, value),
-                _ => false,
-            },
-            Value::Map(map) => match (method.known, args) {
-                (Known::get, &[Value::String(key)]) if map.kind() != MapKind::TreeMap => {
-                    self.heap.charge_bytes(key.len())?;
-                    *value = map.get_str(self.heap, key, &Cell::new(u32::MAX)).unwrap_or(Value::Null);
-                    true
-                }
-                _ => false,
-            },
-            _ => false,
-        };
+        let done = methods::quick(self.heap, *value, method.known, args, value);
         if done { Ok(()) } else { self.call_method(scope, value, method, args) }
     }
 

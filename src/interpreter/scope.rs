@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use bumpalo::collections::Vec as ArenaVec;
 
-use super::{Interpreter, Observer, Scope, Unit, Variable};
+use super::{Interpreter, KnownMacro, Observer, Scope, Variable};
 use crate::error::Result;
 use crate::program::{Expression, Kind, Slot, Text};
 use crate::value::Value;
@@ -25,8 +25,7 @@ pub(super) struct MacroFrame<'a> {
     pub name: Text,
     /// Where the call stands.
     pub caller: Scope<'a>,
-    /// Where the macro stands.
-    pub unit: &'a Unit<'a>,
+    pub called: KnownMacro<'a>,
     pub arguments: &'a [Argument<'a>],
     /// What was set here; it is set outside as well.
     pub locals: RefCell<ArenaVec<'a, (Variable<'a>, Value<'a>)>>,
@@ -42,8 +41,6 @@ pub(super) struct MacroFrame<'a> {
 /// A parameter and the expression it stands for.
 pub(super) struct Argument<'a> {
     pub variable: Variable<'a>,
-    /// `$name`, which prints the argument's source when it is null; none for an argument that is a local.
-    pub literal: Option<Text>,
     pub source: &'a Expression,
     pub meaning: Cell<Meaning<'a>>,
 }
@@ -53,6 +50,8 @@ pub(super) struct Argument<'a> {
 pub(super) enum Meaning<'a> {
     /// Nothing: it is what it is outside. So is a parameter that was removed.
     Outer,
+    /// Nothing, because the argument was a constant, which is a local.
+    Constant,
     Value(Value<'a>),
     /// A parameter that stands for this.
     Expression(&'a Expression),
@@ -80,13 +79,17 @@ impl<'a> MacroFrame<'a> {
                 return Meaning::Value(*value);
             }
         }
-        self.argument(variable).map_or(Meaning::Outer, |argument| argument.meaning.get())
+        let mut meanings = self.arguments.iter().rev().filter(|argument| std::ptr::eq(argument.variable, variable));
+        let meaning = meanings.find_map(|argument| match argument.meaning.get() {
+            Meaning::Constant => None,
+            meaning => Some(meaning),
+        });
+        meaning.unwrap_or(Meaning::Outer)
     }
 
     #[inline]
     fn argument(&self, variable: Variable<'a>) -> Option<&'a Argument<'a>> {
-        let is = |argument: &&Argument<'a>| std::ptr::eq(argument.variable, variable) && argument.literal.is_some();
-        self.arguments.iter().rev().find(is)
+        self.arguments.iter().rev().find(|argument| std::ptr::eq(argument.variable, variable))
     }
 
     fn set(&self, variable: Variable<'a>, value: Value<'a>) {
@@ -103,6 +106,15 @@ impl<'a> MacroFrame<'a> {
         for argument in self.arguments.iter().filter(|argument| std::ptr::eq(argument.variable, variable)) {
             argument.meaning.set(Meaning::Outer);
         }
+    }
+
+    /// The argument whose parameter prints so when it is null.
+    fn argument_printed_as(&self, text: &str) -> Option<&'a Argument<'a>> {
+        let (definition, unit) = self.called;
+        let mut arguments = self.arguments.iter().zip(&unit.program[definition.literals]).rev();
+        let found = arguments
+            .find(|(argument, literal)| unit.program.text(**literal) == text && !argument.source.is_constant());
+        found.map(|(argument, _)| argument)
     }
 
     /// The work of looking through its variables.
@@ -188,7 +200,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                             }
                             return Ok(());
                         }
-                        Meaning::Outer => {}
+                        Meaning::Outer | Meaning::Constant => {}
                     }
                 }
             }
@@ -273,11 +285,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         while let Some(this) = frame {
             if let Frame::Macro(call) = this {
                 self.charge_frame(call)?;
-                if let Some(argument) =
-                    call.arguments.iter().rev().find(|argument| {
-                        argument.literal.is_some_and(|literal| call.unit.program.text(literal) == text)
-                    })
-                {
+                if let Some(argument) = call.argument_printed_as(text) {
                     return Ok(Self::literal(call.caller, argument.source));
                 }
             }

@@ -18,6 +18,7 @@ pub(crate) mod list;
 pub(crate) mod map;
 mod number;
 pub(crate) mod object;
+mod quick;
 mod scope;
 mod scope_info;
 mod string;
@@ -26,7 +27,7 @@ mod truth;
 mod view;
 
 pub(crate) use iterator::iterate;
-pub(crate) use string::quick;
+pub(crate) use quick::quick;
 
 use crate::error::Result;
 use crate::value::{Heap, Known, Name, Object, Outcome, Value};

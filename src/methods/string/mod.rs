@@ -7,11 +7,9 @@ mod fold;
 mod format;
 mod lines;
 mod pattern;
-mod quick;
 mod search;
 mod slice;
 
-pub(crate) use quick::quick;
 pub(super) use slice::{bad_index, code_point_count, is_whitespace, offset_by_code_points, point_at, point_before};
 
 use super::args::{answer, char_array, chars, int, made, missing, text};

@@ -1,20 +1,39 @@
-//! The methods that templates call most, on short strings of ASCII: no detour, and the same results.
+//! The methods that templates call most, where nothing about the call is out of the ordinary: no detour, and the same
+//! results.
 
-use crate::value::{Heap, Known, Value};
+use std::cell::Cell;
+
+use crate::value::{Heap, Known, MapKind, Value};
 
 /// Longer strings are work that is to be counted.
 const SHORT: usize = 256;
 
-/// `$s.substring(0, 3)`, `$s.contains('x')`, put where it is wanted; false leaves it to [`call`](super::call), errors
-/// included.
+/// `$s.substring(0, 3)`, `$list.get(0)`, `$map.get('key')`, put where it is wanted; false leaves it to
+/// [`call`](super::call), errors included.
 #[inline]
 pub(crate) fn quick<'a>(
     heap: &Heap<'a>,
-    s: &'a str,
+    receiver: Value<'a>,
     method: Known,
     args: &[Value<'a>],
     result: &mut Value<'a>,
 ) -> bool {
+    match (receiver, method, args) {
+        (Value::String(s), ..) => of_string(heap, s, method, args, result),
+        (Value::List(list), Known::get, &[Value::Integer(index)]) => list.get_to(index, result),
+        (Value::Map(map), Known::get, &[Value::String(key)])
+            if map.kind() != MapKind::TreeMap && heap.charge_bytes(key.len()).is_ok() =>
+        {
+            *result = map.get_str(heap, key, &Cell::new(u32::MAX)).unwrap_or(Value::Null);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The methods of short strings of ASCII.
+#[inline]
+fn of_string<'a>(heap: &Heap<'a>, s: &'a str, method: Known, args: &[Value<'a>], result: &mut Value<'a>) -> bool {
     if s.len() > SHORT || !s.is_ascii() {
         return false;
     }
@@ -99,7 +118,7 @@ mod tests {
             for (method, args) in &calls {
                 let name = Name::new(method);
                 let mut short = Value::Null;
-                if !quick(&heap, s, name.known, args, &mut short) {
+                if !quick(&heap, Value::String(s), name.known, args, &mut short) {
                     continue;
                 }
                 let Ok(Outcome::Value(long)) = crate::methods::call(&heap, Value::String(s), name, args) else {
