@@ -78,9 +78,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             return Ok(false);
         }
         block.nested.set(block.nested.get() + 1);
-        let result = self.nested(|| self.block(scope, block.body, out));
+        // Velocity does not count down when a `#break` or `#stop` for something outside goes through
+        unless_broken(self.nested(|| self.block(scope, block.body, out)), block.owner)?;
         block.nested.set(block.nested.get() - 1);
-        unless_broken(result, block.owner)?;
         Ok(true)
     }
 }
