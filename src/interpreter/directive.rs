@@ -318,7 +318,11 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 
     fn evaluate(&'a self, scope: Scope<'a>, argument: &'a Expression, out: &mut String) -> Result<()> {
         let value = self.value(scope, argument)?;
-        let source = if value.is_null() { "" } else { print::to_text(self.heap, value)? };
+        let source = match value {
+            Value::Null => "",
+            Value::Object(Object::Block(block)) => block.render()?.ok_or_else(no_source)?,
+            _ => print::to_text(self.heap, value)?,
+        };
         let unit = self.nested_unit(scope.unit.name, source)?;
         match self.in_template(Scope { unit, frame: scope.frame }, out) {
             Err(fault) if matches!(fault.ends, Some(Ends::Nearest | Ends::Template)) => Ok(()),
@@ -409,6 +413,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         Ok(unit)
     }
+}
+
+/// A block that is nested in itself too deep has no text.
+#[cold]
+fn no_source() -> Box<Fault> {
+    let message = "Cannot invoke \"String.length()\" because \"s\" is null";
+    Fault::exception("java.lang.NullPointerException", message).help("`#evaluate` is given a block that evaluates itself")
 }
 
 /// A fault in a template met while running has no place of its own in the source of the one that runs.
