@@ -22,7 +22,8 @@ pub struct Limits {
     pub depth: u32,
     /// Bytes of output.
     pub output_bytes: usize,
-    /// Bytes of values made by one render, beyond the size of its body.
+    /// Bytes of values made by one render, beyond the size of its body. They are taken from larger pieces of memory, of
+    /// which a thread keeps one for its next render: up to 48 MB, until a render needs far less.
     pub value_bytes: usize,
 }
 

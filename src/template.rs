@@ -167,7 +167,8 @@ impl Template {
         input_bytes: usize,
         work: impl for<'a> FnOnce(Session<'a>) -> Result<R>,
     ) -> std::result::Result<R, Error> {
-        let arena = spare::arena(self.program.usage.arena_bytes(input_bytes));
+        let allowed = self.options.limits.value_bytes.saturating_add(input_bytes);
+        let arena = spare::arena(self.program.usage.arena_bytes(input_bytes).min(allowed));
         let owned = Owned::new();
         let programs = typed_arena::Arena::with_capacity(0);
         let setup = Setup {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::{Interpreter, Observer, Scope};
-use crate::error::{Ends, Result, unless_broken};
+use crate::error::{Result, unless_broken};
 use crate::program::Block;
 use crate::value::object::Renderable;
 use crate::value::{Object, Value};
@@ -42,11 +42,9 @@ impl<'a, O: Observer<'a> + 'a> Renderable<'a> for Handle<'a, O> {
         let heap = self.interpreter.heap;
         let done =
             self.interpreter.aside(|| heap.making_text(|| self.interpreter.render_block(block.scope, block, &mut out)));
-        match done {
-            Ok(false) => Ok(None),
-            Ok(true) => Ok(Some(heap.text(&out)?)),
-            Err(fault) if fault.ends == Some(Ends::Nearest) => Ok(Some(heap.text(&out)?)),
-            Err(fault) => Err(fault),
+        match done? {
+            false => Ok(None),
+            true => Ok(Some(heap.text(&out)?)),
         }
     }
 }

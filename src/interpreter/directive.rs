@@ -419,7 +419,8 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
 #[cold]
 fn no_source() -> Box<Fault> {
     let message = "Cannot invoke \"String.length()\" because \"s\" is null";
-    Fault::exception("java.lang.NullPointerException", message).help("`#evaluate` is given a block that evaluates itself")
+    Fault::exception("java.lang.NullPointerException", message)
+        .help("`#evaluate` is given a block that evaluates itself")
 }
 
 /// A fault in a template met while running has no place of its own in the source of the one that runs.

@@ -74,10 +74,12 @@ impl<'a> MacroFrame<'a> {
     }
 
     fn meaning(&self, variable: Variable<'a>) -> Meaning<'a> {
-        for (local, value) in self.locals.borrow().iter() {
-            if std::ptr::eq(*local, variable) && !value.is_null() {
-                return Meaning::Value(*value);
-            }
+        // a parameter of the same name further behind replaces one before it
+        let locals = self.locals.borrow();
+        if let Some((_, value)) = locals.iter().rev().find(|(local, _)| std::ptr::eq(*local, variable))
+            && !value.is_null()
+        {
+            return Meaning::Value(*value);
         }
         let mut meanings = self.arguments.iter().rev().filter(|argument| std::ptr::eq(argument.variable, variable));
         let meaning = meanings.find_map(|argument| match argument.meaning.get() {
@@ -95,7 +97,7 @@ impl<'a> MacroFrame<'a> {
     fn set(&self, variable: Variable<'a>, value: Value<'a>) {
         self.plain.set(false);
         let mut locals = self.locals.borrow_mut();
-        match locals.iter_mut().find(|(local, _)| std::ptr::eq(*local, variable)) {
+        match locals.iter_mut().rev().find(|(local, _)| std::ptr::eq(*local, variable)) {
             Some(local) => local.1 = value,
             None => locals.push((variable, value)),
         }

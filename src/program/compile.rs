@@ -342,7 +342,8 @@ impl<'s> Compiler<'s> {
             span: span(call.offset, call.end),
             name: self.text(call.name),
             args,
-            steady: self.effects == before,
+            // a body is rendered where the macro prints it, and may do anything
+            steady: self.effects == before && call.body.is_none(),
             body: call.body.map(|body| self.block(body)).transpose()?,
             body_slot: self.names.slot("bodyContent"),
             owner: self.owner(),

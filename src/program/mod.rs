@@ -296,7 +296,7 @@ pub(crate) struct Call {
     pub owner: u32,
     pub literal: Text,
     pub bad_argument: Option<Text>,
-    /// No argument has an effect, so that none has to be evaluated at each use.
+    /// No argument has an effect, and there is no body, so that no argument has to be evaluated at each use.
     pub steady: bool,
 }
 

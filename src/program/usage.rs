@@ -37,7 +37,7 @@ impl Usage {
     pub fn arena_bytes(&self, input_bytes: usize) -> usize {
         let much = input_bytes.saturating_mul(4).saturating_add(4096);
         match self.input_bytes.load(Relaxed) {
-            0 => much,
+            0 => much, // nothing is known yet, or there was no input to compare with
             last => {
                 let scale = input_bytes as f64 / last as f64;
                 much.min((self.arena_bytes.load(Relaxed) as f64 * scale * 1.0625) as usize + 4096)
