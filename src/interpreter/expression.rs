@@ -2,7 +2,7 @@
 
 use super::arithmetic;
 use super::{Interpreter, Observer, Scope};
-use crate::error::Result;
+use crate::error::{ErrorKind, Fault, Result};
 use crate::program::{Block, Expression, Kind, Operator, Pair};
 use crate::value::{List, ListKind, MapKind, Object, Value, equal, print};
 
@@ -201,7 +201,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         let mut text = String::new();
         self.heap.making_text(|| -> Result<()> {
             for (value, side) in values.into_iter().zip(sides) {
-                if value.is_null() { text.push_str(Self::literal(scope, side)) } else { self.print(value, &mut text)? }
+                match value {
+                    Value::Null => text.push_str(Self::literal(scope, side)),
+                    Value::Object(Object::Block(block)) => {
+                        self.print_text(block.render()?.ok_or_else(no_text)?, &mut text)?;
+                    }
+                    _ => self.print(value, &mut text)?,
+                }
             }
             Ok(())
         })?;
@@ -286,6 +292,12 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         self.heap.reserve(len.saturating_mul(size_of::<Value>()))?;
         Ok(Value::List(self.heap.arena().alloc(List::range(first, last))))
     }
+}
+
+/// A block that is nested in itself too deep has no text.
+#[cold]
+fn no_text() -> Box<Fault> {
+    Fault::new(ErrorKind::Exception, "java.lang.NullPointerException").help("the block adds its own text to something")
 }
 
 /// The two sides of an operator.

@@ -379,12 +379,23 @@ impl Maker<'_> {
     fn call(&mut self, depth: usize) -> String {
         let own = format!("m{}", self.id);
         let name = self.random.pick(&[&own, &own, "nope", "evaluate", "include", "parse", "macro"]).to_owned();
-        match self.random.below(4) {
+        match self.random.below(5) {
             0 if name == own => format!("#macro({name} $x $p){}#end", self.inner(depth)),
             1 => format!("#@{name}({}){}#end", self.operand(1), self.inner(depth)),
             2 => format!("#{name}({} {})", self.operand(1), self.operand(1)),
+            3 if name == own => self.block_call(&name, depth),
             _ => format!("#{name}({}){}", self.operand(1), self.random.pick(&["", "\n", " "])),
         }
+    }
+
+    /// A macro and a call of it whose body changes what an argument is.
+    fn block_call(&mut self, name: &str, depth: usize) -> String {
+        let variable = self.random.pick(&["a", "b", "num", "str", "missing"]);
+        let parameters = self.random.pick(&["$x $p", "$p $p", "$p $bodyContent", "$a $p"]);
+        let body = format!("$p{}$bodyContent$x$p", self.inner(depth));
+        let call = format!("${variable} {}", self.operand(1));
+        let change = format!("#set(${variable} = {})", self.operand(1));
+        format!("#macro({name} {parameters}){body}#end#@{name}({call}){change}{}#end", self.inner(depth))
     }
 
     fn escape(&mut self) -> String {
