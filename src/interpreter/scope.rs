@@ -22,9 +22,11 @@ pub(super) enum Frame<'a> {
 
 /// A macro's call. Arguments are passed by name: each look at a parameter evaluates its argument where the call stands.
 pub(super) struct MacroFrame<'a> {
+    /// As the call has it.
     pub name: Text,
     /// Where the call stands.
     pub caller: Scope<'a>,
+    /// The macro, and where it was defined.
     pub called: KnownMacro<'a>,
     pub arguments: &'a [Argument<'a>],
     /// What was set here; it is set outside as well.
