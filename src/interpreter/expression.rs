@@ -26,9 +26,9 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     /// The same of what is no literal.
     fn worked_out_to(&'a self, scope: Scope<'a>, expression: &'a Expression, value: &mut Value<'a>) -> Result<()> {
         match expression.kind {
-            Kind::Variable(slot, reference) => {
+            Kind::Variable(_, reference) => {
                 let reference = &scope.unit.program[reference];
-                self.variable_to(scope, slot, reference, value).map_err(|f| f.at(reference.span))?;
+                self.variable_to(scope, reference, value).map_err(|f| f.at(reference.span))?;
             }
             Kind::Reference(reference) => {
                 let reference = &scope.unit.program[reference];

@@ -3,7 +3,7 @@
 use super::{Assigned, Interpreter, Observer, Scope};
 use crate::error::{ErrorKind, Fault, Result, Span};
 use crate::methods;
-use crate::program::{Id, Key, List, Method, Reference, Slot, Step, Way};
+use crate::program::{Expression, Id, Key, List, Method, Reference, Step, Way};
 use crate::value::object::{HostCall, Scope as LoopScope};
 use crate::value::{Known, Map, Name, Object, Outcome, Value, number};
 
@@ -26,7 +26,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         value: &mut Value<'a>,
     ) -> Result<()> {
         match reference.way {
-            Way::Variable => self.variable_to(scope, reference.slot, reference, value),
+            Way::Variable => self.variable_to(scope, reference, value),
             _ => {
                 let found = self.look(scope, reference);
                 self.chain_to(scope, reference, found, value)
@@ -39,17 +39,13 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
     pub(super) fn variable_to(
         &'a self,
         scope: Scope<'a>,
-        slot: Slot,
         reference: &'a Reference,
         value: &mut Value<'a>,
     ) -> Result<()> {
         self.observer.resolving(scope.unit, reference);
-        self.get_to(scope, slot, value)?;
+        self.get_to(scope, reference.slot, value)?;
         self.observer.root(scope.unit, reference, *value);
-        self.observer.resolved(scope.unit, reference, *value);
-        if value.is_null() && self.setup.dialect.null_is_empty() {
-            *value = Value::String("");
-        }
+        self.resolved(scope, reference, value);
         Ok(())
     }
 
@@ -66,11 +62,17 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
             Some(found) => *value = *found,
             None => self.walk(scope, reference, value)?,
         }
+        self.resolved(scope, reference, value);
+        Ok(())
+    }
+
+    /// The dialect makes something of null.
+    #[inline]
+    fn resolved(&self, scope: Scope<'a>, reference: &'a Reference, value: &mut Value<'a>) {
         self.observer.resolved(scope.unit, reference, *value);
         if value.is_null() && self.setup.dialect.null_is_empty() && !reference.runt {
             *value = Value::String("");
         }
-        Ok(())
     }
 
     /// What `$item.name.first` or `$input.path('$.a')` leads to, where it goes through maps from JSON alone, as most
@@ -168,31 +170,31 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
                 *value = map.get_hinted(self.heap, name, hint).unwrap_or(Value::Null);
                 Ok(())
             }
+            (Step::Property { name, offset, known, .. }, _) => {
+                let name = Name { known: *known, text: scope.text(*name) };
+                self.property_step(value, name, *offset)
+            }
             (Step::Method(method), _) => self.method(scope, value, &scope.unit.program[*method]),
-            _ => self.rare_step(scope, value, step),
+            (Step::Index { span, index }, _) => self.index_step(scope, value, *index, *span),
         }
     }
 
     #[inline(never)]
-    fn rare_step(&'a self, scope: Scope<'a>, value: &mut Value<'a>, step: &'a Step) -> Result<()> {
-        match step {
-            Step::Property { name, offset, known, .. } => {
-                if let Value::Object(Object::Scope(of)) = *value
-                    && let Some(found) = loop_property(of, *known)
-                {
-                    *value = found;
-                    return Ok(());
-                }
-                let name = Name { known: *known, text: scope.text(*name) };
-                self.place(self.property(*value, name), value, name_span(*offset, name.text))
-            }
-            Step::Method(_) => Ok(()),
-            Step::Index { span, index } => {
-                let index = self.value(scope, &scope.unit.program[*index])?;
-                self.observer.indexed(index);
-                self.place(self.index(*value, index), value, *span)
-            }
+    fn property_step(&'a self, value: &mut Value<'a>, name: Name<'a>, offset: u32) -> Result<()> {
+        if let Value::Object(Object::Scope(of)) = *value
+            && let Some(found) = loop_property(of, name.known)
+        {
+            *value = found;
+            return Ok(());
         }
+        self.place(self.property(*value, name), value, name_span(offset, name.text))
+    }
+
+    #[inline(never)]
+    fn index_step(&'a self, scope: Scope<'a>, value: &mut Value<'a>, index: Id<Expression>, span: Span) -> Result<()> {
+        let index = self.value(scope, &scope.unit.program[index])?;
+        self.observer.indexed(index);
+        self.place(self.index(*value, index), value, span)
     }
 
     /// Puts what a property or an index gave where it is wanted.
@@ -311,7 +313,7 @@ impl<'a, O: Observer<'a> + 'a> Interpreter<'a, O> {
         }
         let mut value = Value::Null;
         let shown = if let Way::Variable = reference.way {
-            self.variable_to(scope, reference.slot, reference, &mut value)?;
+            self.variable_to(scope, reference, &mut value)?;
             &value
         } else {
             match self.look(scope, reference) {

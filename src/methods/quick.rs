@@ -18,59 +18,55 @@ pub(crate) fn quick<'a>(
     args: &[Value<'a>],
     result: &mut Value<'a>,
 ) -> bool {
+    let mut put = |value| {
+        *result = value;
+        true
+    };
     match (receiver, method, args) {
-        (Value::String(s), ..) => of_string(heap, s, method, args, result),
-        (Value::List(list), Known::get, &[Value::Integer(index)]) => list.get_to(index, result),
+        (Value::String(s), ..) => of_string(heap, s, method, args, put),
+        (Value::List(list), Known::get, &[Value::Integer(index)]) if !list.is_part() => {
+            usize::try_from(index).ok().and_then(|index| list.get(index)).is_some_and(put)
+        }
         (Value::Map(map), Known::get, &[Value::String(key)])
             if map.kind() != MapKind::TreeMap && heap.charge_bytes(key.len()).is_ok() =>
         {
-            *result = map.get_str(heap, key, &Cell::new(u32::MAX)).unwrap_or(Value::Null);
-            true
+            put(map.get_str(heap, key, &Cell::new(u32::MAX)).unwrap_or(Value::Null))
         }
         _ => false,
     }
 }
 
 /// The methods of short strings of ASCII.
+// `put` stands in each arm, so that each sort of value is written in place
 #[inline]
-fn of_string<'a>(heap: &Heap<'a>, s: &'a str, method: Known, args: &[Value<'a>], result: &mut Value<'a>) -> bool {
+fn of_string<'a>(
+    heap: &Heap<'a>,
+    s: &'a str,
+    method: Known,
+    args: &[Value<'a>],
+    put: impl FnOnce(Value<'a>) -> bool,
+) -> bool {
     if s.len() > SHORT || !s.is_ascii() {
         return false;
     }
     let at = |index: i32| usize::try_from(index).unwrap_or(usize::MAX);
-    *result = match (method, args) {
-        (Known::length, []) => Value::Integer(s.len() as i32),
-        (Known::isEmpty, []) => Value::Boolean(s.is_empty()),
-        (Known::toString, []) => Value::String(s),
-        (Known::toUpperCase, []) => return put(upper(heap, s).map(Value::String), result),
-        (Known::substring, &[Value::Integer(begin)]) => return put(s.get(at(begin)..).map(Value::String), result),
+    match (method, args) {
+        (Known::length, []) => put(Value::Integer(s.len() as i32)),
+        (Known::isEmpty, []) => put(Value::Boolean(s.is_empty())),
+        (Known::toString, []) => put(Value::String(s)),
+        (Known::toUpperCase, []) => upper(heap, s).is_some_and(|upper| put(Value::String(upper))),
+        (Known::substring, &[Value::Integer(begin)]) => s.get(at(begin)..).is_some_and(|s| put(Value::String(s))),
         (Known::substring, &[Value::Integer(begin), Value::Integer(end)]) => {
-            return put(s.get(at(begin)..at(end)).map(Value::String), result);
+            s.get(at(begin)..at(end)).is_some_and(|s| put(Value::String(s)))
         }
-        (Known::contains, [Value::String(part)]) => {
-            return put(find(s, part).map(|at| Value::Boolean(at.is_some())), result);
-        }
+        (Known::contains, [Value::String(part)]) => find(s, part).is_some_and(|at| put(Value::Boolean(at.is_some()))),
         (Known::indexOf, [Value::String(part)]) => {
-            return put(find(s, part).map(|at| Value::Integer(at.map_or(-1, |at| at as i32))), result);
+            find(s, part).is_some_and(|at| put(Value::Integer(at.map_or(-1, |at| at as i32))))
         }
-        (Known::startsWith, [Value::String(part)]) => Value::Boolean(s.starts_with(part)),
-        (Known::endsWith, [Value::String(part)]) => Value::Boolean(s.ends_with(part)),
-        (Known::equals, [Value::String(other)]) => Value::Boolean(s == *other),
-        _ => return false,
-    };
-    true
-}
-
-/// Puts what was found where it is wanted, if anything was.
-// inlined so that each sort of value is written in place
-#[inline(always)]
-fn put<'a>(found: Option<Value<'a>>, result: &mut Value<'a>) -> bool {
-    match found {
-        Some(found) => {
-            *result = found;
-            true
-        }
-        None => false,
+        (Known::startsWith, [Value::String(part)]) => put(Value::Boolean(s.starts_with(part))),
+        (Known::endsWith, [Value::String(part)]) => put(Value::Boolean(s.ends_with(part))),
+        (Known::equals, [Value::String(other)]) => put(Value::Boolean(s == *other)),
+        _ => false,
     }
 }
 

@@ -103,7 +103,7 @@ impl<T> Table<T> {
     }
 
     pub fn pair(&self, pair: Pair<T>) -> &[T; 2] {
-        self.0[pair.first as usize..].first_chunk().expect("a pair has two parts")
+        pair.among(&self.0)
     }
 
     #[inline]
@@ -119,6 +119,13 @@ impl<T> Table<T> {
     /// What the table takes of the memory.
     pub fn bytes(&self) -> usize {
         self.0.capacity() * size_of::<T>()
+    }
+}
+
+impl<T> Pair<T> {
+    #[inline]
+    fn among(self, parts: &[T]) -> &[T; 2] {
+        parts[self.first as usize..].first_chunk().expect("a pair has two parts")
     }
 }
 
@@ -143,7 +150,7 @@ impl<T: Part> Index<Pair<T>> for Program {
 
     #[inline]
     fn index(&self, pair: Pair<T>) -> &[T; 2] {
-        T::all(self)[pair.first as usize..].first_chunk().expect("a pair has two parts")
+        pair.among(T::all(self))
     }
 }
 

@@ -179,24 +179,16 @@ impl<'s> Parser<'_, 's, '_> {
         if let Some(reference) = self.plain_operand(place) {
             return Ok(reference);
         }
-        if self.sign_follows(b'(') && place == Place::Expression {
+        if place == Place::Expression && self.open_plain() {
             return self.group();
         }
-        if self.sign_follows(b'[') && !matches!(place, Index | Range) {
-            let begin = self.lexer.position;
-            let since = self.session.scratch.edits.len();
-            self.move_to(begin + 1);
+        let since = self.session.scratch.edits.len();
+        if !matches!(place, Index | Range) && self.take_sign("[") {
+            let begin = self.last_end - 1;
             let kind = self.list()?;
-            let literal = self.literal(begin, self.last_end, since, Reading::Node);
-            return Ok(Expression {
-                offset: self.origin.offset(begin),
-                end: self.origin.end(self.last_end),
-                literal,
-                kind,
-            });
+            return Ok(self.value_of(kind, begin, begin, since));
         }
         let token = self.peek()?;
-        let since = self.session.scratch.edits.len();
         let kind = match token.kind {
             Identifier | ReferenceOpen => Kind::Reference(self.reference()?),
             Integer => Kind::Integer(self.image()?),
@@ -206,7 +198,10 @@ impl<'s> Parser<'_, 's, '_> {
                 Kind::Boolean(token.kind == True)
             }
             Word if place == Directive => Kind::Word(self.image()?),
-            ParenOpen if place == Place::Expression => return self.group(),
+            ParenOpen if place == Place::Expression => {
+                self.take()?;
+                return self.group();
+            }
             Float if !matches!(place, Index | Range) => Kind::Float(self.image()?),
             ListOpen if !matches!(place, Index | Range) => {
                 self.take()?;
@@ -215,11 +210,16 @@ impl<'s> Parser<'_, 's, '_> {
             MapOpen if !matches!(place, Index | Range) => self.map()?,
             _ => return Err(self.no_value(token, place)),
         };
+        Ok(self.value_of(kind, token.begin, self.literal_start(token), since))
+    }
+
+    /// What was read from `begin` on, as an expression.
+    fn value_of(&self, kind: Kind<'s>, begin: u32, literal_start: u32, since: usize) -> Expression<'s> {
         let literal = match kind {
             Kind::Reference(reference) => reference.literal,
-            _ => self.literal(self.literal_start(token), self.last_end, since, Reading::Node),
+            _ => self.literal(literal_start, self.last_end, since, Reading::Node),
         };
-        Ok(Expression { offset: self.origin.offset(token.begin), end: self.origin.end(self.last_end), literal, kind })
+        Expression { offset: self.origin.offset(begin), end: self.origin.end(self.last_end), literal, kind }
     }
 
     /// The next token's text.
@@ -231,9 +231,6 @@ impl<'s> Parser<'_, 's, '_> {
     /// `($a + 1)`
     #[inline(never)]
     fn group(&mut self) -> Result<Expression<'s>> {
-        if !self.open_plain() {
-            self.take()?;
-        }
         let open = self.last_end;
         let since = self.session.scratch.edits.len();
         let inner = self.expression()?;

@@ -154,34 +154,35 @@ impl<'s> Lexer<'s> {
     #[inline]
     fn keyword(&mut self) -> Option<Token> {
         let begin = self.position;
-        if let Some(length) = scan::plain_set(self.rest(begin)) {
-            self.push(State::Directive);
-            self.in_set = true;
-            self.opened = 1;
-            self.position += length;
-            return Some(self.token(TokenKind::Set, begin, begin, 0));
-        }
-        let word = match self.rest(begin) {
-            [b'#', first, ..] if first.is_ascii_alphabetic() => scan::word_at(self.rest(begin + 1)),
-            _ => return None,
-        };
-        let behind = begin + 1 + word.len() as u32;
-        let (kind, state) = match word {
-            b"set" => return None,
-            b"if" => (TokenKind::If, Some(State::Directive)),
-            b"elseif" => (TokenKind::ElseIf, Some(State::Directive)),
-            b"else" => (TokenKind::Else, None),
-            b"end" => (TokenKind::End, None),
-            _ => (TokenKind::Word, Some(State::Hash)),
-        };
-        match state {
-            Some(state) => {
-                self.push(state);
-                self.position = behind;
+        let (kind, length) = match scan::length(scan::set, self.rest(begin)) {
+            Some(length) => (TokenKind::Set, length),
+            None if self.byte(begin) == b'#' => {
+                let (kind, length) = self.word(begin + 1)?;
+                self.push(State::Hash);
+                (kind, 1 + length)
             }
-            None => self.position = behind + scan::swallowed(self.rest(behind)),
-        }
+            None => return None,
+        };
+        self.position += length;
+        self.follow(kind);
         Some(self.token(kind, begin, begin, 0))
+    }
+
+    /// What the word at `at` is, which stands behind a `#`, and how long it is with all that it swallows.
+    #[inline]
+    fn word(&self, at: u32) -> Option<(TokenKind, u32)> {
+        let length = scan::length(scan::word, self.rest(at))?;
+        let kind = directive_kind(&self.rest(at)[..length as usize]);
+        Some((kind, length + self.swallowed(kind, at + length)))
+    }
+
+    /// How much an `#else` or `#end` that ends at `at` swallows.
+    #[inline]
+    fn swallowed(&self, kind: TokenKind, at: u32) -> u32 {
+        match kind {
+            TokenKind::Else | TokenKind::End => scan::swallowed(self.rest(at)),
+            _ => 0,
+        }
     }
 
     pub(super) fn token(&self, kind: TokenKind, begin: u32, start: u32, leftover: u32) -> Token {
@@ -461,23 +462,14 @@ impl<'s> Lexer<'s> {
             b'\\' => self.dollar_behind_backslashes().unwrap_or(Found::Terminator),
             b'-' | b'.' | b'0'..=b'9' => self.number().unwrap_or(Found::Terminator),
             _ => {
+                if let Some((kind, length)) = self.word(at) {
+                    return Found::Token(kind, length);
+                }
                 let rest = self.rest(at);
-                let length = scan::length(scan::word, rest);
-                let bracketed = length.is_none();
-                let length = length.or_else(|| scan::length(scan::bracketed_word, rest));
-                let Some(length) = length else {
-                    return Found::Terminator;
-                };
-                let name = &rest[..length as usize];
-                let name = if bracketed { &name[1..name.len() - 1] } else { name };
-                let swallowed = || scan::swallowed(self.rest(at + length));
-                match name {
-                    b"if" => Found::Token(If, length),
-                    b"elseif" => Found::Token(ElseIf, length),
-                    b"else" => Found::Token(Else, length + swallowed()),
-                    b"end" => Found::Token(End, length + swallowed()),
-                    _ if bracketed => Found::Token(BracketedWord, length),
-                    _ => Found::Token(Word, length),
+                let Some(length) = scan::length(scan::bracketed_word, rest) else { return Found::Terminator };
+                match directive_kind(&rest[1..length as usize - 1]) {
+                    Word => Found::Token(BracketedWord, length),
+                    kind => Found::Token(kind, length + self.swallowed(kind, at + length)),
                 }
             }
         }
@@ -702,6 +694,18 @@ impl<'s> Lexer<'s> {
             _ => (format!("found `{found}`, which has no meaning here"), "text stands in quotes here"),
         };
         self.origin.fault(at, end, message).help(help)
+    }
+}
+
+/// What a word behind `#` is.
+fn directive_kind(word: &[u8]) -> TokenKind {
+    use TokenKind::*;
+    match word {
+        b"if" => If,
+        b"elseif" => ElseIf,
+        b"else" => Else,
+        b"end" => End,
+        _ => Word,
     }
 }
 

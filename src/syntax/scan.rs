@@ -68,12 +68,6 @@ pub(super) fn word(input: &[u8]) -> Piece<'_> {
     }
 }
 
-/// The word that starts here with a letter.
-#[inline]
-pub(super) fn word_at(input: &[u8]) -> &[u8] {
-    &input[..input.iter().take_while(|byte| is_word_byte(**byte)).count()]
-}
-
 /// `{foreach}`
 pub(super) fn bracketed_word(input: &[u8]) -> Piece<'_> {
     recognize(delimited(
@@ -116,31 +110,19 @@ fn rest_of_blank_line(input: &[u8]) -> Piece<'_> {
 /// `  #set(`
 #[inline]
 pub(super) fn set(input: &[u8]) -> Piece<'_> {
-    let blanks = input.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    match input[blanks..] {
-        [b'#', b's' | b'{', ..] => set_behind_blanks(input),
-        _ => Err(nom::Err::Error(())),
+    match set_end(input) {
+        Some(end) => Ok((&input[end..], &input[..end])),
+        None => Err(nom::Err::Error(())),
     }
 }
 
-/// The same where it is written without braces: the length.
 #[inline]
-pub(super) fn plain_set(input: &[u8]) -> Option<u32> {
+fn set_end(input: &[u8]) -> Option<usize> {
     let blanks = input.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let behind = input[blanks..].strip_prefix(b"#set")?;
-    let more = behind.iter().take_while(|byte| **byte == b' ').count();
-    (behind.get(more) == Some(&b'(')).then_some((blanks + 4 + more + 1) as u32)
-}
-
-fn set_behind_blanks(input: &[u8]) -> Piece<'_> {
-    recognize((
-        take_while(|byte| matches!(byte, b' ' | b'\t')),
-        char('#'),
-        alt((tag("set"), tag("{set}"))),
-        take_while(|byte| byte == b' '),
-        char('('),
-    ))
-    .parse(input)
+    let hash = input[blanks..].strip_prefix(b"#")?;
+    let behind = hash.strip_prefix(b"set").or_else(|| hash.strip_prefix(b"{set}"))?;
+    let spaces = behind.iter().take_while(|byte| **byte == b' ').count();
+    (behind.get(spaces) == Some(&b'(')).then_some(input.len() - behind.len() + spaces + 1)
 }
 
 /// `12`, `-12`; also the `1` of `1..3`, which is no float.

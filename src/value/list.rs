@@ -123,6 +123,12 @@ impl<'a> List<'a> {
         self.kind
     }
 
+    /// True for a part of another list, which may have changed behind its back.
+    #[inline]
+    pub fn is_part(&self) -> bool {
+        matches!(&*self.items.borrow(), Items::Part { .. })
+    }
+
     /// Changes of its length so far.
     pub fn modifications(&self) -> u32 {
         self.modifications.get()
@@ -156,24 +162,6 @@ impl<'a> List<'a> {
                 }
             }
         }
-    }
-
-    /// The same, put where it is wanted; false for a part of another list, and where there is no such item.
-    #[inline]
-    pub fn get_to(&self, index: i32, value: &mut Value<'a>) -> bool {
-        let items = self.items.borrow();
-        let items = match &*items {
-            Items::Frozen(items) => items,
-            Items::Owned(items) => items.as_slice(),
-            Items::Range { .. } => {
-                drop(items);
-                return usize::try_from(index).ok().and_then(|i| self.get(i)).inspect(|item| *value = *item).is_some();
-            }
-            Items::Part { .. } => return false,
-        };
-        let Some(item) = usize::try_from(index).ok().and_then(|index| items.get(index)) else { return false };
-        *value = *item;
-        true
     }
 
     /// The items, if nobody changed them since they were read.
